@@ -1,0 +1,158 @@
+package io.github.trimaran.array;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A dense row-major array in a Java array: how values travel to and from backends and files. It
+ * wraps, and never copies, the Java array it is given.
+ */
+public final class HostArray {
+
+  private final Object values;
+  private final Shape shape;
+  private final DType dtype;
+
+  private HostArray(Object values, int length, Shape shape, DType dtype) {
+    if (length != shape.size()) {
+      throw new IllegalArgumentException(
+          "array: " + length + " values do not fill shape " + shape + " of " + shape.size());
+    }
+    this.values = values;
+    this.shape = shape;
+    this.dtype = dtype;
+  }
+
+  /** Wraps float32 values. */
+  public static HostArray of(float[] values, Shape shape) {
+    return new HostArray(values, values.length, shape, DType.FLOAT32);
+  }
+
+  /** Wraps float64 values. */
+  public static HostArray of(double[] values, Shape shape) {
+    return new HostArray(values, values.length, shape, DType.FLOAT64);
+  }
+
+  /** Wraps int64 values. */
+  public static HostArray of(long[] values, Shape shape) {
+    return new HostArray(values, values.length, shape, DType.INT64);
+  }
+
+  /** Wraps truth values. */
+  public static HostArray of(boolean[] values, Shape shape) {
+    return new HostArray(values, values.length, shape, DType.BOOL);
+  }
+
+  /** A new array of zeros (or {@code false}). */
+  public static HostArray zeros(Shape shape, DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> of(new float[shape.size()], shape);
+      case FLOAT64 -> of(new double[shape.size()], shape);
+      case INT64 -> of(new long[shape.size()], shape);
+      case BOOL -> of(new boolean[shape.size()], shape);
+    };
+  }
+
+  /** The shape. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The element type. */
+  public DType dtype() {
+    return dtype;
+  }
+
+  /** The float32 values themselves, not a copy. */
+  public float[] floats() {
+    return (float[]) require(DType.FLOAT32);
+  }
+
+  /** The float64 values themselves, not a copy. */
+  public double[] doubles() {
+    return (double[]) require(DType.FLOAT64);
+  }
+
+  /** The int64 values themselves, not a copy. */
+  public long[] longs() {
+    return (long[]) require(DType.INT64);
+  }
+
+  /** The truth values themselves, not a copy. */
+  public boolean[] booleans() {
+    return (boolean[]) require(DType.BOOL);
+  }
+
+  private Object require(DType wanted) {
+    if (dtype != wanted) {
+      throw new IllegalArgumentException("array: holds " + dtype + ", asked for " + wanted);
+    }
+    return values;
+  }
+
+  /** The element at a row-major position, as a double; true is 1. */
+  public double get(int index) {
+    return switch (dtype) {
+      case FLOAT32 -> ((float[]) values)[index];
+      case FLOAT64 -> ((double[]) values)[index];
+      case INT64 -> ((long[]) values)[index];
+      case BOOL -> ((boolean[]) values)[index] ? 1 : 0;
+    };
+  }
+
+  /**
+   * Sets the element at a row-major position; rounds, truncates or tests against 0 as the type
+   * asks.
+   */
+  public void set(int index, double value) {
+    switch (dtype) {
+      case FLOAT32 -> ((float[]) values)[index] = (float) value;
+      case FLOAT64 -> ((double[]) values)[index] = value;
+      case INT64 -> ((long[]) values)[index] = (long) value;
+      case BOOL -> ((boolean[]) values)[index] = value != 0;
+    }
+  }
+
+  /** The same values under another shape of the same size; shares the Java array. */
+  public HostArray reshape(Shape other) {
+    return new HostArray(values, shape.size(), other, dtype);
+  }
+
+  /** A copy converted to {@code target}; a plain copy where the type is already that. */
+  public HostArray to(DType target) {
+    HostArray converted = zeros(shape, target);
+    if (target == dtype) {
+      System.arraycopy(values, 0, converted.values, 0, shape.size());
+      return converted;
+    }
+    for (int i = 0; i < shape.size(); i++) {
+      converted.set(i, get(i));
+    }
+    return converted;
+  }
+
+  /** A copy of the values as doubles. */
+  public double[] toDoubles() {
+    return to(DType.FLOAT64).doubles();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HostArray array
+        && dtype == array.dtype
+        && shape.equals(array.shape)
+        && Objects.deepEquals(values, array.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(new Object[] {dtype, shape, values});
+  }
+
+  /** Type and shape; the values of small arrays too. */
+  @Override
+  public String toString() {
+    String head = dtype + " " + shape;
+    return shape.size() > 32 ? head : head + " " + Arrays.deepToString(new Object[] {values});
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.trimaran.backend;
+
+import java.util.Map;
+
+/**
+ * Facts about a backend in use.
+ *
+ * @param name as {@code --backend} has it: {@code cpu}, {@code nd4j}, {@code djl}
+ * @param device what computes, for people: {@code "AMD EPYC, 2 cores"}
+ * @param threads how many compute
+ * @param kernels which kernels were chosen and why, for people: {@code "Vector API, 512 bits"}
+ * @param versions of everything that the numbers may depend on, by name; in order
+ */
+public record BackendInfo(
+    String name, String device, int threads, String kernels, Map<String, String> versions) {
+
+  /** Keeps an ordered, immutable copy of the versions. */
+  public BackendInfo {
+    versions = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(versions));
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.trimaran.backend;
+
+import io.github.trimaran.array.Conv2dGeometry;
+import io.github.trimaran.array.Pool2dGeometry;
+import io.github.trimaran.array.Shape;
+import java.util.Optional;
+
+/**
+ * Operations that primitives can express but one pass does faster. Each default answers that this
+ * backend does not fuse it, and {@code core} composes it of primitives; the composition is also
+ * what is differentiated for gradients of higher order. A backend overrides those it gains from.
+ *
+ * @param <A> the array type
+ */
+public interface FusedOperations<A> {
+
+  /** {@code a + c}. */
+  default Optional<A> addScalar(A a, double c) {
+    return Optional.empty();
+  }
+
+  /** {@code a * c}. */
+  default Optional<A> mulScalar(A a, double c) {
+    return Optional.empty();
+  }
+
+  /** {@code a} to the power {@code c}; floats. */
+  default Optional<A> powScalar(A a, double c) {
+    return Optional.empty();
+  }
+
+  /** {@code max(a, 0)}, NaN for NaN. */
+  default Optional<A> relu(A a) {
+    return Optional.empty();
+  }
+
+  /** {@code outputGrad} where {@code output}, a ReLU's, is above 0; else 0. Same shapes. */
+  default Optional<A> reluGrad(A outputGrad, A output) {
+    return Optional.empty();
+  }
+
+  /** {@code 1 / (1 + exp(-a))}, without overflow. */
+  default Optional<A> sigmoid(A a) {
+    return Optional.empty();
+  }
+
+  /**
+   * The affine map {@code x w^T + b}: {@code [N, D], [M, D], [M] -> [N, M]} (PyTorch's layout of
+   * the weight), ReLU applied after if asked.
+   */
+  default Optional<A> linear(A input, A weight, A bias, boolean relu) {
+    return Optional.empty();
+  }
+
+  /** Convolution plus {@code bias [F]}, ReLU applied after if asked. */
+  default Optional<A> conv2dBias(A input, A weight, A bias, Conv2dGeometry geometry, boolean relu) {
+    return Optional.empty();
+  }
+
+  /** Sum of {@code [N, F, H, W]} over all but the channel: the gradient of a convolution's bias. */
+  default Optional<A> channelSum(A a) {
+    return Optional.empty();
+  }
+
+  /** Values and indices (see {@link Backend#maxPool2dIndices}) in one pass. */
+  default Optional<MaxPooled<A>> maxPool2d(A input, Pool2dGeometry geometry) {
+    return Optional.empty();
+  }
+
+  /** {@code [N, C, OH, OW]} scattered to the indices of a max pooling: {@code -> inputShape}. */
+  default Optional<A> maxPool2dGrad(
+      A outputGrad, A indices, Shape inputShape, Pool2dGeometry geometry) {
+    return Optional.empty();
+  }
+
+  /** {@code a - log(sum(exp(a)))} along the axis, without overflow. */
+  default Optional<A> logSoftmax(A a, int axis) {
+    return Optional.empty();
+  }
+
+  /**
+   * The loss of each sample, {@code [N, K], INT64 [N] -> [N]}:
+   *
+   * <pre>
+   * -(1 - smoothing) * logSoftmax(x)[n, label[n]] - smoothing / K * sum over k of logSoftmax(x)[n, k]
+   * </pre>
+   */
+  default Optional<A> softmaxCrossEntropy(A logits, A labels, double smoothing) {
+    return Optional.empty();
+  }
+
+  /**
+   * The gradient of {@link #softmaxCrossEntropy} to the logits: {@code outputGrad [N] -> [N, K]}.
+   */
+  default Optional<A> softmaxCrossEntropyGrad(A outputGrad, A logits, A labels, double smoothing) {
+    return Optional.empty();
+  }
+
+  /**
+   * Batch normalisation of {@code [N, C, H, W]} with the batch's own mean and biased variance per
+   * channel: {@code gamma * (x - mean) / sqrt(variance + epsilon) + beta} (Ioffe and Szegedy 2015).
+   */
+  default Optional<BatchNormed<A>> batchNorm(A input, A gamma, A beta, double epsilon) {
+    return Optional.empty();
+  }
+
+  /** The gradients of {@link #batchNorm}, given the batch's mean and biased variance. */
+  default Optional<BatchNormGrads<A>> batchNormGrad(
+      A outputGrad, A input, A gamma, A mean, A variance, double epsilon) {
+    return Optional.empty();
+  }
+
+  /**
+   * In place: see {@link SgdStep}. {@code velocity} is null without momentum. False if not fused
+   * here.
+   */
+  default boolean sgdUpdate(A parameter, A gradient, A velocity, SgdStep step) {
+    return false;
+  }
+
+  /** In place: see {@link AdamStep}. False if not fused here. */
+  default boolean adamUpdate(A parameter, A gradient, A mean, A square, AdamStep step) {
+    return false;
+  }
+
+  /**
+   * In place: see {@link RmsPropStep}. {@code velocity} is null without momentum. False if not
+   * fused.
+   */
+  default boolean rmsPropUpdate(A parameter, A gradient, A square, A velocity, RmsPropStep step) {
+    return false;
+  }
+}

@@ -1,0 +1,2 @@
+/** Seeded randomness, the same on every machine. */
+package io.github.trimaran.random;
