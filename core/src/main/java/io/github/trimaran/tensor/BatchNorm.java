@@ -1,0 +1,105 @@
+package io.github.trimaran.tensor;
+
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.backend.BatchNormGrads;
+import io.github.trimaran.backend.BatchNormed;
+import java.util.Optional;
+
+/**
+ * Batch normalisation of {@code [N, C, H, W]} by channel (Ioffe and Szegedy 2015, algorithm 1).
+ *
+ * @param output {@code gamma * (x - mean) / sqrt(variance + epsilon) + beta}
+ * @param mean of the batch, {@code [C]}; carries no gradient
+ * @param variance of the batch, biased (divided by N H W), {@code [C]}; carries no gradient
+ */
+public record BatchNorm(Tensor output, Tensor mean, Tensor variance) {
+
+  private static final String NAME = "batchNorm";
+
+  /**
+   * Normalises with the batch's own statistics, for training.
+   *
+   * @param gamma {@code [C]}
+   * @param beta {@code [C]}
+   * @throws IllegalArgumentException if shapes or dtypes do not fit, or a channel has no elements
+   */
+  public static BatchNorm training(Tensor input, Tensor gamma, Tensor beta, double epsilon) {
+    check(input, gamma, beta);
+    Backend<Object> backend = input.backend();
+    Optional<BatchNormed<Object>> fused =
+        backend.batchNorm(input.array(), gamma.array(), beta.array(), epsilon);
+    if (fused.isEmpty()) {
+      return composed(input, gamma, beta, epsilon);
+    }
+    Tensor mean = Op.constant(backend, fused.get().mean(), gamma.shape(), input.dtype());
+    Tensor variance = Op.constant(backend, fused.get().variance(), gamma.shape(), input.dtype());
+    Tensor output =
+        Op.fused(
+            NAME,
+            fused.get().output(),
+            input.shape(),
+            input.dtype(),
+            (g, wanted) -> grad(g, input, gamma, mean, variance, epsilon),
+            () -> composed(input, gamma, beta, epsilon).output(),
+            input,
+            gamma,
+            beta);
+    return new BatchNorm(output, mean, variance);
+  }
+
+  /** Normalises with given statistics, for evaluation. */
+  public static Tensor inference(
+      Tensor input, Tensor gamma, Tensor beta, Tensor mean, Tensor variance, double epsilon) {
+    check(input, gamma, beta);
+    Tensor scale = gamma.div(variance.add(epsilon).sqrt());
+    Tensor shift = beta.sub(mean.mul(scale));
+    return input.mul(perChannel(scale)).add(perChannel(shift));
+  }
+
+  private static Tensor[] grad(
+      Tensor g, Tensor input, Tensor gamma, Tensor mean, Tensor variance, double epsilon) {
+    Optional<BatchNormGrads<Object>> fused =
+        g.backend()
+            .batchNormGrad(
+                g.array(), input.array(), gamma.array(), mean.array(), variance.array(), epsilon);
+    if (fused.isEmpty()) {
+      return null;
+    }
+    Backend<Object> backend = g.backend();
+    return new Tensor[] {
+      Op.constant(backend, fused.get().input(), input.shape(), input.dtype()),
+      Op.constant(backend, fused.get().gamma(), gamma.shape(), input.dtype()),
+      Op.constant(backend, fused.get().beta(), gamma.shape(), input.dtype())
+    };
+  }
+
+  private static BatchNorm composed(Tensor input, Tensor gamma, Tensor beta, double epsilon) {
+    Tensor mean = input.mean(0, 2, 3);
+    Tensor centred = input.sub(perChannel(mean));
+    Tensor variance = centred.mul(centred).mean(0, 2, 3);
+    Tensor scale = gamma.div(variance.add(epsilon).sqrt());
+    Tensor output = centred.mul(perChannel(scale)).add(perChannel(beta));
+    return new BatchNorm(output, mean.detach(), variance.detach());
+  }
+
+  private static Tensor perChannel(Tensor values) {
+    return values.reshape(1, values.shape().size(), 1, 1);
+  }
+
+  private static void check(Tensor input, Tensor gamma, Tensor beta) {
+    Op.requireFloating(NAME, input);
+    Op.commonDType(NAME, input, gamma);
+    Op.commonDType(NAME, input, beta);
+    if (input.shape().rank() != 4) {
+      throw Op.error(NAME, "input must be [N, C, H, W]", input);
+    }
+    Shape channels = Shape.of(input.shape().dim(1));
+    if (!gamma.shape().equals(channels) || !beta.shape().equals(channels)) {
+      throw Op.error(NAME, "gamma and beta must be " + channels, input, gamma, beta);
+    }
+    if (input.shape().isEmpty()) {
+      throw Op.error(NAME, "no elements to take statistics of", input);
+    }
+  }
+}

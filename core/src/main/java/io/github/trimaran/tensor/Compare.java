@@ -1,0 +1,65 @@
+package io.github.trimaran.tensor;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.Backend;
+
+/** Comparisons, logic and selection. Truth values carry no gradient. */
+final class Compare {
+
+  private Compare() {}
+
+  static Tensor greater(Tensor a, Tensor b) {
+    Op.requireNumeric("greater", a);
+    return bool("greater", a, b, Backend::greater);
+  }
+
+  static Tensor greaterEqual(Tensor a, Tensor b) {
+    Op.requireNumeric("greaterEqual", a);
+    return bool("greaterEqual", a, b, Backend::greaterEqual);
+  }
+
+  static Tensor equal(Tensor a, Tensor b) {
+    return bool("eq", a, b, Backend::equal);
+  }
+
+  static Tensor logicalAnd(Tensor a, Tensor b) {
+    Op.requireDType("logicalAnd", "operand", a, DType.BOOL);
+    return bool("logicalAnd", a, b, Backend::logicalAnd);
+  }
+
+  static Tensor logicalOr(Tensor a, Tensor b) {
+    Op.requireDType("logicalOr", "operand", a, DType.BOOL);
+    return bool("logicalOr", a, b, Backend::logicalOr);
+  }
+
+  static Tensor logicalNot(Tensor a) {
+    Op.requireDType("logicalNot", "operand", a, DType.BOOL);
+    return Op.constant(a.backend(), a.backend().logicalNot(a.array()), a.shape(), DType.BOOL);
+  }
+
+  private static Tensor bool(String name, Tensor a, Tensor b, Elementwise.Binary method) {
+    Op.commonDType(name, a, b);
+    Shape shape = Shape.broadcast(name, a.shape(), b.shape());
+    return Op.constant(
+        a.backend(), method.apply(a.backend(), a.array(), b.array()), shape, DType.BOOL);
+  }
+
+  static Tensor where(Tensor condition, Tensor a, Tensor b) {
+    Op.requireDType("where", "condition", condition, DType.BOOL);
+    Op.requireSameBackend("where", condition, a);
+    DType dtype = Op.commonDType("where", a, b);
+    Shape shape =
+        Shape.broadcast("where", condition.shape(), Shape.broadcast("where", a.shape(), b.shape()));
+    Object array = a.backend().where(condition.array(), a.array(), b.array());
+    Rule rule =
+        (g, wanted) -> {
+          Tensor zero = Tensor.scalar(g.backend(), 0, g.dtype());
+          return new Tensor[] {
+            wanted[0] ? where(condition, g, zero) : null,
+            wanted[1] ? where(condition, zero, g) : null
+          };
+        };
+    return Op.record("where", array, shape, dtype, rule, a, b);
+  }
+}

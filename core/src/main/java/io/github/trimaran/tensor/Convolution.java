@@ -1,0 +1,143 @@
+package io.github.trimaran.tensor;
+
+import io.github.trimaran.array.Conv2dGeometry;
+import io.github.trimaran.array.Shape;
+import java.util.Optional;
+
+/**
+ * Two-dimensional convolution and its two gradients. All three are partial forms of one trilinear
+ * form in (input, weight, outputGrad), so each one's derivatives are the other two.
+ */
+public final class Convolution {
+
+  private Convolution() {}
+
+  /**
+   * Convolves {@code [N, C, H, W]} with {@code [F, C/groups, KH, KW]} to {@code [N, F, OH, OW]};
+   * formula in {@link Conv2dGeometry}.
+   *
+   * @throws IllegalArgumentException if shapes or dtypes do not fit
+   */
+  public static Tensor conv2d(Tensor input, Tensor weight, Conv2dGeometry geometry) {
+    check(input, weight);
+    Shape shape = geometry.outputShape(input.shape(), weight.shape());
+    return Op.record(
+        "conv2d",
+        input.backend().conv2d(input.array(), weight.array(), geometry),
+        shape,
+        input.dtype(),
+        Rule.each(
+            g -> inputGrad(g, weight, input.shape(), geometry),
+            g -> weightGrad(input, g, weight.shape(), geometry)),
+        input,
+        weight);
+  }
+
+  /**
+   * Convolves and adds {@code bias [F]}, then applies ReLU if asked; fused where the backend can.
+   *
+   * @throws IllegalArgumentException if shapes or dtypes do not fit
+   */
+  public static Tensor conv2d(
+      Tensor input, Tensor weight, Tensor bias, Conv2dGeometry geometry, boolean relu) {
+    check(input, weight);
+    Op.commonDType("conv2d", input, bias);
+    Shape shape = geometry.outputShape(input.shape(), weight.shape());
+    if (!bias.shape().equals(Shape.of(shape.dim(1)))) {
+      throw Op.error("conv2d", "bias must be [" + shape.dim(1) + "]", bias, weight);
+    }
+    Optional<Object> fused =
+        input.backend().conv2dBias(input.array(), weight.array(), bias.array(), geometry, relu);
+    if (fused.isEmpty()) {
+      Tensor sum = conv2d(input, weight, geometry).add(bias.reshape(1, shape.dim(1), 1, 1));
+      return relu ? sum.relu() : sum;
+    }
+    Tensor[] output = new Tensor[1];
+    Rule rule =
+        (outputGrad, wanted) -> {
+          Tensor g = relu ? Elementwise.reluGrad(outputGrad, output[0]) : outputGrad;
+          return new Tensor[] {
+            wanted[0] ? inputGrad(g, weight, input.shape(), geometry) : null,
+            wanted[1] ? weightGrad(input, g, weight.shape(), geometry) : null,
+            wanted[2] ? channelSum(g) : null
+          };
+        };
+    output[0] = Op.record("conv2d", fused.get(), shape, input.dtype(), rule, input, weight, bias);
+    return output[0];
+  }
+
+  /** The gradient of {@link #conv2d} with respect to its input, of {@code inputShape}. */
+  public static Tensor inputGrad(
+      Tensor outputGrad, Tensor weight, Shape inputShape, Conv2dGeometry geometry) {
+    check(outputGrad, weight);
+    requireOutput("conv2dInputGrad", outputGrad, inputShape, weight.shape(), geometry);
+    return Op.record(
+        "conv2dInputGrad",
+        outputGrad
+            .backend()
+            .conv2dInputGrad(outputGrad.array(), weight.array(), inputShape, geometry),
+        inputShape,
+        outputGrad.dtype(),
+        Rule.each(
+            g -> conv2d(g, weight, geometry),
+            g -> weightGrad(g, outputGrad, weight.shape(), geometry)),
+        outputGrad,
+        weight);
+  }
+
+  /** The gradient of {@link #conv2d} with respect to its weight, of {@code weightShape}. */
+  public static Tensor weightGrad(
+      Tensor input, Tensor outputGrad, Shape weightShape, Conv2dGeometry geometry) {
+    check(input, outputGrad);
+    requireOutput("conv2dWeightGrad", outputGrad, input.shape(), weightShape, geometry);
+    return Op.record(
+        "conv2dWeightGrad",
+        input.backend().conv2dWeightGrad(input.array(), outputGrad.array(), weightShape, geometry),
+        weightShape,
+        input.dtype(),
+        Rule.each(
+            g -> inputGrad(outputGrad, g, input.shape(), geometry),
+            g -> conv2d(input, g, geometry)),
+        input,
+        outputGrad);
+  }
+
+  private static Tensor channelSum(Tensor g) {
+    Shape shape = g.shape();
+    return g.backend()
+        .channelSum(g.array())
+        .map(
+            array ->
+                Op.record(
+                    "channelSum",
+                    array,
+                    Shape.of(shape.dim(1)),
+                    g.dtype(),
+                    Rule.each(g2 -> g2.reshape(1, shape.dim(1), 1, 1).broadcastTo(shape)),
+                    g))
+        .orElseGet(() -> g.sum(0, 2, 3));
+  }
+
+  private static void check(Tensor a, Tensor b) {
+    Op.requireFloating("conv2d", a);
+    Op.commonDType("conv2d", a, b);
+  }
+
+  private static void requireOutput(
+      String name, Tensor outputGrad, Shape input, Shape weight, Conv2dGeometry geometry) {
+    Shape expected = geometry.outputShape(input, weight);
+    if (!outputGrad.shape().equals(expected)) {
+      throw new IllegalArgumentException(
+          name
+              + ": output gradient must be "
+              + expected
+              + ", is "
+              + outputGrad.shape()
+              + " (input "
+              + input
+              + ", weight "
+              + weight
+              + ")");
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.trimaran.tensor;
+
+import io.github.trimaran.backend.Backend;
+import java.lang.ref.Cleaner;
+
+/**
+ * One backend array and the arena that is to release it. Tensors that share an array share its
+ * handle.
+ */
+final class Handle {
+
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final Resource resource;
+  private Arena owner;
+  private boolean watched;
+
+  Handle(Backend<Object> backend, Object array) {
+    this.resource = new Resource(backend, array);
+  }
+
+  /**
+   * The array, for an operation to read.
+   *
+   * @throws IllegalStateException if it was released, naming where
+   */
+  Object array(Tensor tensor) {
+    String where = resource.released;
+    if (where != null) {
+      throw new IllegalStateException("tensor " + tensor + " was released by " + where);
+    }
+    return resource.array;
+  }
+
+  Arena owner() {
+    return owner;
+  }
+
+  /**
+   * Puts an arena in charge; null leaves the array to its tensors and, last, the garbage collector.
+   */
+  void owner(Arena arena) {
+    owner = arena;
+    if (arena == null && !watched) {
+      watched = true;
+      CLEANER.register(this, resource);
+    }
+  }
+
+  boolean isReleased() {
+    return resource.released != null;
+  }
+
+  /** Gives the array back, once. */
+  void release(String where) {
+    resource.release(where);
+  }
+
+  static Cleaner cleaner() {
+    return CLEANER;
+  }
+
+  /**
+   * What there is to release; apart from the handle, so that it does not keep the handle reachable.
+   */
+  private static final class Resource implements Runnable {
+
+    private final Backend<Object> backend;
+    private Object array;
+    private volatile String released;
+
+    Resource(Backend<Object> backend, Object array) {
+      this.backend = backend;
+      this.array = array;
+    }
+
+    synchronized void release(String where) {
+      if (released == null) {
+        released = where;
+        Object gone = array;
+        array = null;
+        backend.release(gone);
+      }
+    }
+
+    @Override
+    public void run() {
+      release("the garbage collector");
+    }
+  }
+}

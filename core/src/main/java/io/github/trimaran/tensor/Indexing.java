@@ -1,0 +1,52 @@
+package io.github.trimaran.tensor;
+
+import io.github.trimaran.array.DType;
+
+/** Gather and its adjoint, the accumulating scatter. */
+final class Indexing {
+
+  private Indexing() {}
+
+  static Tensor gather(Tensor a, int axis, Tensor indices) {
+    int along = checkIndices("gather", a, axis, indices);
+    if (!a.shape().with(along, 0).equals(indices.shape().with(along, 0))) {
+      throw Op.error("gather", "indices differ in shape beyond axis " + along, a, indices);
+    }
+    int size = a.shape().dim(along);
+    return Op.record(
+        "gather",
+        a.backend().gather(a.array(), along, indices.array()),
+        indices.shape(),
+        a.dtype(),
+        Rule.each(g -> scatterAdd(g, along, indices, size)),
+        a);
+  }
+
+  static Tensor scatterAdd(Tensor values, int axis, Tensor indices, int size) {
+    Op.requireNumeric("scatterAdd", values);
+    int along = checkIndices("scatterAdd", values, axis, indices);
+    if (!values.shape().equals(indices.shape())) {
+      throw Op.error("scatterAdd", "values and indices differ in shape", values, indices);
+    }
+    if (size < 0) {
+      throw Op.error("scatterAdd", "size " + size + " is negative", values, indices);
+    }
+    return Op.record(
+        "scatterAdd",
+        values.backend().scatterAdd(values.array(), along, indices.array(), size),
+        values.shape().with(along, size),
+        values.dtype(),
+        Rule.each(g -> gather(g, along, indices)),
+        values);
+  }
+
+  private static int checkIndices(String name, Tensor a, int axis, Tensor indices) {
+    Op.requireDType(name, "indices", indices, DType.INT64);
+    Op.requireSameBackend(name, a, indices);
+    int along = a.shape().axis(name, axis);
+    if (a.shape().rank() != indices.shape().rank()) {
+      throw Op.error(name, "indices must have as many axes as the tensor", a, indices);
+    }
+    return along;
+  }
+}

@@ -1,0 +1,194 @@
+package io.github.trimaran.tensor;
+
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.Backend;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Operations that move elements and leave their values alone. */
+final class Move {
+
+  private Move() {}
+
+  static Tensor reshape(Tensor a, Shape shape) {
+    if (a.shape().equals(shape)) {
+      return a;
+    }
+    if (a.shape().size() != shape.size()) {
+      throw Op.error(
+          "reshape",
+          a.shape().size() + " elements do not fill " + shape + " of " + shape.size(),
+          a);
+    }
+    return Op.record(
+        "reshape",
+        a.backend().reshape(a.array(), shape),
+        shape,
+        a.dtype(),
+        Rule.each(g -> g.reshape(a.shape())),
+        a);
+  }
+
+  /** One extent may be -1: what the others leave. */
+  static Tensor reshape(Tensor a, int... extents) {
+    int[] known = extents.clone();
+    int rest = 1;
+    int open = -1;
+    for (int i = 0; i < known.length; i++) {
+      if (known[i] != -1) {
+        rest *= known[i];
+      } else if (open >= 0) {
+        throw Op.error("reshape", "more than one -1 in " + Arrays.toString(extents), a);
+      } else {
+        open = i;
+      }
+    }
+    if (open >= 0) {
+      if (rest == 0 || a.shape().size() % rest != 0) {
+        throw Op.error(
+            "reshape", a.shape().size() + " elements do not fill " + Arrays.toString(extents), a);
+      }
+      known[open] = a.shape().size() / rest;
+    }
+    return reshape(a, Shape.of(known));
+  }
+
+  static Tensor permute(Tensor a, int... axes) {
+    int[] order = new int[axes.length];
+    for (int i = 0; i < axes.length; i++) {
+      order[i] = a.shape().axis("permute", axes[i]);
+    }
+    if (axes.length != a.shape().rank() || a.shape().axes("permute", axes).length != axes.length) {
+      throw Op.error("permute", "needs each axis once, got " + Arrays.toString(axes), a);
+    }
+    int[] inverse = new int[order.length];
+    int[] extents = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      inverse[order[i]] = i;
+      extents[i] = a.shape().dim(order[i]);
+    }
+    return Op.record(
+        "permute",
+        a.backend().permute(a.array(), order),
+        Shape.of(extents),
+        a.dtype(),
+        Rule.each(g -> g.permute(inverse)),
+        a);
+  }
+
+  static Tensor flip(Tensor a, int... axes) {
+    int[] along = a.shape().axes("flip", axes);
+    return Op.record(
+        "flip",
+        a.backend().flip(a.array(), along),
+        a.shape(),
+        a.dtype(),
+        Rule.each(g -> g.flip(along)),
+        a);
+  }
+
+  static Tensor slice(Tensor a, int[] start, int[] stop, int[] step) {
+    int rank = a.shape().rank();
+    if (start.length != rank || stop.length != rank || step.length != rank) {
+      throw Op.error("slice", "needs a start, stop and step for each axis", a);
+    }
+    int[] extents = new int[rank];
+    int[] after = new int[rank];
+    int[] interior = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      int extent = a.shape().dim(i);
+      if (start[i] < 0 || stop[i] < start[i] || stop[i] > extent || step[i] < 1) {
+        throw Op.error(
+            "slice",
+            "start "
+                + start[i]
+                + ", stop "
+                + stop[i]
+                + ", step "
+                + step[i]
+                + " does not lie in axis "
+                + i
+                + " of "
+                + extent,
+            a);
+      }
+      extents[i] = (stop[i] - start[i] + step[i] - 1) / step[i];
+      interior[i] = step[i] - 1;
+      int covered = extents[i] == 0 ? 0 : (extents[i] - 1) * step[i] + 1;
+      after[i] = extent - start[i] - covered;
+    }
+    return Op.record(
+        "slice",
+        a.backend().slice(a.array(), start, stop, step),
+        Shape.of(extents),
+        a.dtype(),
+        Rule.each(g -> g.pad(start, after, interior, 0)),
+        a);
+  }
+
+  static Tensor pad(Tensor a, int[] before, int[] after, int[] interior, double value) {
+    int rank = a.shape().rank();
+    if (before.length != rank || after.length != rank || interior.length != rank) {
+      throw Op.error("pad", "needs a count before, after and between for each axis", a);
+    }
+    int[] extents = new int[rank];
+    int[] stop = new int[rank];
+    int[] step = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      if (before[i] < 0 || after[i] < 0 || interior[i] < 0) {
+        throw Op.error("pad", "negative count along axis " + i + "; slice instead", a);
+      }
+      int extent = a.shape().dim(i);
+      extents[i] = before[i] + extent + Math.max(extent - 1, 0) * interior[i] + after[i];
+      stop[i] = extents[i] - after[i];
+      step[i] = interior[i] + 1;
+    }
+    return Op.record(
+        "pad",
+        a.backend().pad(a.array(), before, after, interior, value),
+        Shape.of(extents),
+        a.dtype(),
+        Rule.each(g -> g.slice(before, stop, step)),
+        a);
+  }
+
+  static Tensor concat(List<Tensor> tensors, int axis) {
+    if (tensors.isEmpty()) {
+      throw new IllegalArgumentException("concat: needs at least one tensor");
+    }
+    Tensor first = tensors.get(0);
+    int along = first.shape().axis("concat", axis);
+    Backend<Object> backend = first.backend();
+    List<Object> arrays = new ArrayList<>();
+    int[] from = new int[tensors.size()];
+    int extent = 0;
+    for (int i = 0; i < tensors.size(); i++) {
+      Tensor tensor = tensors.get(i);
+      Op.commonDType("concat", first, tensor);
+      if (tensor.shape().rank() != first.shape().rank()
+          || !tensor.shape().with(along, 0).equals(first.shape().with(along, 0))) {
+        throw Op.error("concat", "shapes differ beyond axis " + along, first, tensor);
+      }
+      from[i] = extent;
+      extent += tensor.shape().dim(along);
+      arrays.add(tensor.array());
+    }
+    Rule rule =
+        (g, wanted) -> {
+          Tensor[] parts = new Tensor[wanted.length];
+          for (int i = 0; i < parts.length; i++) {
+            int length = tensors.get(i).shape().dim(along);
+            parts[i] = wanted[i] ? g.narrow(along, from[i], length) : null;
+          }
+          return parts;
+        };
+    return Op.record(
+        "concat",
+        backend.concat(arrays, along),
+        first.shape().with(along, extent),
+        first.dtype(),
+        rule,
+        tensors.toArray(new Tensor[0]));
+  }
+}

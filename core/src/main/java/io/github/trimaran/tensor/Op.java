@@ -1,0 +1,120 @@
+package io.github.trimaran.tensor;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.Backend;
+import java.util.function.Supplier;
+
+/**
+ * How an operation makes its result: checks of its operands, and recording of its derivative rule.
+ */
+final class Op {
+
+  private Op() {}
+
+  /** A result that no gradient flows through. */
+  static Tensor constant(Backend<Object> backend, Object array, Shape shape, DType dtype) {
+    return new Tensor(backend, array, shape, dtype, null);
+  }
+
+  /** A result, recorded if an operand needs gradients and this thread records. */
+  static Tensor record(
+      String name, Object array, Shape shape, DType dtype, Rule rule, Tensor... operands) {
+    return fused(name, array, shape, dtype, rule, null, operands);
+  }
+
+  /**
+   * The same for a fused operation; {@code composition} computes its result by recorded primitives.
+   */
+  static Tensor fused(
+      String name,
+      Object array,
+      Shape shape,
+      DType dtype,
+      Rule rule,
+      Supplier<Tensor> composition,
+      Tensor... operands) {
+    Backend<Object> backend = operands[0].backend();
+    return new Tensor(
+        backend, array, shape, dtype, gradFn(name, shape, dtype, rule, composition, operands));
+  }
+
+  private static GradFn gradFn(
+      String name,
+      Shape shape,
+      DType dtype,
+      Rule rule,
+      Supplier<Tensor> composition,
+      Tensor[] operands) {
+    if (!dtype.isFloating() || !GradMode.isRecording()) {
+      return null;
+    }
+    GradFn[] inputs = new GradFn[operands.length];
+    boolean any = false;
+    for (int i = 0; i < operands.length; i++) {
+      inputs[i] = operands[i].gradFn();
+      any |= inputs[i] != null;
+    }
+    return any ? new GradFn(name, shape, dtype, inputs, rule, composition) : null;
+  }
+
+  static void requireFloating(String name, Tensor a) {
+    if (!a.dtype().isFloating()) {
+      throw new IllegalArgumentException(
+          name + ": needs float32 or float64, is " + a.dtype() + " (" + a.shape() + ")");
+    }
+  }
+
+  static void requireNumeric(String name, Tensor a) {
+    if (!a.dtype().isNumeric()) {
+      throw new IllegalArgumentException(
+          name + ": needs numbers, is " + a.dtype() + " (" + a.shape() + "); cast it first");
+    }
+  }
+
+  static void requireDType(String name, String role, Tensor a, DType dtype) {
+    if (a.dtype() != dtype) {
+      throw new IllegalArgumentException(
+          name + ": " + role + " must be " + dtype + ", is " + a.dtype() + " (" + a.shape() + ")");
+    }
+  }
+
+  /** The operands' common dtype. */
+  static DType commonDType(String name, Tensor a, Tensor b) {
+    if (a.dtype() != b.dtype()) {
+      throw new IllegalArgumentException(
+          name
+              + ": dtypes "
+              + a.dtype()
+              + " and "
+              + b.dtype()
+              + " differ (shapes "
+              + a.shape()
+              + " and "
+              + b.shape()
+              + "); cast one of them");
+    }
+    requireSameBackend(name, a, b);
+    return a.dtype();
+  }
+
+  static void requireSameBackend(String name, Tensor a, Tensor b) {
+    if (a.backend() != b.backend()) {
+      throw new IllegalArgumentException(
+          name
+              + ": operands are on different backends, "
+              + a.backend().info().name()
+              + " and "
+              + b.backend().info().name()
+              + "; move one through its host values");
+    }
+  }
+
+  static IllegalArgumentException error(String name, String reason, Tensor... operands) {
+    StringBuilder shapes = new StringBuilder();
+    for (Tensor operand : operands) {
+      shapes.append(shapes.isEmpty() ? "" : ", ").append(operand.shape());
+    }
+    return new IllegalArgumentException(name + ": " + reason + " (" + shapes + ")");
+  }
+}

@@ -1,0 +1,619 @@
+package io.github.trimaran.tensor;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.Backend;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An n-dimensional array on a backend. Names and meanings are PyTorch's and NumPy's; operations
+ * broadcast, never convert dtypes silently, and leave their operands alone. A negative axis counts
+ * from the last; "no axes" of a reduction means all.
+ *
+ * <p>Its memory belongs to the {@link Scope} it was made in. Operations on tensors that need
+ * gradients are recorded, see {@link #requiresGrad()}. Errors of shape and dtype are {@link
+ * IllegalArgumentException}s that name the operation, the reason and the shapes; use after release
+ * is an {@link IllegalStateException}. Long though it is, this file only names operations: each is
+ * defined, with its derivative, in a class of its subject.
+ */
+public final class Tensor implements AutoCloseable {
+
+  private final Backend<Object> backend;
+  private final Handle handle;
+  private final Shape shape;
+  private final DType dtype;
+  private final GradFn gradFn;
+
+  Tensor(Backend<Object> backend, Object array, Shape shape, DType dtype, GradFn gradFn) {
+    this.backend = backend;
+    this.shape = shape;
+    this.dtype = dtype;
+    this.gradFn = gradFn;
+    Scope scope = Scope.current();
+    this.handle = new Handle(backend, array);
+    if (scope == null) {
+      handle.owner(null);
+    } else {
+      scope.arena().adopt(handle);
+    }
+  }
+
+  private Tensor(Tensor same, GradFn gradFn) {
+    this.backend = same.backend;
+    this.handle = same.handle;
+    this.shape = same.shape;
+    this.dtype = same.dtype;
+    this.gradFn = gradFn;
+  }
+
+  // ---- making -----------------------------------------------------------------------------------
+
+  /** A tensor with these values. */
+  public static Tensor of(Backend<?> backend, HostArray values) {
+    Backend<Object> typed = erase(backend);
+    return new Tensor(typed, typed.fromHost(values), values.shape(), values.dtype(), null);
+  }
+
+  /** A float32 tensor with these values in row-major order. */
+  public static Tensor of(Backend<?> backend, float[] values, int... extents) {
+    return of(backend, HostArray.of(values, Shape.of(extents)));
+  }
+
+  /** A float64 tensor with these values in row-major order. */
+  public static Tensor of(Backend<?> backend, double[] values, int... extents) {
+    return of(backend, HostArray.of(values, Shape.of(extents)));
+  }
+
+  /** An int64 tensor with these values in row-major order. */
+  public static Tensor of(Backend<?> backend, long[] values, int... extents) {
+    return of(backend, HostArray.of(values, Shape.of(extents)));
+  }
+
+  /** A bool tensor with these values in row-major order. */
+  public static Tensor of(Backend<?> backend, boolean[] values, int... extents) {
+    return of(backend, HostArray.of(values, Shape.of(extents)));
+  }
+
+  /** A tensor filled with one value. */
+  public static Tensor full(Backend<?> backend, Shape shape, DType dtype, double value) {
+    Backend<Object> typed = erase(backend);
+    return new Tensor(typed, typed.full(shape, dtype, value), shape, dtype, null);
+  }
+
+  /** A tensor of zeros. */
+  public static Tensor zeros(Backend<?> backend, Shape shape, DType dtype) {
+    return full(backend, shape, dtype, 0);
+  }
+
+  /** A tensor of ones. */
+  public static Tensor ones(Backend<?> backend, Shape shape, DType dtype) {
+    return full(backend, shape, dtype, 1);
+  }
+
+  /** A 0-d tensor. */
+  public static Tensor scalar(Backend<?> backend, double value, DType dtype) {
+    return full(backend, Shape.scalar(), dtype, value);
+  }
+
+  // The one place where a backend's array type is erased: arrays only ever meet the backend they
+  // came from.
+  @SuppressWarnings("unchecked")
+  private static Backend<Object> erase(Backend<?> backend) {
+    return (Backend<Object>) backend;
+  }
+
+  // ---- facts
+  // --------------------------------------------------------------------------------------
+
+  /** The shape. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The element type. */
+  public DType dtype() {
+    return dtype;
+  }
+
+  /** The backend it lives on. */
+  public Backend<Object> backend() {
+    return backend;
+  }
+
+  /** What made it, if gradients are traced through it; else null. */
+  public GradFn gradFn() {
+    return gradFn;
+  }
+
+  Handle handle() {
+    return handle;
+  }
+
+  /** The backend's array. */
+  Object array() {
+    return handle.array(this);
+  }
+
+  // ---- reading
+  // ------------------------------------------------------------------------------------
+
+  /** A copy of the values on the host. */
+  public HostArray toHost() {
+    return backend.toHost(array());
+  }
+
+  /** The one value, as a double. */
+  public double item() {
+    if (shape.size() != 1) {
+      throw new IllegalArgumentException("item: needs exactly one element, shape is " + shape);
+    }
+    return toHost().get(0);
+  }
+
+  /** A copy of float32 values in row-major order. */
+  public float[] toFloats() {
+    return toHost().floats();
+  }
+
+  /** A copy of the values of any dtype in row-major order, as doubles. */
+  public double[] toDoubles() {
+    return toHost().toDoubles();
+  }
+
+  /** A copy of int64 values in row-major order. */
+  public long[] toLongs() {
+    return toHost().longs();
+  }
+
+  // ---- gradients and memory
+  // -----------------------------------------------------------------------
+
+  /**
+   * The same values as a leaf: operations on it are recorded, and gradients can be asked for it.
+   */
+  public Tensor requiresGrad() {
+    Op.requireFloating("requiresGrad", this);
+    return new Tensor(this, GradFn.leaf(shape, dtype));
+  }
+
+  /** The same values, cut from what made them. */
+  public Tensor detach() {
+    return gradFn == null ? this : new Tensor(this, null);
+  }
+
+  /**
+   * Takes it out of its scope: it lives until closed. For parameters and other long-lived values.
+   */
+  public Tensor persist() {
+    disown();
+    return this;
+  }
+
+  void disown() {
+    handle.owner(null);
+  }
+
+  /** Whether both refer to the same array in memory. */
+  public boolean sameAs(Tensor other) {
+    return handle == other.handle;
+  }
+
+  /** Copies values of the same shape and dtype into this tensor, in place; not recorded. */
+  public void assign(Tensor value) {
+    Op.commonDType("assign", this, value);
+    if (!shape.equals(value.shape)) {
+      throw Op.error("assign", "shapes differ", this, value);
+    }
+    backend.assign(array(), value.array());
+  }
+
+  /** Releases the memory now. Closing twice does nothing. */
+  @Override
+  public void close() {
+    if (!handle.isReleased()) {
+      handle.release("the close at " + Scope.caller());
+    }
+  }
+
+  /** Releases the memory now; errors of later use call who did it {@code by}. */
+  public void close(String by) {
+    handle.release(by);
+  }
+
+  /** Whether the memory has been released. */
+  public boolean isClosed() {
+    return handle.isReleased();
+  }
+
+  // ---- arithmetic, broadcasting
+  // -------------------------------------------------------------------
+
+  /** {@code this + other}. */
+  public Tensor add(Tensor other) {
+    return Elementwise.add(this, other);
+  }
+
+  /** {@code this + c}. */
+  public Tensor add(double c) {
+    return Elementwise.add(this, c);
+  }
+
+  /** {@code this - other}. */
+  public Tensor sub(Tensor other) {
+    return Elementwise.sub(this, other);
+  }
+
+  /** {@code this - c}. */
+  public Tensor sub(double c) {
+    return Elementwise.add(this, -c);
+  }
+
+  /** {@code this * other}, elementwise. */
+  public Tensor mul(Tensor other) {
+    return Elementwise.mul(this, other);
+  }
+
+  /** {@code this * c}. */
+  public Tensor mul(double c) {
+    return Elementwise.mul(this, c);
+  }
+
+  /** {@code this / other}, floats. */
+  public Tensor div(Tensor other) {
+    return Elementwise.div(this, other);
+  }
+
+  /** {@code this / c}, floats. */
+  public Tensor div(double c) {
+    Op.requireFloating("div", this);
+    return Elementwise.mul(this, 1 / c);
+  }
+
+  /** {@code this} to the power {@code other}, floats. */
+  public Tensor pow(Tensor other) {
+    return Elementwise.pow(this, other);
+  }
+
+  /** {@code this} to the power {@code c}, floats. */
+  public Tensor pow(double c) {
+    return Elementwise.pow(this, c);
+  }
+
+  /** The larger of the two; NaN if either is. */
+  public Tensor maximum(Tensor other) {
+    return Elementwise.maximum(this, other);
+  }
+
+  /** The smaller of the two; NaN if either is. */
+  public Tensor minimum(Tensor other) {
+    return Elementwise.minimum(this, other);
+  }
+
+  // ---- functions
+  // ------------------------------------------------------------------------------------
+
+  /** {@code -this}. */
+  public Tensor neg() {
+    return Elementwise.neg(this);
+  }
+
+  /** e to the power {@code this}. */
+  public Tensor exp() {
+    return Elementwise.exp(this);
+  }
+
+  /** The natural logarithm. */
+  public Tensor log() {
+    return Elementwise.log(this);
+  }
+
+  /** The square root. */
+  public Tensor sqrt() {
+    return Elementwise.sqrt(this);
+  }
+
+  /** The sine, of radians. */
+  public Tensor sin() {
+    return Elementwise.sin(this);
+  }
+
+  /** The cosine, of radians. */
+  public Tensor cos() {
+    return Elementwise.cos(this);
+  }
+
+  /** The hyperbolic tangent. */
+  public Tensor tanh() {
+    return Elementwise.tanh(this);
+  }
+
+  /** The absolute value; its derivative at 0 is 0. */
+  public Tensor abs() {
+    return Elementwise.abs(this);
+  }
+
+  /** -1, 0 or 1; its derivative is 0. */
+  public Tensor sign() {
+    return Elementwise.sign(this);
+  }
+
+  /** {@code max(this, 0)}; its derivative at 0 is 0. */
+  public Tensor relu() {
+    return Elementwise.relu(this);
+  }
+
+  /** {@code 1 / (1 + exp(-this))}. */
+  public Tensor sigmoid() {
+    return Elementwise.sigmoid(this);
+  }
+
+  /** {@code this - log(sum(exp(this)))} along the axis, without overflow. */
+  public Tensor logSoftmax(int axis) {
+    return Softmax.logSoftmax(this, axis);
+  }
+
+  /** {@code exp(this) / sum(exp(this))} along the axis, without overflow. */
+  public Tensor softmax(int axis) {
+    return logSoftmax(axis).exp();
+  }
+
+  /** Converts; no change and no copy where the type is already that. */
+  public Tensor to(DType type) {
+    return Elementwise.cast(this, type);
+  }
+
+  // ---- comparison
+  // -----------------------------------------------------------------------------------
+
+  /** BOOL: {@code this > other}. */
+  public Tensor greater(Tensor other) {
+    return Compare.greater(this, other);
+  }
+
+  /** BOOL: {@code this >= other}. */
+  public Tensor greaterEqual(Tensor other) {
+    return Compare.greaterEqual(this, other);
+  }
+
+  /** BOOL: {@code this < other}. */
+  public Tensor less(Tensor other) {
+    return Compare.greater(other, this);
+  }
+
+  /** BOOL: {@code this <= other}. */
+  public Tensor lessEqual(Tensor other) {
+    return Compare.greaterEqual(other, this);
+  }
+
+  /** BOOL: {@code this == other}, elementwise. */
+  public Tensor eq(Tensor other) {
+    return Compare.equal(this, other);
+  }
+
+  /** BOOL: {@code this != other}, elementwise. */
+  public Tensor ne(Tensor other) {
+    return eq(other).logicalNot();
+  }
+
+  /** BOOL: both. */
+  public Tensor logicalAnd(Tensor other) {
+    return Compare.logicalAnd(this, other);
+  }
+
+  /** BOOL: either. */
+  public Tensor logicalOr(Tensor other) {
+    return Compare.logicalOr(this, other);
+  }
+
+  /** BOOL: not. */
+  public Tensor logicalNot() {
+    return Compare.logicalNot(this);
+  }
+
+  /** {@code a} where the BOOL condition holds, else {@code b}. */
+  public static Tensor where(Tensor condition, Tensor a, Tensor b) {
+    return Compare.where(condition, a, b);
+  }
+
+  // ---- reduction
+  // ------------------------------------------------------------------------------------
+
+  /** The sum over these axes, which vanish. */
+  public Tensor sum(int... axes) {
+    return Reduce.sum(this, false, axes);
+  }
+
+  /** The sum over these axes, which stay with extent 1. */
+  public Tensor sumKeepDims(int... axes) {
+    return Reduce.sum(this, true, axes);
+  }
+
+  /** The mean over these axes, which vanish; floats. NaN where there is nothing. */
+  public Tensor mean(int... axes) {
+    Op.requireFloating("mean", this);
+    Tensor sum = sum(axes);
+    return sum.mul(1.0 / count(axes));
+  }
+
+  /** The biased variance (divided by the count) over these axes, which vanish; floats. */
+  public Tensor variance(int... axes) {
+    Tensor centred = sub(sumKeepDims(axes).mul(1.0 / count(axes)));
+    return centred.mul(centred).mean(axes);
+  }
+
+  private double count(int... axes) {
+    double count = 1;
+    if (axes.length == 0) {
+      return shape.size();
+    }
+    for (int axis : axes) {
+      count *= shape.dim(axis);
+    }
+    return count;
+  }
+
+  /** The maximum over these axes, which vanish; equal maxima share the gradient. */
+  public Tensor max(int... axes) {
+    return Reduce.max(this, false, axes);
+  }
+
+  /** The maximum over these axes, which stay with extent 1. */
+  public Tensor maxKeepDims(int... axes) {
+    return Reduce.max(this, true, axes);
+  }
+
+  /** INT64: where along the axis, which vanishes, the maximum lies; the lowest index on ties. */
+  public Tensor argMax(int axis) {
+    return Reduce.argMax(this, axis);
+  }
+
+  // ---- shape
+  // ------------------------------------------------------------------------------------------
+
+  /** Stretches extents of 1 and adds leading axes. */
+  public Tensor broadcastTo(Shape target) {
+    return Reduce.broadcastTo(this, target);
+  }
+
+  /**
+   * Sums over what broadcasting to this tensor's shape would stretch: the reverse of broadcasting.
+   */
+  public Tensor sumTo(Shape target) {
+    if (!target.broadcastsTo(shape)) {
+      throw Op.error("sumTo", target + " does not broadcast to the tensor's shape", this);
+    }
+    return Reduce.sumTo(this, target);
+  }
+
+  /** The same elements under another shape; one extent may be -1. */
+  public Tensor reshape(int... extents) {
+    return Move.reshape(this, extents);
+  }
+
+  /** The same elements under another shape. */
+  public Tensor reshape(Shape target) {
+    return Move.reshape(this, target);
+  }
+
+  /** Axis {@code i} of the result is axis {@code axes[i]}. */
+  public Tensor permute(int... axes) {
+    return Move.permute(this, axes);
+  }
+
+  /** Exchanges two axes. */
+  public Tensor transpose(int axis1, int axis2) {
+    int[] order = new int[shape.rank()];
+    Arrays.setAll(order, i -> i);
+    int first = shape.axis("transpose", axis1);
+    int second = shape.axis("transpose", axis2);
+    order[first] = second;
+    order[second] = first;
+    return permute(order);
+  }
+
+  /** The transpose of a matrix, or of each matrix of a batch. */
+  public Tensor mT() {
+    return transpose(-2, -1);
+  }
+
+  /** Reverses along these axes. */
+  public Tensor flip(int... axes) {
+    return axes.length == 0 ? this : Move.flip(this, axes);
+  }
+
+  /** Elements {@code start, start + step, ...} below {@code stop}, along every axis. */
+  public Tensor slice(int[] start, int[] stop, int[] step) {
+    return Move.slice(this, start.clone(), stop.clone(), step.clone());
+  }
+
+  /** {@code length} elements from {@code start} on along one axis. */
+  public Tensor narrow(int axis, int start, int length) {
+    int along = shape.axis("narrow", axis);
+    int[] from = new int[shape.rank()];
+    int[] stop = shape.dims();
+    int[] step = new int[shape.rank()];
+    Arrays.fill(step, 1);
+    from[along] = start;
+    stop[along] = start + length;
+    return Move.slice(this, from, stop, step);
+  }
+
+  /** One position along an axis, which vanishes. */
+  public Tensor select(int axis, int index) {
+    int along = shape.axis("select", axis);
+    return narrow(along, index, 1).reshape(shape.without(along));
+  }
+
+  /**
+   * {@code before}, {@code after} and, between neighbours, {@code interior} copies of a value, per
+   * axis.
+   */
+  public Tensor pad(int[] before, int[] after, int[] interior, double value) {
+    return Move.pad(this, before.clone(), after.clone(), interior.clone(), value);
+  }
+
+  /** Adds an axis of extent 1 before {@code axis}; -1 adds it last. */
+  public Tensor unsqueeze(int axis) {
+    int at = axis < 0 ? axis + shape.rank() + 1 : axis;
+    if (at < 0 || at > shape.rank()) {
+      throw Op.error("unsqueeze", "no place " + axis + " for an axis", this);
+    }
+    int[] extents = new int[shape.rank() + 1];
+    for (int i = 0; i < extents.length; i++) {
+      extents[i] = i == at ? 1 : shape.dim(i < at ? i : i - 1);
+    }
+    return reshape(Shape.of(extents));
+  }
+
+  /** Joins tensors alike but for the extent of the axis. */
+  public static Tensor concat(List<Tensor> tensors, int axis) {
+    return Move.concat(List.copyOf(tensors), axis);
+  }
+
+  /** Joins tensors of one shape along a new axis. */
+  public static Tensor stack(List<Tensor> tensors, int axis) {
+    return concat(tensors.stream().map(t -> t.unsqueeze(axis)).toList(), axis);
+  }
+
+  // ---- indexing
+  // ---------------------------------------------------------------------------------------
+
+  /** {@code out[.., i, ..] = this[.., indices[.., i, ..], ..]} along the axis; INT64 indices. */
+  public Tensor gather(int axis, Tensor indices) {
+    return Indexing.gather(this, axis, indices);
+  }
+
+  /**
+   * Zeros with extent {@code size} along the axis, to which this tensor is added at the indices
+   * (INT64, of this shape); duplicates accumulate.
+   */
+  public Tensor scatterAdd(int axis, Tensor indices, int size) {
+    return Indexing.scatterAdd(this, axis, indices, size);
+  }
+
+  // ---- contraction
+  // --------------------------------------------------------------------------------------
+
+  /** The matrix product, batched with broadcasting over leading axes; vectors as in NumPy. */
+  public Tensor matmul(Tensor other) {
+    return Contraction.matmul(this, other);
+  }
+
+  /** The affine map {@code this weight^T + bias}: {@code [N, D], [M, D], [M] -> [N, M]}. */
+  public Tensor linear(Tensor weight, Tensor bias) {
+    return Contraction.linear(this, weight, bias, false);
+  }
+
+  /** The affine map followed by ReLU, fused where the backend can. */
+  public Tensor linearRelu(Tensor weight, Tensor bias) {
+    return Contraction.linear(this, weight, bias, true);
+  }
+
+  /** Dtype, shape and backend: {@code float32 [50, 10] on cpu}. */
+  @Override
+  public String toString() {
+    return dtype + " " + shape + " on " + backend.info().name();
+  }
+}

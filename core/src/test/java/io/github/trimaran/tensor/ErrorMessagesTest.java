@@ -1,0 +1,216 @@
+package io.github.trimaran.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.trimaran.array.Conv2dGeometry;
+import io.github.trimaran.array.DType;
+import io.github.trimaran.array.Pool2dGeometry;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.SgdStep;
+import io.github.trimaran.naive.NaiveBackend;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Wrong arguments are refused with the operation, the reason and the shapes, and leave nothing. */
+class ErrorMessagesTest {
+
+  private static final NaiveBackend BACKEND = new NaiveBackend();
+
+  private static Tensor floats(int... extents) {
+    return Tensor.ones(BACKEND, Shape.of(extents), DType.FLOAT32);
+  }
+
+  private static Tensor longs(int... extents) {
+    return Tensor.ones(BACKEND, Shape.of(extents), DType.INT64);
+  }
+
+  private static Tensor bools(int... extents) {
+    return Tensor.ones(BACKEND, Shape.of(extents), DType.BOOL);
+  }
+
+  private static Arguments refused(String message, ThrowingCallable call) {
+    return arguments(message, call);
+  }
+
+  static Stream<Arguments> elementwise() {
+    return Stream.of(
+        refused(
+            "add: shapes [2, 3] and [4] do not broadcast: 3 against 4 along axis -1",
+            () -> floats(2, 3).add(floats(4))),
+        refused(
+            "mul: dtypes float32 and int64 differ (shapes [2] and [2]); cast one of them",
+            () -> floats(2).mul(longs(2))),
+        refused("sub: needs numbers, is bool ([2]); cast it first", () -> bools(2).sub(bools(2))),
+        refused("div: needs float32 or float64, is int64 ([2])", () -> longs(2).div(longs(2))),
+        refused("pow: needs float32 or float64, is int64 ([2])", () -> longs(2).pow(2)),
+        refused("exp: needs float32 or float64, is int64 ([2])", () -> longs(2).exp()),
+        refused("relu: needs float32 or float64, is bool ([2])", () -> bools(2).relu()),
+        refused("neg: needs numbers, is bool ([2]); cast it first", () -> bools(2).neg()),
+        refused("maximum: shapes [2] and [3] do not", () -> floats(2).maximum(floats(3))),
+        refused("greater: needs numbers, is bool", () -> bools(2).greater(bools(2))),
+        refused("eq: dtypes bool and float32 differ", () -> bools(2).eq(floats(2))),
+        refused(
+            "logicalAnd: operand must be bool, is int64 ([2])",
+            () -> longs(2).logicalAnd(longs(2))),
+        refused(
+            "where: condition must be bool, is float32 ([2])",
+            () -> Tensor.where(floats(2), floats(2), floats(2))),
+        refused(
+            "where: shapes [3] and [2] do not broadcast",
+            () -> Tensor.where(bools(3), floats(2), floats(2))));
+  }
+
+  static Stream<Arguments> shapes() {
+    return Stream.of(
+        refused("sum: no axis 2 in shape [2, 3] of rank 2", () -> floats(2, 3).sum(2)),
+        refused("sum: axis 1 named twice in [1, -1]", () -> floats(2, 3).sum(1, -1)),
+        refused("sum: needs numbers, is bool", () -> bools(2).sum()),
+        refused("mean: needs float32 or float64, is int64", () -> longs(2).mean()),
+        refused("max: axis 0 is empty and has no maximum ([0, 3])", () -> floats(0, 3).max(0)),
+        refused("argMax: axis 1 is empty and has no maximum", () -> floats(2, 0).argMax(-1)),
+        refused(
+            "broadcastTo: does not broadcast to [2, 4] ([3])",
+            () -> floats(3).broadcastTo(Shape.of(2, 4))),
+        refused("sumTo: [2] does not broadcast", () -> floats(3).sumTo(Shape.of(2))),
+        refused(
+            "reshape: 6 elements do not fill [4, 2] of 8 ([2, 3])",
+            () -> floats(2, 3).reshape(4, 2)),
+        refused(
+            "reshape: 6 elements do not fill [4, -1] ([2, 3])", () -> floats(2, 3).reshape(4, -1)),
+        refused(
+            "reshape: more than one -1 in [-1, -1] ([2, 3])", () -> floats(2, 3).reshape(-1, -1)),
+        refused("permute: needs each axis once, got [0]", () -> floats(2, 3).permute(0)),
+        refused("permute: axis 0 named twice", () -> floats(2, 3).permute(0, 0)),
+        refused("transpose: no axis 2", () -> floats(2, 3).transpose(0, 2)),
+        refused("flip: no axis -3", () -> floats(2, 3).flip(-3)),
+        refused(
+            "slice: start 1, stop 5, step 1 does not lie in axis 0 of 4 ([4])",
+            () -> floats(4).slice(new int[] {1}, new int[] {5}, new int[] {1})),
+        refused(
+            "slice: needs a start, stop and step for each axis ([2, 3])",
+            () -> floats(2, 3).slice(new int[1], new int[1], new int[1])),
+        refused("slice: start 3, stop 5", () -> floats(4).narrow(0, 3, 2)),
+        refused(
+            "pad: negative count along axis 0; slice instead ([4])",
+            () -> floats(4).pad(new int[] {-1}, new int[1], new int[1], 0)),
+        refused("concat: needs at least one tensor", () -> Tensor.concat(List.of(), 0)),
+        refused(
+            "concat: shapes differ beyond axis 0 ([2, 3], [2, 4])",
+            () -> Tensor.concat(List.of(floats(2, 3), floats(2, 4)), 0)),
+        refused(
+            "concat: dtypes float32 and int64 differ",
+            () -> Tensor.concat(List.of(floats(2), longs(2)), 0)),
+        refused("unsqueeze: no place 3 for an axis ([2])", () -> floats(2).unsqueeze(3)),
+        refused("item: needs exactly one element, shape is [2]", () -> floats(2).item()));
+  }
+
+  static Stream<Arguments> products() {
+    Conv2dGeometry unit = Conv2dGeometry.unit();
+    return Stream.of(
+        refused(
+            "matmul: inner extents 3 and 4 differ ([2, 3], [4, 5])",
+            () -> floats(2, 3).matmul(floats(4, 5))),
+        refused("matmul: 0-d operand; use mul ([], [2])", () -> floats().matmul(floats(2))),
+        refused(
+            "matmul: shapes [2] and [3] do not broadcast",
+            () -> floats(2, 3, 4).matmul(floats(3, 4, 5))),
+        refused(
+            "linear: weight expects 4 inputs, input has 3 ([2, 3], [5, 4])",
+            () -> floats(2, 3).linear(floats(5, 4), floats(5))),
+        refused(
+            "linear: bias must be [5] ([4], [5, 3])",
+            () -> floats(2, 3).linear(floats(5, 3), floats(4))),
+        refused(
+            "conv2d: weight expects 3 input channels, input has 4"
+                + " (input [1, 4, 8, 8], weight [2, 3, 3, 3])",
+            () -> Convolution.conv2d(floats(1, 4, 8, 8), floats(2, 3, 3, 3), unit)),
+        refused(
+            "conv2d: bias must be [2] ([3], [2, 4, 3, 3])",
+            () ->
+                Convolution.conv2d(floats(1, 4, 8, 8), floats(2, 4, 3, 3), floats(3), unit, false)),
+        refused(
+            "conv2dInputGrad: output gradient must be [1, 2, 6, 6], is [1, 2, 5, 5]",
+            () ->
+                Convolution.inputGrad(
+                    floats(1, 2, 5, 5), floats(2, 4, 3, 3), Shape.of(1, 4, 8, 8), unit)),
+        refused(
+            "conv2d: needs float32 or float64, is int64",
+            () -> Convolution.conv2d(longs(1, 4, 8, 8), longs(2, 4, 3, 3), unit)),
+        refused(
+            "pool2d: window 3 x 3 does not fit the padded input 2 x 2",
+            () -> Pooling.maxPool2d(floats(1, 1, 2, 2), Pool2dGeometry.of(3, 1))),
+        refused(
+            "pool2d: input must be [N, C, H, W], is [2, 2]",
+            () -> Pooling.avgPool2d(floats(2, 2), Pool2dGeometry.of(2, 1))));
+  }
+
+  static Stream<Arguments> others() {
+    return Stream.of(
+        refused(
+            "gather: indices must be int64, is float32 ([2])",
+            () -> floats(3).gather(0, floats(2))),
+        refused(
+            "gather: indices differ in shape beyond axis 0 ([3, 2], [2, 3])",
+            () -> floats(3, 2).gather(0, longs(2, 3))),
+        refused("gather: indices must have as many axes", () -> floats(3, 2).gather(0, longs(2))),
+        refused(
+            "scatterAdd: values and indices differ in shape ([3], [2])",
+            () -> floats(3).scatterAdd(0, longs(2), 4)),
+        refused("scatterAdd: size -1 is negative", () -> floats(3).scatterAdd(0, longs(3), -1)),
+        refused(
+            "softmaxCrossEntropy: labels must be [2] ([2, 3], [3])",
+            () -> Softmax.crossEntropy(floats(2, 3), longs(3), 0)),
+        refused(
+            "softmaxCrossEntropy: labels must be int64, is float32 ([2])",
+            () -> Softmax.crossEntropy(floats(2, 3), floats(2), 0)),
+        refused(
+            "softmaxCrossEntropy: smoothing must be 0 to 1, is 1.5",
+            () -> Softmax.crossEntropy(floats(2, 3), longs(2), 1.5)),
+        refused("logSoftmax: axis 0 is empty ([0])", () -> floats(0).logSoftmax(0)),
+        refused(
+            "batchNorm: gamma and beta must be [3] ([2, 3, 4, 4], [2], [3])",
+            () -> BatchNorm.training(floats(2, 3, 4, 4), floats(2), floats(3), 1e-5)),
+        refused(
+            "batchNorm: no elements to take statistics of ([0, 3, 4, 4])",
+            () -> BatchNorm.training(floats(0, 3, 4, 4), floats(3), floats(3), 1e-5)),
+        refused("assign: shapes differ ([2], [3])", () -> floats(2).assign(floats(3))),
+        refused("assign: dtypes float32 and int64 differ", () -> floats(2).assign(longs(2))),
+        refused(
+            "sgd: parameter and gradient differ in shape ([2], [3])",
+            () -> Updates.sgd(floats(2), floats(3), null, new SgdStep(0.1, 0, false, 0))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource({"elementwise", "shapes", "products", "others"})
+  void namesOperationReasonAndShapes(String message, ThrowingCallable call) {
+    try (Scope scope = Scope.open()) {
+      assertThatThrownBy(call)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith(message)
+          .message()
+          .doesNotContain("\n");
+    }
+    assertThat(BACKEND.liveArrays()).isZero();
+  }
+
+  @Test
+  void operandsMustBeOnOneBackend() {
+    NaiveBackend other = new NaiveBackend();
+    try (Scope scope = Scope.open()) {
+      assertThatThrownBy(() -> floats(2).add(Tensor.ones(other, Shape.of(2), DType.FLOAT32)))
+          .hasMessage(
+              "add: operands are on different backends, naive and naive;"
+                  + " move one through its host values");
+      assertThatThrownBy(
+              () -> Tensor.where(Tensor.ones(other, Shape.of(2), DType.BOOL), floats(2), floats(2)))
+          .hasMessageStartingWith("where: operands are on different backends");
+    }
+  }
+}
