@@ -1,0 +1,133 @@
+package io.github.trimaran.conformance;
+
+import io.github.trimaran.array.Conv2dGeometry;
+import io.github.trimaran.array.Shape;
+import java.util.List;
+
+/** Definitions of the operations that backends may fuse. */
+final class FusedOracles {
+
+  private FusedOracles() {}
+
+  static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+
+  private static Grid relu(Grid a, boolean wanted) {
+    return wanted ? ReduceOracles.map(a, x -> Math.max(x, 0)) : a;
+  }
+
+  static Grid linear(Grid input, Grid weight, Grid bias, boolean relu) {
+    Grid affine =
+        Grid.fill(
+            Shape.of(input.dim(0), weight.dim(0)),
+            input.dtype(),
+            at -> {
+              double sum = bias.at(at[1]);
+              for (int d = 0; d < input.dim(1); d++) {
+                sum += input.at(at[0], d) * weight.at(at[1], d);
+              }
+              return sum;
+            });
+    return relu(affine, relu);
+  }
+
+  static Grid conv2dBias(
+      Grid input, Grid weight, Grid bias, Conv2dGeometry geometry, boolean relu) {
+    Grid product = WindowOracles.conv2d(input, weight, geometry);
+    return relu(
+        Grid.fill(product.shape(), product.dtype(), at -> product.at(at) + bias.at(at[1])), relu);
+  }
+
+  static Grid logSoftmax(Grid a, int axis) {
+    Shape column = a.shape().with(axis, 1);
+    Grid max = MoveOracles.reshape(ReduceOracles.max(a, axis), column);
+    Grid shifted = ReduceOracles.zip(a, max, a.dtype(), (x, m) -> x - m);
+    Grid sum = ReduceOracles.sum(ReduceOracles.map(shifted, Math::exp), axis);
+    return ReduceOracles.zip(
+        shifted, MoveOracles.reshape(sum, column), a.dtype(), (x, s) -> x - Math.log(s));
+  }
+
+  static Grid crossEntropy(Grid logits, Grid labels, double smoothing) {
+    Grid logs = logSoftmax(logits, 1);
+    int classes = logits.dim(1);
+    return Grid.fill(
+        labels.shape(),
+        logits.dtype(),
+        at -> {
+          double all = 0;
+          for (int k = 0; k < classes; k++) {
+            all += logs.at(at[0], k);
+          }
+          double right = logs.at(at[0], (int) labels.at(at[0]));
+          return smoothing == 0 ? -right : -(1 - smoothing) * right - smoothing / classes * all;
+        });
+  }
+
+  static Grid crossEntropyGrad(Grid outputGrad, Grid logits, Grid labels, double smoothing) {
+    Grid logs = logSoftmax(logits, 1);
+    return Grid.fill(
+        logits.shape(),
+        logits.dtype(),
+        at -> {
+          double target =
+              (labels.at(at[0]) == at[1] ? 1 - smoothing : 0) + smoothing / logits.dim(1);
+          return outputGrad.at(at[0]) * (Math.exp(logs.at(at)) - target);
+        });
+  }
+
+  /** The mean over all but the channel. */
+  static Grid channelMean(Grid image) {
+    int count = image.dim(0) * image.dim(2) * image.dim(3);
+    return ReduceOracles.map(ReduceOracles.sum(image, 0, 2, 3), sum -> sum / count);
+  }
+
+  /** The biased variance over all but the channel. */
+  static Grid channelVariance(Grid image) {
+    Grid mean = channelMean(image);
+    return channelMean(
+        Grid.fill(
+            image.shape(),
+            image.dtype(),
+            at -> {
+              double centred = image.at(at) - mean.at(at[1]);
+              return centred * centred;
+            }));
+  }
+
+  private static Grid normalised(Grid image, double epsilon) {
+    Grid mean = channelMean(image);
+    Grid variance = channelVariance(image);
+    return Grid.fill(
+        image.shape(),
+        image.dtype(),
+        at -> (image.at(at) - mean.at(at[1])) / Math.sqrt(variance.at(at[1]) + epsilon));
+  }
+
+  /** Output, mean and variance. */
+  static List<Grid> batchNorm(Grid image, Grid gamma, Grid beta, double epsilon) {
+    Grid normal = normalised(image, epsilon);
+    Grid output =
+        Grid.fill(
+            image.shape(), image.dtype(), at -> gamma.at(at[1]) * normal.at(at) + beta.at(at[1]));
+    return List.of(output, channelMean(image), channelVariance(image));
+  }
+
+  /** The gradients to input, gamma and beta (Ioffe and Szegedy 2015, section 3). */
+  static List<Grid> batchNormGrad(Grid g, Grid image, Grid gamma, double epsilon) {
+    Grid normal = normalised(image, epsilon);
+    Grid variance = channelVariance(image);
+    Grid product = ReduceOracles.zip(g, normal, g.dtype(), (x, y) -> x * y);
+    Grid meanGrad = channelMean(g);
+    Grid meanProduct = channelMean(product);
+    Grid input =
+        Grid.fill(
+            image.shape(),
+            image.dtype(),
+            at ->
+                gamma.at(at[1])
+                    / Math.sqrt(variance.at(at[1]) + epsilon)
+                    * (g.at(at) - meanGrad.at(at[1]) - normal.at(at) * meanProduct.at(at[1])));
+    return List.of(input, ReduceOracles.sum(product, 0, 2, 3), ReduceOracles.sum(g, 0, 2, 3));
+  }
+}

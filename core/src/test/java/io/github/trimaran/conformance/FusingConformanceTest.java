@@ -1,0 +1,9 @@
+package io.github.trimaran.conformance;
+
+/** The suite on a backend that fuses everything: no case of a fused operation is skipped. */
+class FusingConformanceTest extends BackendConformance {
+
+  FusingConformanceTest() {
+    super(new FusingBackend());
+  }
+}
