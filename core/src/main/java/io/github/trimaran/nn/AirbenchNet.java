@@ -1,0 +1,99 @@
+package io.github.trimaran.nn;
+
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
+import java.util.function.Supplier;
+
+/**
+ * A small VGG-like network that trains fast: the one of airbench (Jordan 2024, "94% on CIFAR-10 in
+ * 3.29 seconds on a single GPU", section 3). Whitening of 2 x 2 patches, then three groups of
+ * convolution - max pool - batch norm - activation - convolution - batch norm - activation, a last
+ * max pool, and an affine map whose scores are scaled down. {@code [N, 3, 32, 32] -> [N, classes]}.
+ * The 3 x 3 convolutions start as partial identities; batch norm has no weight, only a bias.
+ */
+public final class AirbenchNet extends Sequential {
+
+  private static final double MOMENTUM = 0.4;
+  private static final double EPSILON = 1e-5;
+  private static final double LOGIT_SCALE = 1.0 / 9;
+
+  /**
+   * The size of the network.
+   *
+   * @param width1 channels of the first group: 64 in the paper
+   * @param width2 of the second: 256
+   * @param width3 of the third: 256
+   * @param classes how many scores
+   * @param activation makes the activation: GELU in the paper
+   */
+  public record Settings(
+      int width1, int width2, int width3, int classes, Supplier<? extends Layer> activation) {
+
+    /** The paper's. */
+    public static Settings defaults() {
+      return new Settings(64, 256, 256, 10, GELU::new);
+    }
+
+    /** The same with widths times {@code factor}. */
+    public Settings scaled(double factor) {
+      return new Settings(
+          (int) Math.round(width1 * factor),
+          (int) Math.round(width2 * factor),
+          (int) Math.round(width3 * factor),
+          classes,
+          activation);
+    }
+
+    /** The same with another activation. */
+    public Settings withActivation(Supplier<? extends Layer> other) {
+      return new Settings(width1, width2, width3, classes, other);
+    }
+  }
+
+  /** With the whitening filters of the training images, see {@code PatchWhitening}. */
+  public AirbenchNet(Settings settings, HostArray whitening) {
+    this(settings, FixedConv2d.of(whitening), whitening.shape().dim(0));
+  }
+
+  /** With whitening filters of this shape that will be loaded with the other weights. */
+  public AirbenchNet(Settings settings, Shape whitening) {
+    this(settings, FixedConv2d.of(whitening), whitening.dim(0));
+  }
+
+  private AirbenchNet(Settings settings, FixedConv2d whiten, int whitened) {
+    super(
+        builder()
+            .add("whiten", whiten)
+            .add("act", settings.activation().get())
+            .add("group1", group(whitened, settings.width1(), settings))
+            .add("group2", group(settings.width1(), settings.width2(), settings))
+            .add("group3", group(settings.width2(), settings.width3(), settings))
+            .add("pool", MaxPool2d.of(3))
+            .add("flatten", new Flatten())
+            .add("head", Linear.of(settings.width3(), settings.classes()).withoutBias())
+            .add("scale", Scale.by(LOGIT_SCALE)));
+  }
+
+  private static Sequential group(int inputs, int outputs, Settings settings) {
+    return Sequential.builder()
+        .add("conv1", convolution(inputs, outputs))
+        .add("pool", MaxPool2d.of(2))
+        .add("norm1", norm(outputs))
+        .add("act1", settings.activation().get())
+        .add("conv2", convolution(outputs, outputs))
+        .add("norm2", norm(outputs))
+        .add("act2", settings.activation().get())
+        .build();
+  }
+
+  private static Conv2d convolution(int inputs, int outputs) {
+    return Conv2d.of(inputs, outputs, 3)
+        .samePadding()
+        .withoutBias()
+        .weightInit(Initializers.dirac());
+  }
+
+  private static BatchNorm2d norm(int channels) {
+    return BatchNorm2d.of(channels).momentum(MOMENTUM).epsilon(EPSILON).withoutWeight();
+  }
+}

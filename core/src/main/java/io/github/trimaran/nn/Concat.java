@@ -1,0 +1,38 @@
+package io.github.trimaran.nn;
+
+import io.github.trimaran.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Branches that all see the input, their outputs joined along the channels: {@code [N, C, H, W] ->
+ * [N, C1 + C2 + .., H', W']} (Szegedy et al. 2015). Parts are called {@code "0"}, {@code "1"}, ...
+ */
+public final class Concat extends Layer {
+
+  private final List<Layer> branches;
+
+  private Concat(List<Layer> branches) {
+    this.branches = branches;
+    for (int i = 0; i < branches.size(); i++) {
+      child(Integer.toString(i), branches.get(i));
+    }
+  }
+
+  /** These branches; at least one. */
+  public static Concat of(Layer... branches) {
+    if (branches.length == 0) {
+      throw new IllegalArgumentException("Concat: needs at least one branch");
+    }
+    return new Concat(List.of(branches));
+  }
+
+  @Override
+  protected Tensor compute(Tensor x, Mode mode) {
+    List<Tensor> outputs = new ArrayList<>();
+    for (Layer branch : branches) {
+      outputs.add(branch.forward(x, mode));
+    }
+    return Tensor.concat(outputs, 1);
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.trimaran.nn;
+
+import io.github.trimaran.random.Rng;
+import io.github.trimaran.tensor.Tensor;
+
+/**
+ * How a model is run: for evaluation or for training. Given with every call instead of being set on
+ * the model, so that one thread can evaluate a model while another trains one.
+ */
+public final class Mode {
+
+  /** Evaluation: no dropout, batch norm by its running statistics. */
+  public static final Mode EVAL = new Mode(null, null);
+
+  /** Sees what each layer gives. */
+  @FunctionalInterface
+  public interface Observer {
+    /**
+     * Called when a layer is done, inner layers before outer ones.
+     *
+     * @param path where in the model: {@code "BasicConvNet/conv1"}
+     * @param layer the layer
+     * @param output what it gave; released with its scope unless kept
+     */
+    void observe(String path, Layer layer, Tensor output);
+  }
+
+  private final Rng rng;
+  private final Observer observer;
+
+  private Mode(Rng rng, Observer observer) {
+    this.rng = rng;
+    this.observer = observer;
+  }
+
+  /** Training, with dropout drawn from {@code rng}, which advances. */
+  public static Mode train(Rng rng) {
+    if (rng == null) {
+      throw new IllegalArgumentException("mode: training needs a random generator");
+    }
+    return new Mode(rng, null);
+  }
+
+  /**
+   * The same, with an observer of each layer's output: for activations inside a model, and for
+   * {@link Layer#summary}. Layers are not fused then, so that each is seen.
+   */
+  public Mode observedBy(Observer newObserver) {
+    return new Mode(rng, newObserver);
+  }
+
+  /** Whether this is training. */
+  public boolean isTraining() {
+    return rng != null;
+  }
+
+  /** Whether somebody looks at each layer's output. */
+  public boolean isObserved() {
+    return observer != null;
+  }
+
+  /**
+   * The source of randomness in training.
+   *
+   * @throws IllegalStateException in evaluation, which has none
+   */
+  public Rng rng() {
+    if (rng == null) {
+      throw new IllegalStateException("mode: evaluation draws no random numbers");
+    }
+    return rng;
+  }
+
+  void observe(String path, Layer layer, Tensor output) {
+    if (observer != null) {
+      observer.observe(path, layer, output);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return isTraining() ? "training" : "evaluation";
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.trimaran.nn;
+
+import io.github.trimaran.tensor.Tensor;
+
+/**
+ * {@code body(x) + shortcut(x)}, where the shortcut is the identity unless given (He et al. 2016).
+ * Parts are called {@code body} and {@code shortcut}.
+ */
+public final class Residual extends Layer {
+
+  private final Layer body;
+  private final Layer shortcut;
+
+  /** With the identity as shortcut: the body must keep the shape. */
+  public Residual(Layer body) {
+    this(body, new Identity());
+  }
+
+  /** With a shortcut that fits the input to the body's output, such as a 1 x 1 convolution. */
+  public Residual(Layer body, Layer shortcut) {
+    this.body = child("body", body);
+    this.shortcut = child("shortcut", shortcut);
+  }
+
+  @Override
+  protected Tensor compute(Tensor x, Mode mode) {
+    Tensor y = body.forward(x, mode);
+    Tensor skipped = shortcut.forward(x, mode);
+    if (!y.shape().equals(skipped.shape())) {
+      throw new IllegalArgumentException(
+          "residual: body gives " + y.shape() + ", shortcut " + skipped.shape());
+    }
+    return y.add(skipped);
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.trimaran.nn;
+
+import io.github.trimaran.tensor.Tensor;
+
+/**
+ * Multiplies by a constant: {@code y = factor x}. Below 1 on logits, it keeps a softmax from
+ * saturating.
+ */
+public final class Scale extends Layer {
+
+  private final double factor;
+
+  private Scale(double factor) {
+    this.factor = factor;
+  }
+
+  /** By that factor. */
+  public static Scale by(double factor) {
+    return new Scale(factor);
+  }
+
+  @Override
+  protected Tensor compute(Tensor x, Mode mode) {
+    return x.mul(factor);
+  }
+}

@@ -1,0 +1,203 @@
+package io.github.trimaran.nn;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.io.ImagePreparation;
+import io.github.trimaran.io.StateDict;
+import io.github.trimaran.tensor.Tensor;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * SqueezeNet 1.0 and 1.1 (Iandola et al. 2016, arXiv:1602.07360): {@code [N, 3, H, W] -> [N,
+ * classes]}, scores before softmax, for images of any size that the pooling leaves something of.
+ * Names are torchvision's: {@code features.0.weight}, {@code features.3.squeeze.bias}, ..., {@code
+ * classifier.1.bias}.
+ *
+ * <p>The weights of Caffe's release pad the last convolution by one, so that border positions of
+ * the final mean see the bias alone; torchvision's do not. {@link #pretrained} looks at the weights
+ * for this, for the version, and for the preparation of images.
+ */
+public final class SqueezeNet extends Layer {
+
+  /** The two versions; 1.1 has about the accuracy of 1.0 for less than half of the work. */
+  public enum Version {
+    /** 7 x 7 filters first, pooling after layers 1, 5 and 10. */
+    V1_0(96, 7, 4, 8),
+    /** 3 x 3 filters first, pooling after layers 1, 4 and 7. */
+    V1_1(64, 3, 3, 5);
+
+    private final int filters;
+    private final int kernel;
+
+    /** The fire modules, in the paper's count from 2, that pooling follows. */
+    private final int firstPooledFire;
+
+    private final int secondPooledFire;
+
+    Version(int filters, int kernel, int firstPooledFire, int secondPooledFire) {
+      this.filters = filters;
+      this.kernel = kernel;
+      this.firstPooledFire = firstPooledFire;
+      this.secondPooledFire = secondPooledFire;
+    }
+
+    private boolean poolsAfter(int fire) {
+      return fire == firstPooledFire || fire == secondPooledFire;
+    }
+  }
+
+  private static final int FIRST_FIRE = 2;
+  private static final int[] SQUEEZED = {16, 16, 32, 32, 48, 48, 64, 64};
+  private static final int EXPANSION = 4;
+  private static final int FEATURES = 512;
+  private static final String PREFIX = "features.";
+  private static final String FIRST_WEIGHT = "features.0.weight";
+  private static final String LAST_WEIGHT = "classifier.1.weight";
+
+  private final Version version;
+  private final ImagePreparation preparation;
+  private final Sequential features;
+  private final Sequential classifier;
+
+  private SqueezeNet(
+      Version version, int classes, int classifierPadding, ImagePreparation preparation) {
+    this.version = version;
+    this.preparation = preparation;
+    features = child("features", features(version));
+    classifier = child("classifier", classifier(classes, classifierPadding));
+  }
+
+  /** A network to be trained, as torchvision has it. */
+  public static SqueezeNet of(Version version, int classes) {
+    return new SqueezeNet(version, classes, 0, ImagePreparation.imageNet());
+  }
+
+  /**
+   * The network that these weights belong to, with them on a backend; Caffe's own names are
+   * understood too.
+   *
+   * @throws IllegalArgumentException if the weights are not SqueezeNet's, listing all that does not
+   *     fit
+   */
+  public static SqueezeNet pretrained(Backend<?> backend, DType dtype, StateDict weights) {
+    StateDict named = SqueezeNetNames.fromCaffe(weights);
+    Version version = versionOf(named);
+    ImagePreparation preparation = ImagePreparation.of(named);
+    int classes = named.contains(LAST_WEIGHT) ? named.get(LAST_WEIGHT).shape().dim(0) : 1000;
+    boolean padded = version == Version.V1_0 && preparation.bgr();
+    SqueezeNet net = new SqueezeNet(version, classes, padded ? 1 : 0, preparation);
+    net.init(backend, dtype, named);
+    return net;
+  }
+
+  private static Version versionOf(StateDict weights) {
+    Shape first =
+        weights.contains(FIRST_WEIGHT) ? weights.get(FIRST_WEIGHT).shape() : Shape.scalar();
+    return first.equals(Shape.of(64, 3, 3, 3)) ? Version.V1_1 : Version.V1_0;
+  }
+
+  private static Sequential features(Version version) {
+    Sequential.Builder layers = Sequential.builder();
+    int[] index = new int[1];
+    add(layers, index, Conv2d.of(3, version.filters, version.kernel).stride(2));
+    add(layers, index, new ReLU());
+    add(layers, index, pool());
+    int channels = version.filters;
+    for (int i = 0; i < SQUEEZED.length; i++) {
+      add(layers, index, new Fire(channels, SQUEEZED[i], EXPANSION * SQUEEZED[i]));
+      channels = 2 * EXPANSION * SQUEEZED[i];
+      if (version.poolsAfter(FIRST_FIRE + i)) {
+        add(layers, index, pool());
+      }
+    }
+    return layers.build();
+  }
+
+  private static void add(Sequential.Builder layers, int[] index, Layer layer) {
+    layers.add(Integer.toString(index[0]++), layer);
+  }
+
+  private static MaxPool2d pool() {
+    return MaxPool2d.of(3, 2).ceilMode();
+  }
+
+  private static Sequential classifier(int classes, int padding) {
+    return Sequential.of(
+        new Dropout(0.5),
+        Conv2d.of(FEATURES, classes, 1).padding(padding).weightInit(Initializers.normal(0.01)),
+        new ReLU(),
+        new GlobalAvgPool());
+  }
+
+  /** Which version it is. */
+  public Version version() {
+    return version;
+  }
+
+  /** How it wants its images. */
+  public ImagePreparation preparation() {
+    return preparation;
+  }
+
+  /**
+   * Its input for pixels, differentiable: {@code [N, 3, H, W]}, red, green and blue from 0 to 255.
+   *
+   * @throws IllegalArgumentException if there are not three channels
+   */
+  public Tensor prepare(Tensor pixels) {
+    if (pixels.shape().rank() != 4 || pixels.shape().dim(1) != 3) {
+      throw new IllegalArgumentException(
+          "SqueezeNet: pixels must be [N, 3, H, W], are " + pixels.shape());
+    }
+    Tensor ordered = preparation.bgr() ? pixels.flip(1) : pixels;
+    double[] factors = new double[3];
+    double[] offsets = new double[3];
+    for (int channel = 0; channel < 3; channel++) {
+      offsets[channel] = preparation.prepared(channel, 0);
+      factors[channel] = preparation.prepared(channel, 1) - offsets[channel];
+    }
+    return ordered.mul(perChannel(factors, pixels)).add(perChannel(offsets, pixels));
+  }
+
+  private static Tensor perChannel(double[] values, Tensor like) {
+    HostArray array = HostArray.of(values, Shape.of(1, values.length, 1, 1));
+    return Tensor.of(like.backend(), array.to(like.dtype()));
+  }
+
+  @Override
+  protected Tensor compute(Tensor x, Mode mode) {
+    return classifier.forward(features.forward(x, mode), mode);
+  }
+
+  /** The names of the feature maps, in order: {@code features.0}, {@code features.1}, ... */
+  public List<String> featureNames() {
+    return features.children().keySet().stream().map(name -> PREFIX + name).toList();
+  }
+
+  /**
+   * Feature maps by name, in the order asked for; nothing behind the last of them is computed.
+   *
+   * @throws IllegalArgumentException if there is no map of a name, listing those there are
+   */
+  public Map<String, Tensor> featureMaps(Tensor x, Collection<String> names) {
+    Set<String> local = new LinkedHashSet<>();
+    for (String name : names) {
+      if (!featureNames().contains(name)) {
+        throw new IllegalArgumentException(
+            "SqueezeNet: no feature map '" + name + "'; there are " + featureNames());
+      }
+      local.add(name.substring(PREFIX.length()));
+    }
+    Map<String, Tensor> outputs = features.outputs(x, local);
+    Map<String, Tensor> maps = new LinkedHashMap<>();
+    local.forEach(name -> maps.put(PREFIX + name, outputs.get(name)));
+    return maps;
+  }
+}
