@@ -1,0 +1,61 @@
+package io.github.trimaran.optim;
+
+import io.github.trimaran.io.StateDict;
+import io.github.trimaran.nn.Layer;
+
+/**
+ * The exponential moving average of a model's values (Polyak and Juditsky 1992), used for
+ * evaluation and in the end, while training goes on with the model's own:
+ *
+ * <pre>
+ * average = d * average + (1 - d) * value,    d = min(decay, (1 + step) / (10 + step))
+ * </pre>
+ *
+ * <p>The smaller decay at the start lets the average forget the first values soon.
+ */
+public final class Ema implements WeightAverage {
+
+  private final ShadowValues shadows;
+  private final double decay;
+
+  private Ema(ShadowValues shadows, double decay) {
+    this.shadows = shadows;
+    this.decay = decay;
+  }
+
+  /** Of an initialised model; decay at least 0 and below 1, usually 0.99 to 0.9999. */
+  public static Ema of(Layer model, double decay) {
+    Settings.requireFraction("Ema: decay", decay);
+    return new Ema(new ShadowValues(model), decay);
+  }
+
+  @Override
+  public void afterStep(long step) {
+    shadows.moveTowardsModel(Math.min(decay, (1.0 + step) / (10.0 + step)));
+  }
+
+  @Override
+  public void swap() {
+    shadows.swapWithModel();
+  }
+
+  @Override
+  public void finish() {
+    shadows.copyToModel();
+  }
+
+  @Override
+  public StateDict state() {
+    return shadows.state();
+  }
+
+  @Override
+  public void restore(StateDict state) {
+    shadows.restore(state);
+  }
+
+  @Override
+  public void close() {
+    shadows.close();
+  }
+}

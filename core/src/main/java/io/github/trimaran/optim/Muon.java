@@ -1,0 +1,119 @@
+package io.github.trimaran.optim;
+
+import io.github.trimaran.nn.Parameter;
+import io.github.trimaran.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Muon (Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural networks"): momentum
+ * whose direction, seen as a matrix {@code [F, rest]}, is replaced by a nearly orthogonal one:
+ *
+ * <pre>
+ * v = momentum * v + g
+ * d = orthogonalise(g + momentum * v)
+ * w = (1 - rate * decay) * w - rate * sqrt(max(1, F / rest)) * d
+ * </pre>
+ *
+ * <p>For weights of two axes or more; give the other parameters to another optimiser, see {@link
+ * OptimizerGroup}.
+ */
+public final class Muon extends AbstractOptimizer {
+
+  private static final String VELOCITY = "velocity";
+
+  /** Against division by a norm of 0. */
+  private static final double TINY = 1e-7;
+
+  private final double momentum;
+  private final double weightDecay;
+  private final boolean normalizing;
+
+  private Muon(
+      List<Parameter> parameters,
+      LearningRate learningRate,
+      double momentum,
+      double weightDecay,
+      boolean normalizing) {
+    super(parameters, learningRate, List.of(VELOCITY));
+    this.momentum = momentum;
+    this.weightDecay = weightDecay;
+    this.normalizing = normalizing;
+    for (Parameter parameter : parameters) {
+      if (parameter.tensor().shape().rank() < 2) {
+        throw new IllegalArgumentException(
+            "Muon: "
+                + parameter.name()
+                + " "
+                + parameter.tensor().shape()
+                + " is no matrix; give it to another optimiser of an OptimizerGroup");
+      }
+    }
+  }
+
+  /** Momentum 0.95, no weight decay. */
+  public static Muon of(List<Parameter> parameters, LearningRate learningRate) {
+    return new Muon(parameters, learningRate, 0.95, 0, false);
+  }
+
+  /** The same with another momentum. */
+  public Muon momentum(double value) {
+    Settings.requireFraction("Muon: momentum", value);
+    return new Muon(parameters(), schedule(), value, weightDecay, normalizing);
+  }
+
+  /** The same with decoupled weight decay. */
+  public Muon weightDecay(double value) {
+    Settings.requireNotNegative("Muon: weight decay", value);
+    return new Muon(parameters(), schedule(), momentum, value, normalizing);
+  }
+
+  /**
+   * The same scaling each weight to the norm {@code sqrt(F)} before its step and leaving out the
+   * factor {@code sqrt(max(1, F / rest))}: for convolutions before a batch norm, which does not see
+   * the scale (Jordan 2024, "94% on CIFAR-10 in 2.6 seconds").
+   */
+  public Muon normalizingWeights() {
+    return new Muon(parameters(), schedule(), momentum, weightDecay, true);
+  }
+
+  @Override
+  protected void update(Parameter parameter, Tensor gradient, double rate, long t) {
+    Tensor weight = parameter.tensor();
+    Tensor velocity = slot(parameter, VELOCITY);
+    velocity.assign(velocity.mul(momentum).add(gradient));
+    int rows = weight.shape().dim(0);
+    int columns = weight.shape().size() / rows;
+    Tensor direction = gradient.add(velocity.mul(momentum)).reshape(rows, columns);
+    double scale = normalizing ? 1 : Math.sqrt(Math.max(1, (double) rows / columns));
+    Tensor change = orthogonalise(direction).mul(rate * scale).reshape(weight.shape());
+    Tensor before =
+        normalizing
+            ? weight.mul(norm(weight).add(TINY).pow(-1).mul(Math.sqrt(rows)))
+            : weight.detach();
+    weight.assign(before.mul(1 - rate * decayOf(parameter, weightDecay)).sub(change));
+  }
+
+  /**
+   * Five steps of a Newton-Schulz iteration, which bring the singular values of a matrix near 1
+   * (between 0.7 and 1.2) and keep its singular vectors: with {@code A = X X^T}
+   *
+   * <pre>
+   * X = a X + (b A + c A A) X,    a = 3.4445, b = -4.7750, c = 2.0315
+   * </pre>
+   */
+  static Tensor orthogonalise(Tensor matrix) {
+    boolean tall = matrix.shape().dim(0) > matrix.shape().dim(1);
+    Tensor x = tall ? matrix.mT() : matrix;
+    x = x.mul(norm(x).add(TINY).pow(-1));
+    for (int i = 0; i < 5; i++) {
+      Tensor a = x.matmul(x.mT());
+      Tensor b = a.mul(-4.7750).add(a.matmul(a).mul(2.0315));
+      x = x.mul(3.4445).add(b.matmul(x));
+    }
+    return tall ? x.mT() : x;
+  }
+
+  private static Tensor norm(Tensor tensor) {
+    return tensor.mul(tensor).sum().sqrt();
+  }
+}

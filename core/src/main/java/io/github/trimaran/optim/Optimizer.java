@@ -1,0 +1,46 @@
+package io.github.trimaran.optim;
+
+import io.github.trimaran.autograd.Gradients;
+import io.github.trimaran.io.StateDict;
+import io.github.trimaran.nn.Parameter;
+import io.github.trimaran.tensor.Tensor;
+import java.util.List;
+
+/** Changes parameters in place so that a loss gets smaller. */
+public interface Optimizer extends AutoCloseable {
+
+  /** What it changes. */
+  List<Parameter> parameters();
+
+  /**
+   * One step.
+   *
+   * @param gradients of the loss, one for each of {@link #parameters()} in order
+   */
+  void step(List<Tensor> gradients);
+
+  /** One step, by gradients that were asked for with respect to all {@link #parameters()}. */
+  default void step(Gradients gradients) {
+    step(parameters().stream().map(parameter -> gradients.get(parameter.tensor())).toList());
+  }
+
+  /** How many steps were taken. */
+  long steps();
+
+  /** The learning rate of the next step. */
+  double learningRate();
+
+  /** A copy of everything it remembers from step to step. */
+  StateDict state();
+
+  /**
+   * Goes on from a state that an optimiser of the same kind and parameters gave.
+   *
+   * @throws IllegalArgumentException listing everything missing, unexpected and of another shape
+   */
+  void restore(StateDict state);
+
+  /** Releases what it remembers; the parameters stay. */
+  @Override
+  void close();
+}

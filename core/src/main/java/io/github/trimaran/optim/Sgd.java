@@ -1,0 +1,62 @@
+package io.github.trimaran.optim;
+
+import io.github.trimaran.backend.SgdStep;
+import io.github.trimaran.nn.Parameter;
+import io.github.trimaran.tensor.Tensor;
+import io.github.trimaran.tensor.Updates;
+import java.util.List;
+
+/**
+ * Stochastic gradient descent, with momentum (Polyak 1964) as PyTorch writes it, Nesterov's if
+ * asked (Sutskever et al. 2013); formula in {@link SgdStep}.
+ */
+public final class Sgd extends AbstractOptimizer {
+
+  private static final String VELOCITY = "velocity";
+
+  private final double momentum;
+  private final boolean nesterov;
+  private final double weightDecay;
+
+  private Sgd(
+      List<Parameter> parameters,
+      LearningRate learningRate,
+      double momentum,
+      boolean nesterov,
+      double weightDecay) {
+    super(parameters, learningRate, momentum == 0 ? List.of() : List.of(VELOCITY));
+    this.momentum = momentum;
+    this.nesterov = nesterov;
+    this.weightDecay = weightDecay;
+  }
+
+  /** Without momentum and weight decay. */
+  public static Sgd of(List<Parameter> parameters, LearningRate learningRate) {
+    return new Sgd(parameters, learningRate, 0, false, 0);
+  }
+
+  /** The same with momentum, at least 0 and below 1. */
+  public Sgd momentum(double value) {
+    Settings.requireFraction("Sgd: momentum", value);
+    return new Sgd(parameters(), schedule(), value, nesterov, weightDecay);
+  }
+
+  /** The same looking ahead. */
+  public Sgd nesterov() {
+    return new Sgd(parameters(), schedule(), momentum, true, weightDecay);
+  }
+
+  /** The same with decoupled decay of the weights, not of biases and normalisations. */
+  public Sgd weightDecay(double value) {
+    Settings.requireNotNegative("Sgd: weight decay", value);
+    return new Sgd(parameters(), schedule(), momentum, nesterov, value);
+  }
+
+  @Override
+  protected void update(Parameter parameter, Tensor gradient, double rate, long t) {
+    Tensor velocity = momentum == 0 ? null : slot(parameter, VELOCITY);
+    double decay = decayOf(parameter, weightDecay);
+    Updates.sgd(
+        parameter.tensor(), gradient, velocity, new SgdStep(rate, momentum, nesterov, decay));
+  }
+}

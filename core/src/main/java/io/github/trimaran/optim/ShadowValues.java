@@ -1,0 +1,89 @@
+package io.github.trimaran.optim;
+
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.io.StateDict;
+import io.github.trimaran.nn.Layer;
+import io.github.trimaran.nn.Parameter;
+import io.github.trimaran.tensor.GradMode;
+import io.github.trimaran.tensor.Scope;
+import io.github.trimaran.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A second set of a model's parameters and buffers, on its backend. */
+final class ShadowValues implements AutoCloseable {
+
+  private final Map<String, Tensor> values = new LinkedHashMap<>();
+  private final Map<String, Tensor> shadows = new LinkedHashMap<>();
+
+  /** Starts as a copy of the model's values. */
+  ShadowValues(Layer model) {
+    for (Parameter parameter : model.parameters()) {
+      values.put(parameter.name(), parameter.tensor());
+    }
+    values.putAll(model.buffers());
+    values.forEach(
+        (name, value) -> shadows.put(name, Tensor.of(value.backend(), value.toHost()).persist()));
+  }
+
+  /** {@code shadow = decay * shadow + (1 - decay) * value}. */
+  void moveTowardsModel(double decay) {
+    inPlace((shadow, value) -> shadow.assign(shadow.mul(decay).add(value.mul(1 - decay))));
+  }
+
+  void copyToModel() {
+    inPlace((shadow, value) -> value.assign(shadow));
+  }
+
+  void swapWithModel() {
+    inPlace(
+        (shadow, value) -> {
+          Tensor kept = value.mul(1);
+          value.assign(shadow);
+          shadow.assign(kept);
+        });
+  }
+
+  private interface Change {
+    void apply(Tensor shadow, Tensor value);
+  }
+
+  private void inPlace(Change change) {
+    try (GradMode off = GradMode.disable()) {
+      shadows.forEach(
+          (name, shadow) -> {
+            try (Scope scope = Scope.open("the average of weights")) {
+              change.apply(shadow, values.get(name).detach());
+            }
+          });
+    }
+  }
+
+  StateDict state() {
+    Map<String, HostArray> copies = new LinkedHashMap<>();
+    shadows.forEach((name, shadow) -> copies.put(name, shadow.toHost()));
+    return StateDict.of(copies);
+  }
+
+  void restore(StateDict state) {
+    Map<String, Shape> expected = new LinkedHashMap<>();
+    shadows.forEach((name, shadow) -> expected.put(name, shadow.shape()));
+    state.requireMatch("the average of weights", expected);
+    inPlaceFrom(state);
+  }
+
+  private void inPlaceFrom(StateDict state) {
+    shadows.forEach(
+        (name, shadow) -> {
+          try (Scope scope = Scope.open("the restoring of an average")) {
+            shadow.assign(Tensor.of(shadow.backend(), state.get(name).to(shadow.dtype())));
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    shadows.values().forEach(shadow -> shadow.close("the close of the average"));
+  }
+}

@@ -1,0 +1,2 @@
+/** Optimisers, learning-rate schedules, gradient clipping and averages of weights. */
+package io.github.trimaran.optim;

@@ -1,0 +1,194 @@
+package io.github.trimaran.train;
+
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.io.Json;
+import io.github.trimaran.io.JsonObject;
+import io.github.trimaran.io.Safetensors;
+import io.github.trimaran.io.StateDict;
+import io.github.trimaran.io.WeightFormatException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that training needs to go on bit for bit, as one safetensors file: arrays {@code
+ * model/...}, {@code optimizer/...}, {@code average/...} and {@code best/...}, the history, and the
+ * position as a line of JSON in the metadata. One file, so that it is replaced whole or not at all.
+ */
+public final class Checkpoint {
+
+  private static final String PROGRESS = "trimaran.training";
+  private static final String LOSSES = "history/losses";
+  private static final String EPOCHS = "history/epochs";
+
+  private final StateDict content;
+  private final String name;
+
+  private Checkpoint(StateDict content, String name) {
+    this.content = content;
+    this.name = name;
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @throws WeightFormatException if the file is damaged, or holds no training
+   */
+  public static Checkpoint read(Path file) throws IOException {
+    StateDict content = Safetensors.read(file);
+    if (!content.metadata().containsKey(PROGRESS)) {
+      throw new WeightFormatException(
+          file.toString(), "holds weights but no state of training to go on from");
+    }
+    return new Checkpoint(content, file.toString());
+  }
+
+  /** The model's parameters and buffers. */
+  public StateDict model() {
+    return part("model/");
+  }
+
+  /** What else was noted when it was written: the metadata given to {@link Trainer.Builder}. */
+  public Map<String, String> metadata() {
+    Map<String, String> notes = new LinkedHashMap<>(content.metadata());
+    notes.remove(PROGRESS);
+    return notes;
+  }
+
+  StateDict optimizer() {
+    return part("optimizer/");
+  }
+
+  StateDict average() {
+    return part("average/");
+  }
+
+  private StateDict part(String prefix) {
+    Map<String, HostArray> arrays = new LinkedHashMap<>();
+    content
+        .arrays()
+        .forEach(
+            (key, array) -> {
+              if (key.startsWith(prefix)) {
+                arrays.put(key.substring(prefix.length()), array);
+              }
+            });
+    return StateDict.of(arrays);
+  }
+
+  long rngState() throws IOException {
+    return json().integer("rng");
+  }
+
+  /**
+   * Where training was.
+   *
+   * @param batchesPerEpoch how many the training to go on with has
+   */
+  Progress progress(int batchesPerEpoch) throws IOException {
+    JsonObject json = json();
+    if (json.integer("batches_per_epoch") != batchesPerEpoch) {
+      throw new WeightFormatException(
+          name,
+          "was trained with "
+              + json.integer("batches_per_epoch")
+              + " batches an epoch, there are "
+              + batchesPerEpoch
+              + "; go on with the same data and batch size");
+    }
+    Progress progress = new Progress();
+    progress.epoch = (int) json.integer("epoch");
+    progress.batch = (int) json.integer("batch");
+    progress.step = json.integer("step");
+    progress.lossSum = json.number("loss_sum");
+    progress.samples = json.integer("samples");
+    progress.correct = json.integer("correct");
+    progress.stepSeconds = json.number("step_seconds");
+    progress.seconds = json.number("seconds");
+    progress.withoutImprovement = (int) json.integer("without_improvement");
+    progress.history.bestEpoch((int) json.integer("best_epoch"));
+    if (json.has("best_score")) {
+      progress.bestScore = json.number("best_score");
+    }
+    StateDict best = part("best/");
+    progress.best = best.names().isEmpty() ? null : best;
+    readHistory(progress.history);
+    return progress;
+  }
+
+  private void readHistory(History history) {
+    for (double loss : content.get(LOSSES).doubles()) {
+      history.add(loss);
+    }
+    double[] epochs = content.get(EPOCHS).doubles();
+    for (int from = 0; from < epochs.length; from += EpochRecord.FIELDS) {
+      history.add(EpochRecord.ofArray(Arrays.copyOfRange(epochs, from, from + EpochRecord.FIELDS)));
+    }
+  }
+
+  private JsonObject json() throws IOException {
+    return Json.parseObject(content.metadata().get(PROGRESS));
+  }
+
+  /** Writes a checkpoint, whole or not at all. */
+  static void write(
+      Path file,
+      Trainer trainer,
+      Progress progress,
+      int batchesPerEpoch,
+      Map<String, String> metadata)
+      throws IOException {
+    Map<String, HostArray> arrays = new LinkedHashMap<>();
+    add(arrays, "model/", trainer.model().stateDict());
+    add(arrays, "optimizer/", trainer.optimizer().state());
+    if (trainer.average() != null) {
+      add(arrays, "average/", trainer.average().state());
+    }
+    if (progress.best != null) {
+      add(arrays, "best/", progress.best);
+    }
+    List<Double> losses = progress.history.losses();
+    arrays.put(LOSSES, vector(losses.stream().mapToDouble(Double::doubleValue).toArray()));
+    double[] epochs =
+        progress.history.epochs().stream()
+            .flatMapToDouble(epoch -> Arrays.stream(epoch.toArray()))
+            .toArray();
+    arrays.put(EPOCHS, vector(epochs));
+    Map<String, String> notes = new LinkedHashMap<>(metadata);
+    notes.put(PROGRESS, Json.write(position(trainer, progress, batchesPerEpoch)));
+    Safetensors.write(file, StateDict.of(arrays, notes));
+  }
+
+  private static void add(Map<String, HostArray> arrays, String prefix, StateDict part) {
+    part.arrays().forEach((key, array) -> arrays.put(prefix + key, array));
+  }
+
+  private static HostArray vector(double[] values) {
+    return HostArray.of(values, Shape.of(values.length));
+  }
+
+  private static Map<String, Object> position(
+      Trainer trainer, Progress progress, int batchesPerEpoch) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("epoch", progress.epoch);
+    json.put("batch", progress.batch);
+    json.put("step", progress.step);
+    json.put("batches_per_epoch", batchesPerEpoch);
+    json.put("rng", trainer.rngState());
+    json.put("loss_sum", progress.lossSum);
+    json.put("samples", progress.samples);
+    json.put("correct", progress.correct);
+    json.put("step_seconds", progress.stepSeconds);
+    json.put("seconds", progress.seconds);
+    json.put("without_improvement", progress.withoutImprovement);
+    json.put("best_epoch", progress.history.bestEpoch());
+    if (Double.isFinite(progress.bestScore)) {
+      json.put("best_score", progress.bestScore);
+    }
+    return json;
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.trimaran.train;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What happened in training, checkpoints and interruptions included. */
+public final class History {
+
+  private final List<Double> losses = new ArrayList<>();
+  private final List<EpochRecord> epochs = new ArrayList<>();
+  private int bestEpoch;
+  private boolean interrupted;
+
+  History() {}
+
+  /** The loss of every step, regularisation included. */
+  public List<Double> losses() {
+    return Collections.unmodifiableList(losses);
+  }
+
+  /** The epochs that are over. */
+  public List<EpochRecord> epochs() {
+    return Collections.unmodifiableList(epochs);
+  }
+
+  /** The last epoch that is over; null if none is. */
+  public EpochRecord last() {
+    return epochs.isEmpty() ? null : epochs.get(epochs.size() - 1);
+  }
+
+  /** The epoch, from 1, whose validation was best; 0 if there was none. */
+  public int bestEpoch() {
+    return bestEpoch;
+  }
+
+  /** Whether training was asked to stop before its end. */
+  public boolean isInterrupted() {
+    return interrupted;
+  }
+
+  void add(double loss) {
+    losses.add(loss);
+  }
+
+  void add(EpochRecord epoch) {
+    epochs.add(epoch);
+  }
+
+  void bestEpoch(int epoch) {
+    bestEpoch = epoch;
+  }
+
+  void interrupted(boolean stopped) {
+    interrupted = stopped;
+  }
+}

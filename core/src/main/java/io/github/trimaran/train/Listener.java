@@ -1,0 +1,21 @@
+package io.github.trimaran.train;
+
+/** Is told how training goes; every method does nothing unless overridden. */
+public interface Listener {
+
+  /**
+   * Before the first step, or the first after a checkpoint.
+   *
+   * @param history what happened before
+   */
+  default void onStart(History history) {}
+
+  /** After each step. */
+  default void onStep(StepRecord step) {}
+
+  /** After each epoch and its validation. */
+  default void onEpoch(EpochRecord epoch, History history) {}
+
+  /** After training, interrupted or not. */
+  default void onEnd(History history) {}
+}

@@ -1,0 +1,315 @@
+package io.github.trimaran.train;
+
+import io.github.trimaran.data.Batches;
+import io.github.trimaran.nn.Layer;
+import io.github.trimaran.optim.Clipping;
+import io.github.trimaran.optim.Optimizer;
+import io.github.trimaran.optim.WeightAverage;
+import io.github.trimaran.random.Rng;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Trains a model.
+ *
+ * <pre>{@code
+ * Optimizer adam = Adam.of(model.parameters(), LearningRate.constant(1e-3));
+ * Trainer trainer = Trainer.builder(model, adam)
+ *     .validation(Batches.inOrder(split.validation(), 500))
+ *     .keepBest()
+ *     .build();
+ * History history = trainer.fit(Batches.shuffled(split.training(), 50, rng), 20);
+ * }</pre>
+ *
+ * <p>The same seeds give the same training, bit for bit on one backend. So does training that was
+ * interrupted, even within an epoch, and goes on from its checkpoint with {@link #resume}. Memory
+ * is taken care of: what a step makes is released with it.
+ */
+public final class Trainer {
+
+  private final Builder settings;
+  private long rngState;
+  private Checkpoint resumed;
+  private Progress progress = new Progress();
+  private volatile boolean stopRequested;
+
+  private Trainer(Builder settings) {
+    this.settings = settings;
+    this.rngState = settings.rng.state();
+  }
+
+  /** Settings for training this model, initialised, with this optimiser. */
+  public static Builder builder(Layer model, Optimizer optimizer) {
+    return new Builder(model, optimizer);
+  }
+
+  /** What can be chosen; everything has a default. */
+  public static final class Builder {
+
+    private final Layer model;
+    private final Optimizer optimizer;
+    private LossFunction loss = LossFunction.CROSS_ENTROPY;
+    private double l2;
+    private Clipping clipping = Clipping.NONE;
+    private WeightAverage average;
+    private Rng rng = Rng.seeded(0);
+    private BatchSource validation;
+    private int validateEvery = 1;
+    private Scoring scoring = Scoring.PLAIN;
+    private boolean keepBest;
+    private int patience = Integer.MAX_VALUE;
+    private Path checkpoint;
+    private long checkpointEvery;
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final List<Listener> listeners = new ArrayList<>();
+
+    private Builder(Layer model, Optimizer optimizer) {
+      this.model = model;
+      this.optimizer = optimizer;
+      model.backend(); // refuses a model that is not initialised
+    }
+
+    /** What to make small; softmax cross entropy unless set. */
+    public Builder loss(LossFunction function) {
+      loss = function;
+      return this;
+    }
+
+    /** Adds {@code 0.5 * strength * ||w||^2} to the loss, over weights but not biases. */
+    public Builder l2(double strength) {
+      if (!(strength >= 0)) {
+        throw new IllegalArgumentException(
+            "training: regularisation must be at least 0, is " + strength);
+      }
+      l2 = strength;
+      return this;
+    }
+
+    /** Limits gradients before each step. */
+    public Builder clipping(Clipping limit) {
+      clipping = limit;
+      return this;
+    }
+
+    /** Averages the weights over the steps. */
+    public Builder average(WeightAverage weights) {
+      average = weights;
+      return this;
+    }
+
+    /** What dropout is drawn from; it is not advanced. */
+    public Builder rng(Rng generator) {
+      rng = Rng.restore(generator.state());
+      return this;
+    }
+
+    /** Measures the model on these samples after each epoch. */
+    public Builder validation(Batches batches) {
+      return validation(BatchSource.of(batches));
+    }
+
+    /** Measures the model on the first epoch of a source after each epoch of training. */
+    public Builder validation(BatchSource source) {
+      validation = source;
+      return this;
+    }
+
+    /** Measures after every so many epochs, and after the last. */
+    public Builder validateEvery(int epochs) {
+      requireAtLeastOne("epochs between validations", epochs);
+      validateEvery = epochs;
+      return this;
+    }
+
+    /** Validates with these views of the images. */
+    public Builder scoring(Scoring views) {
+      scoring = views;
+      return this;
+    }
+
+    /**
+     * In the end gives the model the values of its best validation: the highest accuracy, or the
+     * lowest loss where there are no classes; the first of equals.
+     */
+    public Builder keepBest() {
+      keepBest = true;
+      return this;
+    }
+
+    /** Stops after that many validations in a row without improvement. */
+    public Builder patience(int validations) {
+      requireAtLeastOne("patience", validations);
+      patience = validations;
+      return this;
+    }
+
+    /** Writes a checkpoint to that file after each epoch, and when asked to stop. */
+    public Builder checkpoint(Path file) {
+      checkpoint = file;
+      return this;
+    }
+
+    /** The same after every so many steps too. */
+    public Builder checkpoint(Path file, long everySteps) {
+      checkpoint = file;
+      checkpointEvery = everySteps;
+      return this;
+    }
+
+    /** Notes to be saved with each checkpoint: what the network and the data are. */
+    public Builder metadata(Map<String, String> notes) {
+      metadata.putAll(notes);
+      return this;
+    }
+
+    /** Tells this listener how training goes. */
+    public Builder listener(Listener listener) {
+      listeners.add(listener);
+      return this;
+    }
+
+    /** The trainer. */
+    public Trainer build() {
+      if ((keepBest || patience < Integer.MAX_VALUE) && validation == null) {
+        throw new IllegalArgumentException(
+            "training: keeping the best model or stopping early needs validation data");
+      }
+      return new Trainer(this);
+    }
+
+    private static void requireAtLeastOne(String name, int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(
+            "training: " + name + " must be at least 1, is " + value);
+      }
+    }
+  }
+
+  /**
+   * Goes on from a checkpoint that a trainer with the same settings wrote; the next {@link #fit}
+   * must be given the same batches.
+   *
+   * @throws IOException if the file cannot be read or is no checkpoint
+   * @throws IllegalArgumentException if it is of another model or optimiser
+   */
+  public void resume(Path file) throws IOException {
+    Checkpoint checkpoint = Checkpoint.read(file);
+    long savedRng = checkpoint.rngState();
+    settings.model.loadStateDict(checkpoint.model());
+    settings.optimizer.restore(checkpoint.optimizer());
+    if (settings.average != null) {
+      settings.average.restore(checkpoint.average());
+    }
+    rngState = savedRng;
+    resumed = checkpoint;
+  }
+
+  /** Trains until so many epochs are done in all; see {@link #fit(BatchSource, int)}. */
+  public History fit(Batches batches, int epochs) throws IOException {
+    return fit(BatchSource.of(batches), epochs);
+  }
+
+  /**
+   * Trains until so many epochs are done in all, those before a checkpoint or an earlier call
+   * included; or until asked to stop, or validation stops improving.
+   *
+   * @return what happened; the same object for every call
+   * @throws IOException if a checkpoint cannot be written, or the one to go on from does not fit
+   * @throws DivergedException if the loss becomes infinite or NaN
+   */
+  public History fit(BatchSource batches, int epochs) throws IOException {
+    Builder.requireAtLeastOne("epochs", epochs);
+    Builder.requireAtLeastOne("batches an epoch", batches.perEpoch());
+    if (resumed != null) {
+      progress = resumed.progress(batches.perEpoch());
+      resumed = null;
+    }
+    stopRequested = false;
+    return new TrainingRun(this, batches, epochs).run();
+  }
+
+  /**
+   * Asks training to stop after the step under way, and to write its checkpoint. May be called from
+   * any thread.
+   */
+  public void requestStop() {
+    stopRequested = true;
+  }
+
+  boolean isStopRequested() {
+    return stopRequested;
+  }
+
+  Layer model() {
+    return settings.model;
+  }
+
+  Optimizer optimizer() {
+    return settings.optimizer;
+  }
+
+  /** Null for none. */
+  WeightAverage average() {
+    return settings.average;
+  }
+
+  LossFunction loss() {
+    return settings.loss;
+  }
+
+  double l2() {
+    return settings.l2;
+  }
+
+  Clipping clipping() {
+    return settings.clipping;
+  }
+
+  long rngState() {
+    return rngState;
+  }
+
+  /** Null for none. */
+  BatchSource validation() {
+    return settings.validation;
+  }
+
+  boolean validatesAfter(int epoch, int epochs) {
+    return settings.validation != null && (epoch % settings.validateEvery == 0 || epoch == epochs);
+  }
+
+  Evaluator evaluator() {
+    return Evaluator.plain().loss(settings.loss).scoring(settings.scoring);
+  }
+
+  boolean keepsBest() {
+    return settings.keepBest;
+  }
+
+  int patience() {
+    return settings.patience;
+  }
+
+  List<Listener> listeners() {
+    return settings.listeners;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /** Writes a checkpoint if that was asked for. */
+  void save(int batchesPerEpoch) throws IOException {
+    if (settings.checkpoint != null) {
+      Checkpoint.write(settings.checkpoint, this, progress, batchesPerEpoch, settings.metadata);
+    }
+  }
+
+  boolean savesAfter(long step) {
+    return settings.checkpointEvery > 0 && step % settings.checkpointEvery == 0;
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.trimaran.train;
+
+import io.github.trimaran.data.Batch;
+import io.github.trimaran.optim.WeightAverage;
+import java.io.IOException;
+import java.util.Iterator;
+
+/** One call of {@link Trainer#fit}: the loop over epochs and batches. */
+final class TrainingRun {
+
+  private final Trainer trainer;
+  private final BatchSource batches;
+  private final int epochs;
+  private final Progress progress;
+  private final TrainingStep training;
+  private final long startNanos = System.nanoTime();
+  private final double secondsBefore;
+  private final long stepsBefore;
+
+  TrainingRun(Trainer trainer, BatchSource batches, int epochs) {
+    this.trainer = trainer;
+    this.batches = batches;
+    this.epochs = epochs;
+    this.progress = trainer.progress();
+    this.training = new TrainingStep(trainer);
+    this.secondsBefore = progress.seconds;
+    this.stepsBefore = progress.step;
+  }
+
+  History run() throws IOException {
+    History history = progress.history;
+    history.interrupted(false);
+    trainer.listeners().forEach(listener -> listener.onStart(history));
+    while (progress.epoch < epochs && progress.withoutImprovement < trainer.patience()) {
+      if (!runEpoch()) {
+        history.interrupted(true);
+        updateSeconds();
+        trainer.save(batches.perEpoch());
+        trainer.listeners().forEach(listener -> listener.onEnd(history));
+        return history;
+      }
+      endEpoch();
+    }
+    finishModel();
+    trainer.listeners().forEach(listener -> listener.onEnd(history));
+    return history;
+  }
+
+  /** Takes the steps that the epoch has left; false if asked to stop between two of them. */
+  private boolean runEpoch() throws IOException {
+    Iterator<Batch> rest = batches.epoch(progress.epoch, progress.batch).iterator();
+    while (progress.batch < batches.perEpoch()) {
+      if (trainer.isStopRequested()) {
+        return false;
+      }
+      long before = System.nanoTime();
+      TrainingStep.Result result = training.take(rest.next(), progress.step);
+      progress.step++;
+      progress.batch++;
+      progress.lossSum += result.loss();
+      progress.samples += result.samples();
+      progress.correct += result.correct();
+      progress.history.add(result.loss());
+      progress.stepSeconds += (System.nanoTime() - before) * 1e-9;
+      if (!Double.isFinite(result.loss())) {
+        throw new DivergedException(result.loss(), progress.step, training.lastRate());
+      }
+      StepRecord step = stepRecord(result.loss());
+      trainer.listeners().forEach(listener -> listener.onStep(step));
+      if (trainer.savesAfter(progress.step) && progress.batch < batches.perEpoch()) {
+        updateSeconds();
+        trainer.save(batches.perEpoch());
+      }
+    }
+    return true;
+  }
+
+  private StepRecord stepRecord(double loss) {
+    long steps = (long) epochs * batches.perEpoch();
+    double perStep = seconds() / (progress.step - stepsBefore);
+    return new StepRecord(
+        progress.step,
+        steps,
+        progress.epoch + 1,
+        epochs,
+        progress.batch,
+        batches.perEpoch(),
+        loss,
+        training.lastRate(),
+        imagesPerSecond(),
+        (steps - progress.step) * perStep);
+  }
+
+  private void endEpoch() throws IOException {
+    int number = progress.epoch + 1;
+    double validationLoss = Double.NaN;
+    double validationAccuracy = Double.NaN;
+    if (trainer.validatesAfter(number, epochs)) {
+      Evaluation validation = validate(number);
+      validationLoss = validation.loss();
+      validationAccuracy = validation.accuracy();
+    }
+    updateSeconds();
+    EpochRecord record =
+        new EpochRecord(
+            number,
+            progress.step,
+            progress.lossSum / batches.perEpoch(),
+            training.countsCorrect() ? (double) progress.correct / progress.samples : Double.NaN,
+            validationLoss,
+            validationAccuracy,
+            training.lastRate(),
+            progress.seconds,
+            imagesPerSecond());
+    progress.history.add(record);
+    progress.startEpoch();
+    trainer.save(batches.perEpoch());
+    trainer.listeners().forEach(listener -> listener.onEpoch(record, progress.history));
+  }
+
+  private Evaluation validate(int number) {
+    WeightAverage average = trainer.average();
+    if (average != null) {
+      average.swap();
+    }
+    try {
+      Evaluation validation = trainer.evaluator().evaluate(trainer.model(), trainer.validation());
+      double score = validation.isClassification() ? validation.accuracy() : -validation.loss();
+      if (score > progress.bestScore) {
+        progress.bestScore = score;
+        progress.withoutImprovement = 0;
+        progress.history.bestEpoch(number);
+        progress.best = trainer.keepsBest() ? trainer.model().stateDict() : null;
+      } else {
+        progress.withoutImprovement++;
+      }
+      return validation;
+    } finally {
+      if (average != null) {
+        average.swap();
+      }
+    }
+  }
+
+  private void finishModel() {
+    if (trainer.average() != null) {
+      trainer.average().finish();
+    }
+    if (progress.best != null) {
+      trainer.model().loadStateDict(progress.best);
+    }
+  }
+
+  private double imagesPerSecond() {
+    return progress.samples / progress.stepSeconds;
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - startNanos) * 1e-9;
+  }
+
+  private void updateSeconds() {
+    progress.seconds = secondsBefore + seconds();
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.trimaran.train;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.autograd.Gradients;
+import io.github.trimaran.data.Batch;
+import io.github.trimaran.nn.Losses;
+import io.github.trimaran.nn.Mode;
+import io.github.trimaran.nn.Parameter;
+import io.github.trimaran.random.Rng;
+import io.github.trimaran.tensor.GradMode;
+import io.github.trimaran.tensor.Scope;
+import io.github.trimaran.tensor.Tensor;
+import java.util.List;
+
+/** One step: forward, backward, update. Everything it makes is released when it is over. */
+final class TrainingStep {
+
+  /**
+   * What a step gave.
+   *
+   * @param correct samples put into the right class
+   */
+  record Result(double loss, int samples, long correct) {}
+
+  private final Trainer trainer;
+  private final List<Parameter> parameters;
+  private final Rng rng;
+  private boolean countsCorrect;
+  private double lastRate;
+
+  TrainingStep(Trainer trainer) {
+    this.trainer = trainer;
+    this.parameters = trainer.optimizer().parameters();
+    this.rng = Rng.restore(trainer.rngState());
+  }
+
+  /** The step of that number, from 0; what it draws follows from the number alone. */
+  Result take(Batch batch, long number) {
+    lastRate = trainer.optimizer().learningRate();
+    try (Scope scope = Scope.open("the training step")) {
+      Tensor labels = Inputs.labels(trainer.model(), batch);
+      Tensor images = Inputs.images(trainer.model(), batch);
+      Tensor outputs = trainer.model().forward(images, Mode.train(rng.fork(number)));
+      Tensor loss = trainer.loss().of(outputs, labels);
+      Gradients gradients = Gradients.of(loss, Parameter.tensors(parameters));
+      try (GradMode off = GradMode.disable()) {
+        double value = loss.item() + penalty();
+        update(gradients, number + 1);
+        return new Result(value, batch.size(), correct(outputs, labels));
+      }
+    }
+  }
+
+  /** What regularisation adds to the loss. */
+  private double penalty() {
+    return trainer.l2() == 0 ? 0 : Losses.l2(parameters, trainer.l2()).item();
+  }
+
+  private void update(Gradients gradients, long step) {
+    List<Tensor> total =
+        parameters.stream()
+            .map(parameter -> regularised(parameter, gradients.get(parameter.tensor())))
+            .toList();
+    trainer.optimizer().step(trainer.clipping().apply(total));
+    if (trainer.average() != null) {
+      trainer.average().afterStep(step);
+    }
+  }
+
+  /**
+   * Adds the gradient of the regularisation, {@code strength * w}: known beforehand, so recording
+   * it would only cost passes over memory.
+   */
+  private Tensor regularised(Parameter parameter, Tensor gradient) {
+    return trainer.l2() == 0 || !parameter.isWeight()
+        ? gradient
+        : gradient.add(parameter.tensor().mul(trainer.l2()));
+  }
+
+  private long correct(Tensor outputs, Tensor labels) {
+    countsCorrect = labels.dtype() == DType.INT64 && outputs.shape().rank() == 2;
+    if (!countsCorrect) {
+      return 0;
+    }
+    long[] predicted = outputs.argMax(1).toLongs();
+    long[] right = labels.toLongs();
+    long correct = 0;
+    for (int i = 0; i < predicted.length; i++) {
+      correct += predicted[i] == right[i] ? 1 : 0;
+    }
+    return correct;
+  }
+
+  /** Whether the last step was about classes. */
+  boolean countsCorrect() {
+    return countsCorrect;
+  }
+
+  /** The learning rate of the last step. */
+  double lastRate() {
+    return lastRate;
+  }
+}

@@ -1,0 +1,2 @@
+/** The training loop, what it measures and tells, and its checkpoints. */
+package io.github.trimaran.train;

@@ -1,0 +1,200 @@
+package io.github.trimaran.optim;
+
+import static io.github.trimaran.optim.Values.parameter;
+import static io.github.trimaran.optim.Values.row;
+import static io.github.trimaran.optim.Values.steps;
+import static io.github.trimaran.optim.Values.weight;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.trimaran.io.StateDict;
+import io.github.trimaran.nn.Parameter;
+import io.github.trimaran.tensor.Tensor;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OptimizerTest {
+
+  private static final LearningRate TENTH = LearningRate.constant(0.1);
+
+  private final Parameter w = weight("w", 1, -2);
+
+  private void assertWeights(double... expected) {
+    assertThat(Values.of(w)).containsExactly(expected, within(1e-12));
+  }
+
+  @Test
+  void sgd() {
+    steps(Sgd.of(List.of(w), TENTH), new double[] {1, 2}, new double[] {-3, 0});
+    assertWeights(1.2, -2.2);
+  }
+
+  @Test
+  void sgdWithMomentum() {
+    steps(Sgd.of(List.of(w), TENTH).momentum(0.5), new double[] {1, 2}, new double[] {-3, 0});
+    // Velocities (1, 2), then (-2.5, 1).
+    assertWeights(1 - 0.1 + 0.25, -2 - 0.2 - 0.1);
+  }
+
+  @Test
+  void sgdWithNesterovMomentum() {
+    steps(
+        Sgd.of(List.of(w), TENTH).momentum(0.5).nesterov(),
+        new double[] {1, 2},
+        new double[] {-3, 0});
+    // Directions (1.5, 3), then (-3 - 1.25, 0 + 0.5).
+    assertWeights(1 - 0.15 + 0.425, -2 - 0.3 - 0.05);
+  }
+
+  @Test
+  void weightDecayIsForWeightsOnly() {
+    Parameter bias = parameter("b", Parameter.Role.BIAS, 4);
+    Sgd.of(List.of(w, bias), TENTH).weightDecay(0.5).step(List.of(row(0, 0), row(0)));
+    assertWeights(0.95, -1.9);
+    assertThat(Values.of(bias)).containsExactly(4);
+  }
+
+  @Test
+  void adam() {
+    steps(Adam.of(List.of(w), TENTH), new double[] {1, 2}, new double[] {-3, 2});
+    // First step: rate * g / |g|. Second step, with a = 0.9 and b = 0.999:
+    // mean = (a (1-a) g1 + (1-a) g2) / (1 - a^2), square likewise.
+    double mean = (0.09 * 1 + 0.1 * -3) / 0.19;
+    double square = (0.999 * 0.001 * 1 + 0.001 * 9) / (1 - 0.999 * 0.999);
+    assertThat(Values.of(w))
+        .containsExactly(new double[] {0.9 - 0.1 * mean / Math.sqrt(square), -2.2}, within(1e-8));
+  }
+
+  @Test
+  void adamWDecaysApartFromTheGradient() {
+    steps(Adam.adamW(List.of(w), TENTH, 0.5), new double[] {1, 2});
+    assertThat(Values.of(w)).containsExactly(new double[] {0.95 - 0.1, -1.9 - 0.1}, within(1e-8));
+  }
+
+  @Test
+  void rmsProp() {
+    steps(
+        RmsProp.of(List.of(w), TENTH).alpha(0.75).momentum(0.5),
+        new double[] {1, 2},
+        new double[] {-3, 0});
+    // Squares (0.25, 1), then (2.4375, 0.75); velocities (2, 2), then 1 - 3 / sqrt(2.4375), 1.
+    double second = 1 - 3 / Math.sqrt(2.4375);
+    assertThat(Values.of(w))
+        .containsExactly(new double[] {1 - 0.2 - 0.1 * second, -2 - 0.2 - 0.1}, within(1e-7));
+  }
+
+  @Test
+  void muonTakesTheNearlyOrthogonalDirection() {
+    Parameter matrix =
+        new Parameter(
+            "m",
+            Parameter.Role.WEIGHT,
+            Tensor.zeros(
+                    Values.BACKEND,
+                    io.github.trimaran.array.Shape.of(4, 1, 1, 2),
+                    io.github.trimaran.array.DType.FLOAT64)
+                .requiresGrad());
+    Tensor gradient = Tensor.of(Values.BACKEND, new double[] {3, 0, 0, 4, 0, 0, 0, 0}, 4, 1, 1, 2);
+    Muon.of(List.of(matrix), TENTH).momentum(0.5).step(List.of(gradient));
+    // Singular values 3 and 4 of norm 5; the iteration treats each by itself. Scale sqrt(4 / 2).
+    double scale = 0.1 * Math.sqrt(2);
+    assertThat(Values.of(matrix))
+        .containsExactly(
+            new double[] {-scale * newtonSchulz(0.6), 0, 0, -scale * newtonSchulz(0.8), 0, 0, 0, 0},
+            within(1e-6));
+    assertThat(newtonSchulz(0.6)).isBetween(0.65, 1.25);
+  }
+
+  private static double newtonSchulz(double singularValue) {
+    double s = singularValue;
+    for (int i = 0; i < 5; i++) {
+      s = 3.4445 * s - 4.7750 * Math.pow(s, 3) + 2.0315 * Math.pow(s, 5);
+    }
+    return s;
+  }
+
+  @Test
+  void muonCanNormaliseItsWeights() {
+    Parameter row = weight("m", 3, 4);
+    Muon.of(List.of(row), TENTH).normalizingWeights().step(List.of(row(0, 0)));
+    assertThat(Values.of(row)).containsExactly(new double[] {0.6, 0.8}, within(1e-6));
+  }
+
+  @Test
+  void muonRefusesBiases() {
+    Parameter bias =
+        new Parameter(
+            "fc.bias",
+            Parameter.Role.BIAS,
+            Tensor.of(Values.BACKEND, new double[3], 3).requiresGrad());
+    assertThatThrownBy(() -> Muon.of(List.of(bias), TENTH))
+        .hasMessageStartingWith("Muon: fc.bias [3] is no matrix");
+  }
+
+  @Test
+  void groupsTreatEachPartTheirWay() {
+    Parameter other = weight("v", 5);
+    OptimizerGroup group =
+        OptimizerGroup.of(
+            Sgd.of(List.of(w), TENTH), Sgd.of(List.of(other), LearningRate.constant(1)));
+    group.step(List.of(row(1, 1), row(2)));
+    assertWeights(0.9, -2.1);
+    assertThat(Values.of(other)).containsExactly(3);
+    assertThatThrownBy(
+            () -> OptimizerGroup.of(Sgd.of(List.of(w), TENTH), Sgd.of(List.of(w), TENTH)))
+        .hasMessage("optimiser group: two members change w");
+  }
+
+  static List<Function<List<Parameter>, Optimizer>> kinds() {
+    LearningRate falling = LearningRate.linear(0.1, 0, 10);
+    return List.of(
+        p -> Sgd.of(p, falling),
+        p -> Sgd.of(p, falling).momentum(0.9).nesterov(),
+        p -> Adam.adamW(p, falling, 0.01),
+        p -> RmsProp.of(p, falling).momentum(0.9),
+        p -> Muon.of(p, falling),
+        p -> OptimizerGroup.of(Muon.of(p, falling)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void goesOnFromItsStateBitForBit(Function<List<Parameter>, Optimizer> kind) {
+    double[][] gradients = {{1, 2}, {-3, 0.5}, {0.1, 7}, {2, 2}};
+    Optimizer whole = kind.apply(List.of(w));
+    steps(whole, gradients);
+
+    Parameter copy = weight("w", 1, -2);
+    Optimizer first = kind.apply(List.of(copy));
+    steps(first, gradients[0], gradients[1]);
+    StateDict state = first.state();
+    Optimizer second = kind.apply(List.of(copy));
+    second.restore(state);
+    steps(second, gradients[2], gradients[3]);
+
+    assertThat(Values.of(copy)).isEqualTo(Values.of(w));
+    assertThat(second.steps()).isEqualTo(4);
+    assertThat(second.state()).isEqualTo(whole.state());
+  }
+
+  @Test
+  void aStateOfAnotherKindIsRefused() {
+    StateDict state = Adam.of(List.of(w), TENTH).state();
+    assertThatThrownBy(() -> Sgd.of(List.of(w), TENTH).momentum(0.9).restore(state))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("w.velocity")
+        .hasMessageContaining("w.mean");
+  }
+
+  @Test
+  void impossibleSettingsAreRefused() {
+    assertThatThrownBy(() -> Sgd.of(List.of(), TENTH)).hasMessageContaining("no parameters");
+    assertThatThrownBy(() -> Sgd.of(List.of(w), TENTH).momentum(1))
+        .hasMessage("Sgd: momentum must be at least 0 and below 1, is 1.0");
+    assertThatThrownBy(() -> LearningRate.constant(Double.NaN))
+        .hasMessage("learning rate: must be above 0, is NaN");
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.trimaran.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.trimaran.io.Safetensors;
+import io.github.trimaran.io.StateDict;
+import io.github.trimaran.io.WeightFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckpointTest {
+
+  @TempDir Path folder;
+
+  /** Within an epoch, at its end, in the first and the last. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 7, 10, 20})
+  void trainingGoesOnBitForBit(long stop) throws IOException {
+    Run whole = new Run();
+    StateDict expected = whole.fit(3);
+    Path file = folder.resolve("run.safetensors");
+
+    Run first = new Run().checkpoint(file).stopAfter(stop);
+    first.fit(3);
+    assertThat(first.history().isInterrupted()).isTrue();
+    assertThat(first.history().losses()).hasSize((int) stop);
+
+    Run second = new Run().resume(file);
+    assertThat(second.fit(3)).isEqualTo(expected);
+    assertThat(second.history().losses()).isEqualTo(whole.history().losses());
+    assertThat(second.history().isInterrupted()).isFalse();
+    assertThat(second.history().bestEpoch()).isEqualTo(whole.history().bestEpoch());
+    assertThat(withoutTimes(second.history())).isEqualTo(withoutTimes(whole.history()));
+  }
+
+  private static List<EpochRecord> withoutTimes(History history) {
+    return history.epochs().stream()
+        .map(
+            e ->
+                new EpochRecord(
+                    e.epoch(),
+                    e.steps(),
+                    e.loss(),
+                    e.accuracy(),
+                    e.validationLoss(),
+                    e.validationAccuracy(),
+                    e.learningRate(),
+                    0,
+                    0))
+        .toList();
+  }
+
+  @Test
+  void theSeedIsPartOfTheCheckpoint() throws IOException {
+    Path file = folder.resolve("run.safetensors");
+    new Run(1).checkpoint(file).stopAfter(5).fit(2);
+    assertThat(new Run(2).resume(file).fit(2)).isEqualTo(new Run(1).fit(2));
+  }
+
+  @Test
+  void aCheckpointIsWrittenEveryFewSteps() throws IOException {
+    Path file = folder.resolve("run.safetensors");
+    Run run = new Run();
+    run.settings.checkpoint(file, 3);
+    run.settings.listener(
+        new Listener() {
+          @Override
+          public void onStep(StepRecord step) {
+            if (step.step() == 5) {
+              throw new IllegalStateException("power cut");
+            }
+          }
+        });
+    assertThatThrownBy(() -> run.fit(3)).hasMessage("power cut");
+    assertThat(new Run().resume(file).fit(3)).isEqualTo(new Run().fit(3));
+  }
+
+  @Test
+  void itHoldsTheModelAndTheNotes() throws IOException {
+    Path file = folder.resolve("run.safetensors");
+    Run run = new Run().checkpoint(file).stopAfter(4);
+    run.settings.metadata(Map.of("network", "toy"));
+    StateDict model = run.fit(1);
+    Checkpoint checkpoint = Checkpoint.read(file);
+    assertThat(checkpoint.model()).isEqualTo(model);
+    assertThat(checkpoint.metadata()).containsExactly(Map.entry("network", "toy"));
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() throws IOException {
+    Path file = folder.resolve("run.safetensors");
+    new Run().checkpoint(file).stopAfter(4).fit(1);
+    assertThatThrownBy(() -> new Run(1, 5).resume(file).fit(1))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("7 batches an epoch, there are 5");
+
+    Path weights = folder.resolve("weights.safetensors");
+    Safetensors.write(weights, new Run().model.stateDict());
+    assertThatThrownBy(() -> new Run().resume(weights))
+        .isInstanceOf(WeightFormatException.class)
+        .hasMessageContaining("weights.safetensors")
+        .hasMessageContaining("no state of training");
+  }
+
+  @Test
+  void theTableOfEpochsIsWhole() throws IOException {
+    Path table = folder.resolve("history.csv");
+    Path file = folder.resolve("run.safetensors");
+    new Run().checkpoint(file).stopAfter(10).fit(3);
+    Run second = new Run();
+    second.settings.listener(new CsvListener(table));
+    second.resume(file).fit(3);
+    List<String> lines = Files.readAllLines(table);
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0)).startsWith("epoch,steps,loss,accuracy,validation_loss");
+    assertThat(lines.get(1)).startsWith("1,7,");
+    assertThat(lines.get(3)).startsWith("3,21,");
+    assertThat(lines.get(3).split(",", -1)).hasSize(9).doesNotContain("");
+  }
+}

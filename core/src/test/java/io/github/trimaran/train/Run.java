@@ -1,0 +1,91 @@
+package io.github.trimaran.train;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.io.StateDict;
+import io.github.trimaran.naive.NaiveBackend;
+import io.github.trimaran.nn.BatchNorm2d;
+import io.github.trimaran.nn.Conv2d;
+import io.github.trimaran.nn.Dropout;
+import io.github.trimaran.nn.Flatten;
+import io.github.trimaran.nn.Linear;
+import io.github.trimaran.nn.ReLU;
+import io.github.trimaran.nn.Sequential;
+import io.github.trimaran.optim.Adam;
+import io.github.trimaran.optim.Ema;
+import io.github.trimaran.optim.LearningRate;
+import io.github.trimaran.random.Rng;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Training with everything that has a state: batch norm, dropout, Adam, a schedule, an average. */
+final class Run {
+
+  final Sequential model =
+      Sequential.of(
+          Conv2d.of(1, 3, 3),
+          BatchNorm2d.of(3),
+          new ReLU(),
+          new Flatten(),
+          new Dropout(0.3),
+          Linear.of(12, 4));
+  final Trainer.Builder settings;
+  final int batchesPerEpoch;
+  Trainer trainer;
+
+  Run() {
+    this(1);
+  }
+
+  Run(long seed) {
+    this(seed, 7);
+  }
+
+  Run(long seed, int batchesPerEpoch) {
+    this.batchesPerEpoch = batchesPerEpoch;
+    model.init(new NaiveBackend(), DType.FLOAT32, Rng.seeded(5));
+    LearningRate rate = LearningRate.oneCycle(0.05, 21);
+    settings =
+        Trainer.builder(model, Adam.adamW(model.parameters(), rate, 0.01))
+            .average(Ema.of(model, 0.9))
+            .rng(Rng.seeded(seed))
+            .validation(new ToyBatches(2, 8, 100))
+            .keepBest();
+  }
+
+  Run checkpoint(Path file) {
+    settings.checkpoint(file);
+    return this;
+  }
+
+  /** Asks to stop after that step. */
+  Run stopAfter(long step) {
+    settings.listener(
+        new Listener() {
+          @Override
+          public void onStep(StepRecord record) {
+            if (record.step() == step) {
+              trainer.requestStop();
+            }
+          }
+        });
+    return this;
+  }
+
+  Run resume(Path file) throws IOException {
+    trainer = settings.build();
+    trainer.resume(file);
+    return this;
+  }
+
+  StateDict fit(int epochs) throws IOException {
+    if (trainer == null) {
+      trainer = settings.build();
+    }
+    trainer.fit(new ToyBatches(batchesPerEpoch, 6, 50), epochs);
+    return model.stateDict();
+  }
+
+  History history() {
+    return trainer.progress().history;
+  }
+}

@@ -1,0 +1,248 @@
+package io.github.trimaran.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.data.Batch;
+import io.github.trimaran.io.StateDict;
+import io.github.trimaran.naive.NaiveBackend;
+import io.github.trimaran.nn.Layer;
+import io.github.trimaran.nn.Linear;
+import io.github.trimaran.nn.Sequential;
+import io.github.trimaran.nn.Tanh;
+import io.github.trimaran.optim.Adam;
+import io.github.trimaran.optim.Clipping;
+import io.github.trimaran.optim.LearningRate;
+import io.github.trimaran.optim.Sgd;
+import io.github.trimaran.random.Rng;
+import io.github.trimaran.tensor.Scope;
+import io.github.trimaran.tensor.Tensor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+
+  private final NaiveBackend backend = new NaiveBackend();
+
+  private Sequential model(Layer... layers) {
+    Sequential model = Sequential.of(layers);
+    model.init(backend, DType.FLOAT64, Rng.seeded(3));
+    return model;
+  }
+
+  /** The same batch again and again. */
+  private static BatchSource always(Batch batch, int perEpoch) {
+    return new BatchSource() {
+      @Override
+      public int perEpoch() {
+        return perEpoch;
+      }
+
+      @Override
+      public Iterable<Batch> epoch(int epoch, int first) {
+        return java.util.Collections.nCopies(perEpoch - first, batch);
+      }
+    };
+  }
+
+  private static Batch xor() {
+    return new Batch(
+        HostArray.of(new float[] {0, 0, 0, 1, 1, 0, 1, 1}, Shape.of(4, 2)),
+        HostArray.of(new long[] {0, 1, 1, 0}, Shape.of(4)));
+  }
+
+  @Test
+  void learnsExclusiveOr() throws IOException {
+    Sequential model = model(Linear.of(2, 8), new Tanh(), Linear.of(8, 2));
+    Adam adam = Adam.of(model.parameters(), LearningRate.constant(0.05));
+    History history = Trainer.builder(model, adam).build().fit(always(xor(), 50), 4);
+    assertThat(history.losses()).hasSize(200);
+    assertThat(history.losses().get(199)).isLessThan(0.05);
+    assertThat(history.last().accuracy()).isEqualTo(1);
+    try (Scope scope = Scope.open()) {
+      Tensor inputs = Tensor.of(backend, new double[] {0, 0, 0, 1, 1, 0, 1, 1}, 4, 2);
+      assertThat(model.forward(inputs).argMax(1).toLongs()).containsExactly(0, 1, 1, 0);
+    }
+  }
+
+  @Test
+  void oneStepIsOneStepOfTheOptimiserOnTheWholeLoss() throws IOException {
+    Sequential model = model(Linear.of(1, 1));
+    Tensor weight = model.parameters().get(0).tensor();
+    Tensor bias = model.parameters().get(1).tensor();
+    double w = weight.item();
+    double b = bias.item();
+    Batch batch =
+        new Batch(
+            HostArray.of(new float[] {2}, Shape.of(1, 1)),
+            HostArray.of(new float[] {5}, Shape.of(1, 1)));
+    History history =
+        Trainer.builder(model, Sgd.of(model.parameters(), LearningRate.constant(0.01)))
+            .loss(LossFunction.MEAN_SQUARED_ERROR)
+            .l2(0.5)
+            .build()
+            .fit(always(batch, 1), 1);
+    double error = 2 * w + b - 5;
+    assertThat(history.losses().get(0)).isCloseTo(error * error + 0.25 * w * w, within(1e-12));
+    assertThat(weight.item()).isCloseTo(w - 0.01 * (2 * error * 2 + 0.5 * w), within(1e-12));
+    assertThat(bias.item()).isCloseTo(b - 0.01 * 2 * error, within(1e-12));
+    assertThat(history.last().accuracy()).isNaN();
+  }
+
+  @Test
+  void gradientsAreClipped() throws IOException {
+    Sequential model = model(Linear.of(2, 2));
+    double[] before = model.stateDict().get("0.weight").toDoubles();
+    Trainer.builder(model, Sgd.of(model.parameters(), LearningRate.constant(1)))
+        .clipping(Clipping.byValue(1e-4))
+        .build()
+        .fit(always(xor(), 1), 1);
+    double[] after = model.stateDict().get("0.weight").toDoubles();
+    assertThat(after).isNotEqualTo(before).containsExactly(before, within(1.001e-4));
+  }
+
+  @Test
+  void liveArraysAreConstantFromStepToStep() throws IOException {
+    Sequential model = model(Linear.of(2, 8), new Tanh(), Linear.of(8, 2));
+    List<Long> live = new ArrayList<>();
+    Trainer.builder(model, Adam.of(model.parameters(), LearningRate.constant(0.05)))
+        .validation(always(xor(), 1))
+        .l2(0.01)
+        .clipping(Clipping.byNorm(1))
+        .listener(
+            new Listener() {
+              @Override
+              public void onStep(StepRecord step) {
+                live.add(backend.liveArrays());
+              }
+            })
+        .build()
+        .fit(always(xor(), 10), 3);
+    assertThat(live).hasSize(30).containsOnly(live.get(0));
+  }
+
+  @Test
+  void keepsTheBestModelAndStopsEarly() throws IOException {
+    // The rate grows so much after epoch 2 that the model gets worse.
+    Sequential model = model(Linear.of(2, 8), new Tanh(), Linear.of(8, 2));
+    LearningRate rate = step -> step < 200 ? 0.05 : 5;
+    Trainer trainer =
+        Trainer.builder(model, Adam.of(model.parameters(), rate))
+            .validation(always(xor(), 1))
+            .keepBest()
+            .patience(2)
+            .build();
+    History history = trainer.fit(always(xor(), 100), 50);
+    assertThat(history.epochs()).hasSizeLessThan(50);
+    assertThat(history.bestEpoch()).isEqualTo(history.epochs().size() - 2);
+    Evaluation evaluation = Evaluator.plain().evaluate(model, always(xor(), 1));
+    assertThat(evaluation.accuracy())
+        .isEqualTo(history.epochs().get(history.bestEpoch() - 1).validationAccuracy());
+  }
+
+  @Test
+  void stepsAndEpochsAreTold() throws IOException {
+    Sequential model = model(Linear.of(2, 2));
+    List<StepRecord> steps = new ArrayList<>();
+    List<String> events = new ArrayList<>();
+    Listener listener =
+        new Listener() {
+          @Override
+          public void onStart(History history) {
+            events.add("start");
+          }
+
+          @Override
+          public void onStep(StepRecord step) {
+            steps.add(step);
+          }
+
+          @Override
+          public void onEpoch(EpochRecord epoch, History history) {
+            events.add("epoch " + epoch.epoch() + " after " + epoch.steps());
+          }
+
+          @Override
+          public void onEnd(History history) {
+            events.add("end");
+          }
+        };
+    History history =
+        Trainer.builder(model, Sgd.of(model.parameters(), LearningRate.linear(1, 0, 6)))
+            .listener(listener)
+            .listener(new LogListener(2))
+            .validation(always(xor(), 1))
+            .validateEvery(2)
+            .build()
+            .fit(always(xor(), 2), 3);
+    assertThat(events)
+        .containsExactly("start", "epoch 1 after 2", "epoch 2 after 4", "epoch 3 after 6", "end");
+    assertThat(steps).extracting(StepRecord::batch).containsExactly(1, 2, 1, 2, 1, 2);
+    assertThat(steps.get(3).learningRate()).isCloseTo(0.5, within(1e-12));
+    assertThat(steps.get(5).secondsLeft()).isZero();
+    assertThat(steps).allMatch(step -> step.imagesPerSecond() > 0);
+    assertThat(history.epochs().get(1).loss())
+        .isEqualTo((history.losses().get(2) + history.losses().get(3)) / 2);
+    assertThat(history.epochs())
+        .extracting(EpochRecord::validationLoss)
+        .first()
+        .isEqualTo(Double.NaN);
+    assertThat(history.epochs().get(1).validationLoss()).isFinite();
+    assertThat(history.last().validationLoss()).isFinite();
+  }
+
+  @Test
+  void sameSeedsSameTraining() throws IOException {
+    assertThat(new Run().fit(2)).isEqualTo(new Run().fit(2));
+    assertThat(new Run(9).fit(2)).isNotEqualTo(new Run().fit(2));
+  }
+
+  @Test
+  void twoThreadsTrainSideBySide() throws Exception {
+    StateDict alone = new Run(1).fit(2);
+    StateDict otherAlone = new Run(9).fit(2);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<StateDict> first = threads.submit(() -> new Run(1).fit(2));
+      Future<StateDict> second = threads.submit(() -> new Run(9).fit(2));
+      assertThat(first.get()).isEqualTo(alone);
+      assertThat(second.get()).isEqualTo(otherAlone);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void aDivergingLossIsAnError() {
+    Sequential model = model(Linear.of(2, 2));
+    Trainer trainer =
+        Trainer.builder(model, Sgd.of(model.parameters(), LearningRate.constant(1e200)))
+            .l2(1)
+            .build();
+    assertThatThrownBy(() -> trainer.fit(always(xor(), 10), 1))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageMatching(
+            "training: the loss is (NaN|Infinity) at step \\d with learning rate 1.0E200; .*");
+  }
+
+  @Test
+  void impossibleSettingsAreRefused() {
+    Sequential model = model(Linear.of(2, 2));
+    Sgd sgd = Sgd.of(model.parameters(), LearningRate.constant(1));
+    assertThatThrownBy(() -> Trainer.builder(model, sgd).keepBest().build())
+        .hasMessageContaining("needs validation data");
+    assertThatThrownBy(() -> Trainer.builder(model, sgd).build().fit(always(xor(), 1), 0))
+        .hasMessage("training: epochs must be at least 1, is 0");
+    assertThatThrownBy(() -> Trainer.builder(Sequential.of(Linear.of(1, 1)), sgd))
+        .hasMessageContaining("not initialised");
+  }
+}
