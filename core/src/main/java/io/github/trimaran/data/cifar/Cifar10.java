@@ -1,0 +1,170 @@
+package io.github.trimaran.data.cifar;
+
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.data.DataException;
+import io.github.trimaran.data.DataSource;
+import io.github.trimaran.data.Dataset;
+import io.github.trimaran.data.TrainTest;
+import io.github.trimaran.io.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * CIFAR-10 (Krizhevsky 2009, "Learning multiple layers of features from tiny images"): 50,000
+ * training and 10,000 test images {@code [3, 32, 32]}, red, green, blue, of ten classes.
+ *
+ * <p>The binary layout: in {@code cifar-10-batches-bin/}, five training batches and a test batch of
+ * 10,000 records each; a record is a label byte and 3,072 bytes of pixels, plane by plane.
+ */
+public final class Cifar10 {
+
+  /** The folder of the batches. */
+  public static final String FOLDER = "cifar-10-batches-bin";
+
+  private static final String META = "batches.meta.txt";
+  private static final String TEST = "test_batch.bin";
+  private static final List<String> TRAIN =
+      List.of(
+          "data_batch_1.bin",
+          "data_batch_2.bin",
+          "data_batch_3.bin",
+          "data_batch_4.bin",
+          "data_batch_5.bin");
+
+  private static final Shape IMAGE = Shape.of(3, 32, 32);
+  private static final int RECORD = 1 + IMAGE.size();
+  private static final int PER_BATCH = 10_000;
+  private static final int CLASSES = 10;
+
+  private Cifar10() {}
+
+  /** Whether a data folder has all seven files, in {@code cifar-10-batches-bin/} or itself. */
+  public static boolean isIn(Path dataFolder) {
+    return missing(folder(dataFolder)).isEmpty();
+  }
+
+  /**
+   * Reads the batches from {@code cifar-10-batches-bin/} in a data folder, or from the folder
+   * itself. The set is called {@code CIFAR-10}, {@code CIFAR-10 (JPEG-recompressed)} or {@code
+   * other files in CIFAR-10's format}, by the digests of the files.
+   *
+   * @throws DataException if a batch is missing, truncated, or has a label over 9
+   */
+  public static TrainTest load(Path dataFolder) throws IOException {
+    Path folder = folder(dataFolder);
+    List<String> missing = missing(folder);
+    if (!missing.isEmpty()) {
+      throw new DataException(
+          folder
+              + ": "
+              + (Files.isDirectory(folder) ? String.join(", ", missing) + " missing" : "not there")
+              + "; docs/get-cifar10.md tells how to get CIFAR-10");
+    }
+    List<String> classes = classNames(folder.resolve(META));
+    Batch train = new Batch(PER_BATCH * TRAIN.size());
+    for (String name : TRAIN) {
+      train.read(folder.resolve(name));
+    }
+    Batch test = new Batch(PER_BATCH);
+    test.read(folder.resolve(TEST));
+    DataSource source = source(folder, train.digests, test.digests);
+    return new TrainTest(
+        Dataset.ofBytes(source, classes, IMAGE, train.pixels, train.labels),
+        Dataset.ofBytes(source, classes, IMAGE, test.pixels, test.labels));
+  }
+
+  private static Path folder(Path dataFolder) {
+    Path inside = dataFolder.resolve(FOLDER);
+    return !Files.isDirectory(inside) && Files.exists(dataFolder.resolve(TRAIN.get(0)))
+        ? dataFolder
+        : inside;
+  }
+
+  private static List<String> missing(Path folder) {
+    List<String> names = new ArrayList<>(TRAIN);
+    names.add(TEST);
+    names.add(META);
+    names.removeIf(name -> Files.isRegularFile(folder.resolve(name)));
+    return names;
+  }
+
+  /** The names, one a line; the published file ends with empty lines. */
+  private static List<String> classNames(Path file) throws IOException {
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    List<String> names = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    if (names.size() != CLASSES) {
+      throw new DataException(
+          file + ": has " + names.size() + " class names, CIFAR-10 has 10; get it again");
+    }
+    return names;
+  }
+
+  private static DataSource source(Path folder, List<String> train, List<String> test)
+      throws IOException {
+    List<String> digests = new ArrayList<>(train);
+    digests.addAll(test);
+    Map<String, String> files = new LinkedHashMap<>();
+    for (int i = 0; i < TRAIN.size(); i++) {
+      files.put(TRAIN.get(i), "sha256:" + train.get(i));
+    }
+    files.put(TEST, "sha256:" + test.get(0));
+    Path sums = folder.resolve("SHA256SUMS");
+    String listed = Files.exists(sums) ? Files.readString(sums, StandardCharsets.ISO_8859_1) : "";
+    return DataSource.real(Edition.titleOf(digests, listed), files);
+  }
+
+  /** Records that are read one file after the other. */
+  private static final class Batch {
+
+    private final byte[] pixels;
+    private final int[] labels;
+    private final List<String> digests = new ArrayList<>();
+    private int count;
+
+    Batch(int images) {
+      pixels = new byte[images * IMAGE.size()];
+      labels = new int[images];
+    }
+
+    void read(Path file) throws IOException {
+      byte[] records = records(file);
+      for (int i = 0; i < PER_BATCH; i++, count++) {
+        int label = records[i * RECORD] & 0xFF;
+        if (label >= CLASSES) {
+          throw new DataException(
+              file + ": label " + label + " of image " + i + " is over 9; get the file again");
+        }
+        labels[count] = label;
+        System.arraycopy(records, i * RECORD + 1, pixels, count * IMAGE.size(), IMAGE.size());
+      }
+      digests.add(Sha256.of(records));
+    }
+
+    private static byte[] records(Path file) throws IOException {
+      int expected = PER_BATCH * RECORD;
+      try (InputStream in = Files.newInputStream(file)) {
+        long size = Files.size(file);
+        byte[] records = in.readNBytes(expected);
+        if (size != expected || records.length != expected) {
+          throw new DataException(
+              file
+                  + ": "
+                  + (size < expected ? "truncated" : "too long")
+                  + ": "
+                  + size
+                  + " bytes, a batch of 10,000 images has "
+                  + expected
+                  + "; get it again");
+        }
+        return records;
+      }
+    }
+  }
+}

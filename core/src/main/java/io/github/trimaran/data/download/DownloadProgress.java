@@ -1,0 +1,18 @@
+package io.github.trimaran.data.download;
+
+/** Watches a download. */
+@FunctionalInterface
+public interface DownloadProgress {
+
+  /** Nobody watches. */
+  DownloadProgress NONE = (file, done, total) -> {};
+
+  /**
+   * So much is there. Called often, first with what an earlier attempt had left.
+   *
+   * @param file the file's name
+   * @param done bytes so far
+   * @param total bytes in all
+   */
+  void update(String file, long done, long total);
+}
