@@ -1,0 +1,85 @@
+package io.github.trimaran.diagnostics;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Time by operation and layer; may be counted from several threads. */
+public final class Profile {
+
+  /**
+   * One line of the table.
+   *
+   * @param operation the backend's method
+   * @param layer where in the model, see {@link io.github.trimaran.tensor.LayerPath}; empty outside
+   *     one
+   * @param calls how often
+   * @param nanos for how long in all
+   */
+  public record Entry(String operation, String layer, long calls, long nanos) {}
+
+  private record Key(String operation, String layer) {}
+
+  private record Count(LongAdder calls, LongAdder nanos) {}
+
+  private final Map<Key, Count> counts = new ConcurrentHashMap<>();
+
+  void count(String operation, String layer, long nanos) {
+    Count count =
+        counts.computeIfAbsent(
+            new Key(operation, layer), key -> new Count(new LongAdder(), new LongAdder()));
+    count.calls().increment();
+    count.nanos().add(nanos);
+  }
+
+  /** What was counted, the longest first. */
+  public List<Entry> entries() {
+    return counts.entrySet().stream()
+        .map(
+            e ->
+                new Entry(
+                    e.getKey().operation(),
+                    e.getKey().layer(),
+                    e.getValue().calls().sum(),
+                    e.getValue().nanos().sum()))
+        .sorted(Comparator.comparingLong(Entry::nanos).reversed())
+        .toList();
+  }
+
+  /** The time of all operations, in nanoseconds. */
+  public long totalNanos() {
+    return entries().stream().mapToLong(Entry::nanos).sum();
+  }
+
+  /** The table for people: share, time, calls, time a call, operation, layer. */
+  public String table() {
+    double total = Math.max(1, totalNanos());
+    StringBuilder table =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%7s %10s %8s %10s  %-22s %s%n",
+                "share",
+                "ms",
+                "calls",
+                "us/call",
+                "operation",
+                "layer"));
+    for (Entry entry : entries()) {
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "%6.1f%% %10.1f %8d %10.1f  %-22s %s%n",
+              100 * entry.nanos() / total,
+              entry.nanos() / 1e6,
+              entry.calls(),
+              entry.nanos() / 1e3 / entry.calls(),
+              entry.operation(),
+              entry.layer().isEmpty() ? "-" : entry.layer()));
+    }
+    return table.toString();
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.trimaran.diagnostics;
+
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.tensor.LayerPath;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import java.util.Set;
+
+/** Wraps a backend so that the time of each operation is counted, by operation and by layer. */
+public final class ProfilingBackend implements InvocationHandler {
+
+  /** What costs nothing and tells nothing. */
+  private static final Set<String> UNTIMED =
+      Set.of(
+          "info",
+          "liveArrays",
+          "shape",
+          "dtype",
+          "release",
+          "sync",
+          "equals",
+          "hashCode",
+          "toString");
+
+  private final Backend<Object> backend;
+  private final Profile profile;
+
+  private ProfilingBackend(Backend<Object> backend, Profile profile) {
+    this.backend = backend;
+    this.profile = profile;
+  }
+
+  /**
+   * A backend that does as {@code backend} does and counts its time in {@code profile}. It waits
+   * for each operation to finish, so asynchronous engines lose their overlap.
+   */
+  public static Backend<?> wrap(Backend<?> backend, Profile profile) {
+    return Proxies.backend(new ProfilingBackend(Proxies.erase(backend), profile));
+  }
+
+  @Override
+  public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+    if (UNTIMED.contains(method.getName())) {
+      return Proxies.call(backend, method, arguments);
+    }
+    long start = System.nanoTime();
+    Object result = Proxies.call(backend, method, arguments);
+    // "Not fused here" is no operation; the composition that follows is counted.
+    if (!(result instanceof Optional<?> fused && fused.isEmpty())
+        && !Boolean.FALSE.equals(result)) {
+      backend.sync();
+      profile.count(method.getName(), LayerPath.current(), System.nanoTime() - start);
+    }
+    return result;
+  }
+}
