@@ -1,0 +1,159 @@
+package io.github.trimaran.backend.cpu;
+
+import io.github.trimaran.array.Conv2dGeometry;
+import io.github.trimaran.array.Pool2dGeometry;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.AdamStep;
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.backend.BatchNormGrads;
+import io.github.trimaran.backend.BatchNormed;
+import io.github.trimaran.backend.MaxPooled;
+import io.github.trimaran.backend.RmsPropStep;
+import io.github.trimaran.backend.SgdStep;
+import java.util.Optional;
+
+/** The parts of the pure-Java backend, and the operations that it does in one pass. */
+abstract class CpuFusedOperations implements Backend<CpuArray> {
+
+  /** Idle buffers may take this part of the heap. */
+  private static final int PART_OF_HEAP = 4;
+
+  final Memory memory;
+  final Elementwise elementwise;
+  final Reductions reductions;
+  final Indexing indexing;
+  final Padding padding;
+  final Multiplication multiplication;
+  final Convolution convolution;
+  final Pooling pooling;
+  private final SoftmaxLoss softmax;
+  private final BatchNormalization batchNorm;
+  private final Updates updates;
+
+  CpuFusedOperations(Workers workers, Kernels kernels) {
+    memory = new Memory(new Buffers(Runtime.getRuntime().maxMemory() / PART_OF_HEAP), workers);
+    OffsetCache tables = new OffsetCache();
+    MatrixMultiply matrices = new MatrixMultiply(memory, workers, kernels);
+    elementwise = new Elementwise(memory, workers);
+    reductions = new Reductions(memory, workers);
+    indexing = new Indexing(memory, workers);
+    padding = new Padding(memory, workers);
+    multiplication = new Multiplication(memory, matrices, tables);
+    convolution = new Convolution(memory, matrices, tables, padding);
+    pooling = new Pooling(memory, workers);
+    softmax = new SoftmaxLoss(memory, workers);
+    batchNorm = new BatchNormalization(memory, workers);
+    updates = new Updates(memory, workers);
+  }
+
+  @Override
+  public Optional<CpuArray> addScalar(CpuArray a, double c) {
+    return Optional.of(elementwise.unary(UnaryOp.ADD_SCALAR, a, c));
+  }
+
+  @Override
+  public Optional<CpuArray> mulScalar(CpuArray a, double c) {
+    return Optional.of(elementwise.unary(UnaryOp.MUL_SCALAR, a, c));
+  }
+
+  @Override
+  public Optional<CpuArray> powScalar(CpuArray a, double c) {
+    return Optional.of(elementwise.unary(UnaryOp.POW_SCALAR, a, c));
+  }
+
+  @Override
+  public Optional<CpuArray> relu(CpuArray a) {
+    return Optional.of(elementwise.unary(UnaryOp.RELU, a));
+  }
+
+  @Override
+  public Optional<CpuArray> reluGrad(CpuArray outputGrad, CpuArray output) {
+    return Optional.of(elementwise.reluGrad(outputGrad, output));
+  }
+
+  @Override
+  public Optional<CpuArray> sigmoid(CpuArray a) {
+    return Optional.of(elementwise.unary(UnaryOp.SIGMOID, a));
+  }
+
+  @Override
+  public Optional<CpuArray> channelSum(CpuArray a) {
+    return Optional.of(reductions.sum(a, 0, 2, 3));
+  }
+
+  @Override
+  public Optional<CpuArray> linear(CpuArray input, CpuArray weight, CpuArray bias, boolean relu) {
+    return Optional.of(multiplication.linear(input, weight, bias, relu));
+  }
+
+  @Override
+  public Optional<CpuArray> conv2dBias(
+      CpuArray input, CpuArray weight, CpuArray bias, Conv2dGeometry geometry, boolean relu) {
+    return Optional.of(convolution.forward(input, weight, bias, geometry, relu));
+  }
+
+  @Override
+  public Optional<MaxPooled<CpuArray>> maxPool2d(CpuArray input, Pool2dGeometry geometry) {
+    return Optional.of(pooling.max(input, geometry));
+  }
+
+  @Override
+  public Optional<CpuArray> maxPool2dGrad(
+      CpuArray outputGrad, CpuArray indices, Shape inputShape, Pool2dGeometry geometry) {
+    return Optional.of(pooling.maxGrad(outputGrad, indices, inputShape, geometry));
+  }
+
+  @Override
+  public Optional<CpuArray> logSoftmax(CpuArray a, int axis) {
+    return Optional.of(softmax.logSoftmax(a, axis));
+  }
+
+  @Override
+  public Optional<CpuArray> softmaxCrossEntropy(
+      CpuArray logits, CpuArray labels, double smoothing) {
+    return Optional.of(softmax.loss(logits, labels, smoothing));
+  }
+
+  @Override
+  public Optional<CpuArray> softmaxCrossEntropyGrad(
+      CpuArray outputGrad, CpuArray logits, CpuArray labels, double smoothing) {
+    return Optional.of(softmax.lossGrad(outputGrad, logits, labels, smoothing));
+  }
+
+  @Override
+  public Optional<BatchNormed<CpuArray>> batchNorm(
+      CpuArray input, CpuArray gamma, CpuArray beta, double epsilon) {
+    return Optional.of(batchNorm.forward(input, gamma, beta, epsilon));
+  }
+
+  @Override
+  public Optional<BatchNormGrads<CpuArray>> batchNormGrad(
+      CpuArray outputGrad,
+      CpuArray input,
+      CpuArray gamma,
+      CpuArray mean,
+      CpuArray variance,
+      double epsilon) {
+    return Optional.of(batchNorm.grad(outputGrad, input, gamma, mean, variance, epsilon));
+  }
+
+  @Override
+  public boolean sgdUpdate(CpuArray parameter, CpuArray gradient, CpuArray velocity, SgdStep step) {
+    updates.sgd(parameter, gradient, velocity, step);
+    return true;
+  }
+
+  @Override
+  public boolean adamUpdate(
+      CpuArray parameter, CpuArray gradient, CpuArray mean, CpuArray square, AdamStep step) {
+    updates.adam(parameter, gradient, mean, square, step);
+    return true;
+  }
+
+  @Override
+  public boolean rmsPropUpdate(
+      CpuArray parameter, CpuArray gradient, CpuArray square, CpuArray velocity, RmsPropStep step) {
+    updates.rmsProp(parameter, gradient, square, velocity, step);
+    return true;
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.trimaran.backend.cpu;
+
+/** Elementwise operations on one number, some with a constant. */
+enum UnaryOp {
+  NEG,
+  ABS,
+  SIGN,
+  ADD_SCALAR,
+  MUL_SCALAR,
+  EXP,
+  LOG,
+  SQRT,
+  SIN,
+  COS,
+  TANH,
+  POW_SCALAR,
+  RELU,
+  SIGMOID
+}

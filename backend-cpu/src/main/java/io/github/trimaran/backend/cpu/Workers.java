@@ -1,0 +1,164 @@
+package io.github.trimaran.backend.cpu;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/**
+ * A fixed set of daemon threads that share the work of one operation.
+ *
+ * <p>Work is a number of independent tasks. The calling thread takes part, so an operation never
+ * waits for a free worker: several user threads, and tasks that themselves hand out work, are safe.
+ * What a task computes must not depend on who runs it; then results do not depend on the number of
+ * threads.
+ */
+final class Workers {
+
+  /** Elements of a cheap operation below which handing out work costs more than it gains. */
+  static final int CHUNK = 1 << 15;
+
+  /**
+   * How long a worker looks for the next operation before it sleeps: waking it costs more than
+   * that.
+   */
+  private static final long SPIN_NANOS = 20_000;
+
+  private final int threads;
+  private final ArrayDeque<Job> queue = new ArrayDeque<>();
+  private volatile int queued;
+
+  /** That many threads in all, the caller's included. */
+  Workers(int threads) {
+    this.threads = threads;
+    for (int i = 1; i < threads; i++) {
+      Thread worker = new Thread(this::work, "trimaran-cpu-" + i);
+      worker.setDaemon(true);
+      worker.start();
+    }
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /** Part of a range. */
+  @FunctionalInterface
+  interface Range {
+    /** Does elements {@code from} to {@code to - 1}. */
+    void run(int from, int to);
+  }
+
+  /** Cuts {@code 0 .. size - 1} into pieces of {@link #CHUNK} elements. */
+  void ranges(int size, Range task) {
+    ranges(size, CHUNK, task);
+  }
+
+  /**
+   * Cuts {@code 0 .. size - 1} into pieces of {@code chunk} elements, whatever the number of
+   * threads.
+   */
+  void ranges(int size, int chunk, Range task) {
+    int pieces = (int) (((long) size + chunk - 1) / chunk);
+    forEach(pieces, piece -> task.run(piece * chunk, (int) Math.min((piece + 1L) * chunk, size)));
+  }
+
+  /** Runs {@code task} for 0 to {@code count - 1}, in any order, and returns when all are done. */
+  void forEach(int count, IntConsumer task) {
+    if (threads == 1 || count <= 1) {
+      for (int i = 0; i < count; i++) {
+        task.accept(i);
+      }
+      return;
+    }
+    Job job = new Job(count, task);
+    synchronized (queue) {
+      queue.add(job);
+      queued++;
+      queue.notifyAll();
+    }
+    job.help();
+    remove(job);
+    job.await();
+  }
+
+  private void remove(Job job) {
+    synchronized (queue) {
+      if (queue.remove(job)) {
+        queued--;
+      }
+    }
+  }
+
+  private void work() {
+    while (true) {
+      Job job = next();
+      job.help();
+      remove(job);
+    }
+  }
+
+  private Job next() {
+    long start = System.nanoTime();
+    while (queued == 0 && System.nanoTime() - start < SPIN_NANOS) {
+      Thread.onSpinWait();
+    }
+    synchronized (queue) {
+      while (queue.isEmpty()) {
+        try {
+          queue.wait();
+        } catch (InterruptedException e) {
+          // A daemon of the library: nobody has a reason to stop it, and work may still come.
+          continue;
+        }
+      }
+      return queue.peek();
+    }
+  }
+
+  private static final class Job {
+    private final int count;
+    private final IntConsumer task;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger left;
+    private final Thread caller = Thread.currentThread();
+    private volatile Throwable failure;
+
+    Job(int count, IntConsumer task) {
+      this.count = count;
+      this.task = task;
+      this.left = new AtomicInteger(count);
+    }
+
+    /** Takes tasks until there are none to take. */
+    void help() {
+      for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+        try {
+          task.accept(i);
+        } catch (Throwable t) {
+          failure = t;
+        }
+        if (left.decrementAndGet() == 0) {
+          LockSupport.unpark(caller);
+        }
+      }
+    }
+
+    /** Waits for the tasks that others have taken. */
+    void await() {
+      long start = System.nanoTime();
+      while (left.get() > 0) {
+        if (System.nanoTime() - start < SPIN_NANOS) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.park(this);
+        }
+      }
+      if (failure instanceof RuntimeException e) {
+        throw e;
+      } else if (failure instanceof Error e) {
+        throw e;
+      }
+    }
+  }
+}

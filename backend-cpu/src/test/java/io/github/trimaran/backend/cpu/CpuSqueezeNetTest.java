@@ -1,0 +1,11 @@
+package io.github.trimaran.backend.cpu;
+
+import io.github.trimaran.backend.Backends;
+import io.github.trimaran.nn.SqueezeNetConformance;
+
+class CpuSqueezeNetTest extends SqueezeNetConformance {
+
+  CpuSqueezeNetTest() {
+    super(Backends.get("cpu"));
+  }
+}
