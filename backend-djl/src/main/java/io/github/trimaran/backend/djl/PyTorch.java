@@ -1,0 +1,127 @@
+package io.github.trimaran.backend.djl;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import io.github.trimaran.backend.BackendInfo;
+import io.github.trimaran.backend.BackendOptions;
+import io.github.trimaran.backend.BackendUnavailableException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The running engine, as one backend uses it.
+ *
+ * @param device where its arrays live
+ * @param threads how many compute; PyTorch knows one number for the whole process, the last one set
+ * @param features what PyTorch was built with: {@code MKL}, {@code MKLDNN}, {@code OPENMP}, ...
+ * @param version PyTorch's
+ */
+record PyTorch(Device device, int threads, Set<String> features, String version) {
+
+  // Gradients are recorded above the backend, so PyTorch's recording stays off. Both settings are
+  // of threads. Without its optimiser TorchScript runs the same way from the first call on.
+  private static final ThreadLocal<Boolean> PREPARED =
+      ThreadLocal.withInitial(
+          () -> {
+            JniUtils.setGradMode(false);
+            JniUtils.setGraphExecutorOptimize(false);
+            return true;
+          });
+
+  /**
+   * Starts PyTorch, once in a process.
+   *
+   * @throws BackendUnavailableException if it does not start, or has not the device asked for
+   */
+  static PyTorch start(BackendOptions options) {
+    setUnlessSet("ai.djl.offline", "true");
+    setUnlessSet("OPT_OUT_TRACKING", "true");
+    setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
+    // Of slf4j's own logger; a user of another one has it configured.
+    setUnlessSet("org.slf4j.simpleLogger.log.ai.djl", "error");
+    Engine engine = load();
+    Device device = device(engine, options.device());
+    JniUtils.setNumThreads(options.threads());
+    return new PyTorch(device, options.threads(), JniUtils.getFeatures(), engine.getVersion());
+  }
+
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  private static Engine load() {
+    try {
+      return Engine.getEngine("PyTorch");
+    } catch (EngineException | LinkageError | IllegalStateException | IllegalArgumentException e) {
+      throw new BackendUnavailableException("djl: " + reason(e), e);
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    String platform =
+        (System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+            .toLowerCase(Locale.ROOT);
+    if (PyTorch.class.getResource("/native/lib/pytorch.properties") == null) {
+      return "PyTorch's natives for "
+          + platform
+          + " are not on the class path; add ai.djl.pytorch:pytorch-native-cpu with the classifier"
+          + " linux-x86_64, linux-aarch64, osx-aarch64 or win-x86_64";
+    }
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return "PyTorch's natives do not load on " + platform + ": " + message;
+  }
+
+  private static Device device(Engine engine, String name) {
+    if (name.equals("cpu")) {
+      return Device.cpu();
+    }
+    if (!name.equals("gpu")) {
+      throw new BackendUnavailableException(
+          "djl: unknown device '" + name + "'; there is cpu, and gpu where PyTorch finds one");
+    }
+    if (engine.getGpuCount() == 0) {
+      throw new BackendUnavailableException(
+          "djl: PyTorch finds no GPU: it needs an NVIDIA card with its driver, and"
+              + " ai.djl.pytorch:pytorch-native-cu128 instead of pytorch-native-cpu on the class"
+              + " path; use the device cpu");
+    }
+    return Device.gpu();
+  }
+
+  /** Prepares the thread that calls in; cheap after its first time. */
+  static void enter() {
+    PREPARED.get();
+  }
+
+  /** Whether matrix products and convolutions can go to oneDNN. */
+  boolean hasOneDnn() {
+    return device.equals(Device.cpu()) && features.contains("MKLDNN");
+  }
+
+  /** A manager for the arrays of one backend. */
+  PtNDManager newManager() {
+    return (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(device);
+  }
+
+  BackendInfo info() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("djl", Engine.getDjlVersion());
+    versions.put("pytorch", version);
+    versions.put("jni", version + "-" + Engine.getDjlVersion());
+    versions.put("java", System.getProperty("java.version"));
+    String where = device.isGpu() ? "GPU " + device.getDeviceId() : "CPU";
+    String kernels = "PyTorch with " + String.join(", ", features.stream().sorted().toList());
+    return new BackendInfo("djl", where, threads, kernels, versions);
+  }
+}

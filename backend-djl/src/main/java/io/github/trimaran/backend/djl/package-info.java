@@ -1,0 +1,2 @@
+/** The backend on PyTorch, through DJL. */
+package io.github.trimaran.backend.djl;

@@ -1,0 +1,290 @@
+# What DJL's own interface lacks, over PyTorch's ATen operations, in TorchScript.
+#
+# TorchScript is a typed subset of Python that PyTorch itself compiles: no Python is involved. The
+# loader wants every operation as torch.NAME. Names and argument orders are ATen's.
+#
+# Where a layout is passed, 0 is PyTorch's contiguous [N, C, H, W] and 2 its channels-last, in
+# which the channels of a pixel lie side by side in memory. A layout changes no value.
+class Aten(Module):
+  __parameters__ = []
+  __buffers__ = []
+
+  # ---- memory -----------------------------------------------------------------------------------
+
+  def dense_on_host(self, a: Tensor) -> Tensor:
+    return torch.contiguous(torch.cpu(a))
+
+  def to_device(self, a: Tensor, device: str) -> Tensor:
+    return torch.to(a, torch.device(device))
+
+  # A broadcast or permuted array gets dense memory of its own, so that it can be written to.
+  def own_memory(self, arrays: List[Tensor]) -> None:
+    for a in arrays:
+      if not torch.is_contiguous(a):
+        torch.set_(a, torch.contiguous(a))
+
+  # The value is copied first if it isn't dense: it might be a permuted view of the target.
+  def assign(self, target: Tensor, value: Tensor) -> Tensor:
+    self.own_memory([target])
+    return torch.copy_(target, torch.contiguous(value))
+
+  # For an update in place on native memory: the gradient, dense.
+  def prepare_update(self, changed: List[Tensor], gradient: Tensor) -> Tensor:
+    self.own_memory(changed)
+    return torch.contiguous(gradient)
+
+  # ---- elementwise ------------------------------------------------------------------------------
+
+  def add_scalar(self, a: Tensor, c: float) -> Tensor:
+    return torch.add(a, c)
+
+  def mul_scalar(self, a: Tensor, c: float) -> Tensor:
+    return torch.mul(a, c)
+
+  def pow_scalar(self, a: Tensor, c: float) -> Tensor:
+    return torch.pow(a, c)
+
+  # Math.pow, unlike C's pow, is NaN for a base of 1 or -1 and an exponent that is not finite.
+  def pow(self, a: Tensor, b: Tensor) -> Tensor:
+    power = torch.pow(a, b)
+    finite = torch.isfinite(b)
+    if bool(torch.all(finite)):
+      return power
+    odd = torch.logical_and(torch.eq(torch.abs(a), 1), torch.logical_not(finite))
+    return torch.masked_fill(power, odd, nan)
+
+  # torch.sign gives 0 for NaN.
+  def sign(self, a: Tensor) -> Tensor:
+    return torch.where(torch.ne(a, a), a, torch.sign(a))
+
+  # threshold_backward passes the gradient where the output is NaN; a NaN shows in the sum.
+  def relu_grad(self, g: Tensor, y: Tensor) -> Tensor:
+    grad = torch.threshold_backward(self.laid_out_like(g, y), y, 0)
+    total = torch.sum(y)
+    if bool(torch.ne(total, total)):
+      return torch.where(torch.gt(y, 0), grad, torch.zeros_like(grad))
+    return grad
+
+  # ---- reduce and move --------------------------------------------------------------------------
+
+  def max(self, a: Tensor, axes: List[int]) -> Tensor:
+    return torch.amax(a, axes)
+
+  def slice(self, a: Tensor, start: List[int], stop: List[int], step: List[int]) -> Tensor:
+    part = a
+    for d in range(torch.dim(a)):
+      part = torch.slice(part, d, start[d], stop[d], step[d])
+    return part
+
+  def pad(self, a: Tensor, before: List[int], after: List[int], interior: List[int], value: float) -> Tensor:
+    shape: List[int] = []
+    spread: List[int] = []
+    for d in range(torch.dim(a)):
+      n = torch.size(a, d)
+      extent = 0
+      if n > 0:
+        extent = n + (n - 1) * interior[d]
+      spread.append(extent)
+      shape.append(before[d] + extent + after[d])
+    padded = torch.new_full(a, shape, value)
+    inner = padded
+    for d in range(torch.dim(a)):
+      inner = torch.slice(inner, d, before[d], before[d] + spread[d], interior[d] + 1)
+    _0 = torch.copy_(inner, a)
+    return padded
+
+  # ---- index ------------------------------------------------------------------------------------
+
+  def gather(self, a: Tensor, axis: int, indices: Tensor) -> Tensor:
+    return torch.gather(a, axis, indices)
+
+  def scatter_add(self, values: Tensor, axis: int, indices: Tensor, shape: List[int]) -> Tensor:
+    return torch.scatter_add_(torch.new_zeros(values, shape), axis, indices, values)
+
+  # ---- layouts of images ------------------------------------------------------------------------
+
+  # Strides alone don't tell the layout of a single channel: say it by force.
+  def laid_out(self, a: Tensor, layout: int) -> Tensor:
+    image = torch.contiguous(a, memory_format=layout)
+    if layout == 2 and torch.size(a, 1) == 1:
+      h = torch.size(a, 2)
+      w = torch.size(a, 3)
+      return torch.as_strided(image, torch.size(a), [h * w, 1, w, 1])
+    return image
+
+  # Operands of unlike layouts make elementwise kernels many times slower.
+  def laid_out_like(self, a: Tensor, other: Tensor) -> Tensor:
+    if torch.is_contiguous(other):
+      return torch.contiguous(a)
+    if torch.dim(other) == 4 and torch.is_contiguous(other, memory_format=2):
+      return torch.contiguous(a, memory_format=2)
+    return a
+
+  # ---- convolve ---------------------------------------------------------------------------------
+  # geometry: stride h w, padding top bottom left right, dilation h w, groups.
+
+  def is_symmetric(self, geometry: List[int]) -> bool:
+    return geometry[2] == geometry[3] and geometry[4] == geometry[5]
+
+  def native_padding(self, geometry: List[int]) -> List[int]:
+    if self.is_symmetric(geometry):
+      return [geometry[2], geometry[4]]
+    return [0, 0]
+
+  # PyTorch pads alike on both sides only; what isn't symmetric is padded here.
+  def padded(self, a: Tensor, geometry: List[int], layout: int) -> Tensor:
+    if self.is_symmetric(geometry):
+      return self.laid_out(a, layout)
+    return self.laid_out(torch.constant_pad_nd(a, [geometry[4], geometry[5], geometry[2], geometry[3]], 0), layout)
+
+  # The layout is asked of the image alone: of the weight it is always contiguous.
+
+  # The kernels of a direct convolution: no oneDNN, and no NNPACK, which torch.conv2d asks for first
+  # elsewhere and which warns at every call where it doesn't know the processor. They know neither
+  # groups nor dilation; with dilation, float64 (dtype 7) leads to others that do.
+  def is_dilated(self, geometry: List[int]) -> bool:
+    return geometry[6] > 1 or geometry[7] > 1
+
+  def direct_convolution(self, x: Tensor, w: Tensor, geometry: List[int]) -> Tensor:
+    if self.is_dilated(geometry):
+      y = torch.conv2d(torch.to(x, 7), torch.to(w, 7), None, [geometry[0], geometry[1]], self.native_padding(geometry), [geometry[6], geometry[7]], geometry[8])
+      return torch.to(y, ops.prim.dtype(x))
+    xs = torch.chunk(x, geometry[8], 1)
+    ws = torch.chunk(w, geometry[8], 0)
+    ys: List[Tensor] = []
+    for i in range(geometry[8]):
+      y = torch._slow_conv2d_forward(xs[i], ws[i], [torch.size(w, 2), torch.size(w, 3)], None, [geometry[0], geometry[1]], self.native_padding(geometry))
+      ys.append(y)
+    return torch.cat(ys, 1)
+
+  def direct_convolution_backward(self, g: Tensor, x: Tensor, w: Tensor, geometry: List[int], mask: List[bool]) -> Tuple[Tensor, Tensor]:
+    if self.is_dilated(geometry):
+      gx, gw, _0 = torch.convolution_backward(torch.to(g, 7), torch.to(x, 7), torch.to(w, 7), None, [geometry[0], geometry[1]], self.native_padding(geometry), [geometry[6], geometry[7]], False, [0, 0], geometry[8], mask)
+      if mask[0]:
+        return (torch.to(gx, ops.prim.dtype(g)), g)
+      return (g, torch.to(gw, ops.prim.dtype(g)))
+    gs = torch.chunk(g, geometry[8], 1)
+    xs = torch.chunk(x, geometry[8], 1)
+    ws = torch.chunk(w, geometry[8], 0)
+    gxs: List[Tensor] = []
+    gws: List[Tensor] = []
+    for i in range(geometry[8]):
+      gx, gw, _0 = torch._slow_conv2d_backward(gs[i], xs[i], ws[i], [torch.size(w, 2), torch.size(w, 3)], [geometry[0], geometry[1]], self.native_padding(geometry), mask)
+      gxs.append(gx)
+      gws.append(gw)
+    if mask[0]:
+      return (torch.cat(gxs, 1), g)
+    return (g, torch.cat(gws, 0))
+
+  def convolve(self, x: Tensor, w: Tensor, geometry: List[int], layout: int, direct: bool) -> Tensor:
+    image = self.padded(x, geometry, layout)
+    if direct:
+      return self.direct_convolution(image, w, geometry)
+    return torch.conv2d(image, torch.contiguous(w), None, [geometry[0], geometry[1]], self.native_padding(geometry), [geometry[6], geometry[7]], geometry[8])
+
+  # The mask asks for (input, weight, bias). Of the operand whose gradient it is, only the shape
+  # counts.
+  def convolve_backward(self, g: Tensor, x: Tensor, w: Tensor, geometry: List[int], mask: List[bool], layout: int, direct: bool) -> Tuple[Tensor, Tensor]:
+    if direct:
+      return self.direct_convolution_backward(g, x, w, geometry, mask)
+    gx, gw, _0 = torch.convolution_backward(self.laid_out(g, layout), x, torch.contiguous(w), None, [geometry[0], geometry[1]], self.native_padding(geometry), [geometry[6], geometry[7]], False, [0, 0], geometry[8], mask)
+    return (gx, gw)
+
+  def conv2d(self, x: Tensor, w: Tensor, geometry: List[int], layout: int, direct: bool) -> Tensor:
+    return self.convolve(x, w, geometry, layout, direct)
+
+  def conv2d_bias(self, x: Tensor, w: Tensor, b: Tensor, geometry: List[int], relu: bool, layout: int, direct: bool) -> Tensor:
+    if direct:
+      y = torch.add_(self.convolve(x, w, geometry, layout, direct), torch.view(b, [-1, 1, 1]))
+    else:
+      y = torch.conv2d(self.padded(x, geometry, layout), torch.contiguous(w), b, [geometry[0], geometry[1]], self.native_padding(geometry), [geometry[6], geometry[7]], geometry[8])
+    if relu:
+      return torch.relu_(y)
+    return y
+
+  def conv2d_input_grad(self, g: Tensor, w: Tensor, shape: List[int], geometry: List[int], layout: int, direct: bool) -> Tensor:
+    if self.is_symmetric(geometry):
+      x = self.laid_out(torch.new_empty(g, shape), layout)
+      return (self.convolve_backward(g, x, w, geometry, [True, False, False], layout, direct))[0]
+    n, c, height, width = shape
+    bigger = [n, c, height + geometry[2] + geometry[3], width + geometry[4] + geometry[5]]
+    x = self.laid_out(torch.new_empty(g, bigger), layout)
+    gx = (self.convolve_backward(g, x, w, geometry, [True, False, False], layout, direct))[0]
+    rows = torch.slice(gx, 2, geometry[2], geometry[2] + height, 1)
+    return torch.slice(rows, 3, geometry[4], geometry[4] + width, 1)
+
+  def conv2d_weight_grad(self, x: Tensor, g: Tensor, shape: List[int], geometry: List[int], layout: int, direct: bool) -> Tensor:
+    w = torch.new_empty(g, shape)
+    gw = (self.convolve_backward(g, self.padded(x, geometry, layout), w, geometry, [False, True, False], layout, direct))[1]
+    return torch.contiguous(gw)
+
+  # ---- pool -------------------------------------------------------------------------------------
+  # window: kernel h w, stride h w, padding h w.
+
+  def avg_pool2d(self, x: Tensor, window: List[int], ceil: bool, include: bool, layout: int) -> Tensor:
+    return torch.avg_pool2d(self.laid_out(x, layout), [window[0], window[1]], [window[2], window[3]], [window[4], window[5]], ceil, include)
+
+  def avg_pool2d_grad(self, g: Tensor, shape: List[int], window: List[int], ceil: bool, include: bool, layout: int) -> Tensor:
+    x = self.laid_out(torch.new_empty(g, shape), layout)
+    return torch.avg_pool2d_backward(self.laid_out(g, layout), x, [window[0], window[1]], [window[2], window[3]], [window[4], window[5]], ceil, include, None)
+
+  def max_pool2d(self, x: Tensor, window: List[int], ceil: bool, layout: int) -> Tuple[Tensor, Tensor]:
+    image = self.laid_out(x, layout)
+    kernel = [window[0], window[1]]
+    stride = [window[2], window[3]]
+    padding = [window[4], window[5]]
+    values, indices = torch.max_pool2d_with_indices(image, kernel, stride, padding, [1, 1], ceil)
+    top = torch.max(values)
+    if bool(torch.ne(top, top)):
+      # ATen takes the last NaN under a window; the first is where a mask of them is greatest.
+      mask = torch.to(torch.ne(image, image), ops.prim.dtype(x))
+      _0, first = torch.max_pool2d_with_indices(mask, kernel, stride, padding, [1, 1], ceil)
+      indices = torch.where(torch.ne(values, values), first, indices)
+    return (values, indices)
+
+  # ATen doesn't check the indices before it writes to where they point.
+  def max_pool2d_grad(self, g: Tensor, indices: Tensor, shape: List[int], window: List[int], ceil: bool, layout: int) -> Tensor:
+    low, high = torch.aminmax(indices)
+    size = shape[2] * shape[3]
+    if int(low) < 0 or int(high) >= size:
+      ops.prim.RaiseException(torch.format("max pooling index out of bounds: from {} to {} in a plane of {}", int(low), int(high), size))
+    x = self.laid_out(torch.new_empty(g, shape), layout)
+    return torch.max_pool2d_with_indices_backward(self.laid_out(g, layout), x, [window[0], window[1]], [window[2], window[3]], [window[4], window[5]], [1, 1], ceil, self.laid_out(indices, layout))
+
+  # ---- layers -----------------------------------------------------------------------------------
+
+  def matmul(self, a: Tensor, b: Tensor) -> Tensor:
+    return torch.matmul(a, b)
+
+  def linear(self, x: Tensor, w: Tensor, b: Tensor, relu: bool) -> Tensor:
+    y = torch.addmm(b, x, torch.t(w))
+    if relu:
+      return torch.relu_(y)
+    return y
+
+  def softmax_cross_entropy(self, x: Tensor, labels: Tensor, smoothing: float) -> Tensor:
+    log_p = torch.log_softmax(x, 1)
+    right = torch.squeeze(torch.gather(log_p, 1, torch.unsqueeze(labels, 1)), 1)
+    if smoothing == 0.:
+      return torch.neg(right)
+    spread = torch.mul(torch.sum(log_p, [1]), smoothing / torch.size(x, 1))
+    return torch.sub(torch.mul(right, smoothing - 1.), spread)
+
+  def softmax_cross_entropy_grad(self, g: Tensor, x: Tensor, labels: Tensor, smoothing: float) -> Tensor:
+    p = torch.softmax(x, 1)
+    right = torch.unsqueeze(labels, 1)
+    _0 = torch.scatter_add_(p, 1, right, torch.new_full(x, torch.size(right), smoothing - 1.))
+    if smoothing != 0.:
+      _1 = torch.sub_(p, smoothing / torch.size(x, 1))
+    return torch.mul_(p, torch.unsqueeze(g, 1))
+
+  # ---- batch normalisation ----------------------------------------------------------------------
+
+  def batch_norm(self, x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float) -> Tuple[Tensor, Tensor, Tensor]:
+    mean, variance = torch.batch_norm_update_stats(x, None, None, 0.)
+    y, _0, _1 = torch.native_batch_norm(x, gamma, beta, mean, variance, False, 0., epsilon)
+    return (y, mean, variance)
+
+  def batch_norm_grad(self, g: Tensor, x: Tensor, gamma: Tensor, mean: Tensor, variance: Tensor, epsilon: float) -> Tuple[Tensor, Tensor, Tensor]:
+    scale = torch.rsqrt(torch.add(variance, epsilon))
+    return torch.native_batch_norm_backward(self.laid_out_like(g, x), x, gamma, None, None, mean, scale, True, epsilon, [True, True, True])
