@@ -1,0 +1,117 @@
+package io.github.trimaran.examples.cli;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.examples.image.DigitPreparation;
+import io.github.trimaran.examples.image.PictureException;
+import io.github.trimaran.examples.image.Pictures;
+import io.github.trimaran.examples.image.Pixels;
+import io.github.trimaran.examples.image.Resize;
+import io.github.trimaran.examples.run.CommonOptions;
+import io.github.trimaran.examples.run.Console;
+import io.github.trimaran.examples.run.Engine;
+import io.github.trimaran.examples.run.InputException;
+import io.github.trimaran.examples.training.SavedModel;
+import io.github.trimaran.nn.Layer;
+import io.github.trimaran.tensor.GradMode;
+import io.github.trimaran.tensor.Scope;
+import io.github.trimaran.tensor.Tensor;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what a saved model sees in pictures. */
+@Command(
+    name = "predict",
+    description = "Class and probabilities of image files; one's own handwritten digits included.",
+    mixinStandardHelpOptions = true)
+final class PredictCommand implements Callable<Integer> {
+
+  private static final int SHOWN = 3;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "What 'train --save FILE' wrote.")
+  private Path model;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description = "PNG or JPEG of any size; a digit dark on light or light on dark.")
+  private List<Path> images;
+
+  @Mixin private CommonOptions options;
+
+  @Override
+  public Integer call() throws IOException {
+    SavedModel saved = SavedModel.read(model);
+    List<HostArray> prepared = new ArrayList<>();
+    for (Path image : images) {
+      prepared.add(prepare(image, saved.settings().inputShape()));
+    }
+    Console console = new Console(spec.commandLine().getOut(), options.quiet());
+    for (String name : options.backends()) {
+      Engine engine = Engine.start(name, options);
+      try (Layer network = saved.restore(engine.backend(), options.dtype())) {
+        for (int i = 0; i < images.size(); i++) {
+          double[] probabilities = predict(network, prepared.get(i), saved);
+          console.result(images.get(i) + ": " + best(probabilities, saved.settings().classNames()));
+        }
+      }
+    }
+    return 0;
+  }
+
+  /** {@code [1, C, H, W]} from 0 to 255. */
+  private static HostArray prepare(Path image, Shape inputShape) throws IOException {
+    BufferedImage picture = Pictures.read(image);
+    if (inputShape.equals(Shape.of(1, 28, 28))) {
+      try {
+        return DigitPreparation.prepare(picture);
+      } catch (PictureException e) {
+        throw new InputException(image + ": " + e.getMessage(), e);
+      }
+    }
+    if (inputShape.dim(0) != 3) {
+      throw new InputException("predict: cannot make an input " + inputShape + " of a picture");
+    }
+    return Pixels.of(Resize.to(picture, inputShape.dim(2), inputShape.dim(1)));
+  }
+
+  private double[] predict(Layer network, HostArray image, SavedModel saved) {
+    HostArray input = image.to(DType.FLOAT32);
+    saved.normalization().apply(input.floats(), 0, saved.settings().inputShape());
+    try (GradMode off = GradMode.disable();
+        Scope scope = Scope.open()) {
+      Tensor x = Tensor.of(network.backend(), input.to(network.dtype()));
+      return network.forward(x).softmax(1).toDoubles();
+    }
+  }
+
+  private static String best(double[] probabilities, List<String> names) {
+    return IntStream.range(0, probabilities.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer i) -> -probabilities[i]))
+        .limit(SHOWN)
+        .map(i -> String.format(Locale.ROOT, "%s %.1f %%", names.get(i), 100 * probabilities[i]))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.trimaran.examples.cli;
+
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.examples.exercise.Outcome;
+import io.github.trimaran.examples.report.ResultFile;
+import io.github.trimaran.examples.run.CommonOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the commands that compute share: the output folder and the result file. */
+final class Results {
+
+  private Results() {}
+
+  /**
+   * {@code --out}, with a folder in it for each of several backends; else a place of the command's
+   * own.
+   */
+  static Path folder(String command, String backend, CommonOptions options) {
+    if (options.out() == null) {
+      return Path.of("out", command + "-" + backend);
+    }
+    return options.backends().size() > 1 ? options.out().resolve(backend) : options.out();
+  }
+
+  /** Writes {@code result.json}. */
+  static void write(
+      String command, Backend<?> backend, CommonOptions options, Outcome outcome, Path folder)
+      throws IOException {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("dtype", options.dtype().label());
+    settings.put("quick", options.quick());
+    settings.putAll(outcome.settings());
+    new ResultFile(
+            Version.current(),
+            command,
+            options.seed(),
+            ResultFile.BackendFacts.of(backend.info()),
+            outcome.data(),
+            settings,
+            outcome.runs(),
+            outcome.pictures())
+        .write(folder);
+  }
+}

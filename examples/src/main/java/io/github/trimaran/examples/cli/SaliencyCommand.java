@@ -1,0 +1,135 @@
+package io.github.trimaran.examples.cli;
+
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.examples.exercise.Outcome;
+import io.github.trimaran.examples.image.ContactSheet;
+import io.github.trimaran.examples.image.Pictures;
+import io.github.trimaran.examples.image.Pixels;
+import io.github.trimaran.examples.image.Resize;
+import io.github.trimaran.examples.report.DataFacts;
+import io.github.trimaran.examples.report.Run;
+import io.github.trimaran.examples.run.CommonOptions;
+import io.github.trimaran.examples.run.Console;
+import io.github.trimaran.examples.run.Engine;
+import io.github.trimaran.examples.run.OutputFolder;
+import io.github.trimaran.examples.visualize.ClassVisualization;
+import io.github.trimaran.examples.visualize.Saliency;
+import io.github.trimaran.examples.weights.Pretrained;
+import io.github.trimaran.examples.weights.PretrainedFiles;
+import io.github.trimaran.io.Sha256;
+import io.github.trimaran.nn.SqueezeNet;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Draws which pixels the score of a class depends on. */
+@Command(
+    name = "saliency",
+    description =
+        "Draw how much the score of a class depends on each pixel (Simonyan et al. 2014).",
+    mixinStandardHelpOptions = true)
+final class SaliencyCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Pictures to look at.")
+  private List<Path> images;
+
+  @Option(
+      names = "--class",
+      paramLabel = "NAME|N",
+      description = "Whose score (default: the class that the network sees in each picture).")
+  private String wanted;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "SqueezeNet weights of any format (default: those that --data finds).")
+  private Path weights;
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      defaultValue = "227",
+      description = "The shorter side (default: ${DEFAULT-VALUE}).")
+  private int size;
+
+  @Mixin private CommonOptions options;
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = new Console(spec.commandLine().getOut(), options.quiet());
+    Pretrained pretrained =
+        weights == null ? PretrainedFiles.find(options) : PretrainedFiles.read(weights);
+    for (String name : options.backends()) {
+      Engine engine = Engine.start(name, options);
+      Backend<?> backend = engine.backend();
+      Path place = Results.folder("saliency", name, options);
+      try (OutputFolder folder = OutputFolder.open(place);
+          SqueezeNet net = SqueezeNet.pretrained(backend, options.dtype(), pretrained.weights())) {
+        Outcome outcome = draw(net, pretrained, console, folder.path());
+        Results.write("saliency", backend, options, outcome, folder.path());
+        console.result("Pictures in " + folder.path());
+      }
+      engine.report(console);
+    }
+    return 0;
+  }
+
+  private Outcome draw(SqueezeNet net, Pretrained pretrained, Console console, Path folder)
+      throws IOException {
+    Map<String, String> files = new LinkedHashMap<>(pretrained.facts().files());
+    List<Run> runs = new ArrayList<>();
+    List<String> pictures = new ArrayList<>();
+    for (Path image : images) {
+      String name = image.getFileName().toString();
+      BufferedImage picture = Resize.shorterSide(Pictures.read(image), size);
+      files.put(name, "sha256:" + Sha256.of(image));
+      HostArray pixels = Pixels.of(picture);
+      double[] probabilities = ClassVisualization.probabilities(net, pixels);
+      int index = wanted == null ? best(probabilities) : pretrained.classIndex(wanted);
+      HostArray map = Saliency.toPixels(Saliency.map(net, pixels, index));
+      Map<String, BufferedImage> sheet = new LinkedHashMap<>();
+      sheet.put(name, picture);
+      sheet.put("saliency for " + pretrained.shortName(index), Pixels.toPicture(map));
+      String file = "saliency-" + name.replaceFirst("\\.[^.]*$", "") + ".png";
+      Pictures.writePng(folder.resolve(file), ContactSheet.of(sheet));
+      pictures.add(file);
+      runs.add(
+          Run.of(
+              name,
+              Map.of("class", pretrained.shortName(index), "probability", probabilities[index])));
+      console.result(
+          String.format(
+              Locale.ROOT,
+              "  %-24s %s, probability %.4f, in %s",
+              name,
+              pretrained.shortName(index),
+              probabilities[index],
+              file));
+    }
+    DataFacts facts = new DataFacts(pretrained.facts().name(), pretrained.facts().source(), files);
+    return new Outcome(facts, Map.of("size", size), runs, pictures, "");
+  }
+
+  private static int best(double[] probabilities) {
+    int best = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      best = probabilities[i] > probabilities[best] ? i : best;
+    }
+    return best;
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.trimaran.examples.cli;
+
+import io.github.trimaran.data.TrainTest;
+import io.github.trimaran.data.catalog.DataSets;
+import io.github.trimaran.data.catalog.ImageSet;
+import io.github.trimaran.examples.datasets.Datasets;
+import io.github.trimaran.examples.exercise.Exercise29a;
+import io.github.trimaran.examples.exercise.Exercise29b;
+import io.github.trimaran.examples.report.Charts;
+import io.github.trimaran.examples.report.ResultFile;
+import io.github.trimaran.examples.run.CommonOptions;
+import io.github.trimaran.examples.run.Console;
+import io.github.trimaran.examples.run.Engine;
+import io.github.trimaran.examples.run.InputException;
+import io.github.trimaran.examples.run.OutputFolder;
+import io.github.trimaran.examples.run.TrainingOptions;
+import io.github.trimaran.examples.training.Plan;
+import io.github.trimaran.examples.training.TrainedRun;
+import io.github.trimaran.examples.training.Training;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains a network with any settings; saves it, and goes on from what was saved. */
+@Command(
+    name = "train",
+    description = "Train a network with any settings; save and resume checkpoints.",
+    mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+
+  private static final Map<String, Plan> PLANS =
+      Map.of("mnist", Exercise29a.MANY, "cifar10", Exercise29b.PLAN);
+  private static final int QUICK_IMAGES = 2_000;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DATA", description = "What to train on: mnist or cifar10.")
+  private String data;
+
+  @Mixin private CommonOptions options;
+
+  @Mixin private TrainingOptions training;
+
+  @Override
+  public Integer call() throws IOException {
+    ImageSet set = DataSets.named(data);
+    Plan plan = plan(set);
+    Console console = new Console(spec.commandLine().getOut(), options.quiet());
+    for (String name : options.backends()) {
+      try (OutputFolder folder = OutputFolder.open(folder(name))) {
+        TrainTest images = Datasets.load(set, options, console);
+        Engine engine = Engine.start(name, options);
+        TrainedRun run =
+            new Training(engine.backend(), options, console)
+                .run(title(plan), images, plan, new Training.Files(training.save, training.resume));
+        report(engine, images, plan, run, folder.path());
+        console.result(
+            String.format(
+                Locale.ROOT,
+                "Test accuracy %.4f on %d images, %.0f images/s, %.1f s on %s",
+                run.test().accuracy(),
+                run.test().samples(),
+                run.history().last().imagesPerSecond(),
+                run.history().last().seconds(),
+                name));
+        if (training.save != null) {
+          console.say("Saved in " + training.save);
+        }
+        engine.report(console);
+        console.say("Results in " + folder.path());
+      }
+    }
+    return 0;
+  }
+
+  private Plan plan(ImageSet set) {
+    Plan plan = PLANS.get(set.key());
+    if (plan == null) {
+      throw new InputException(
+          "train: no settings for '"
+              + set.key()
+              + "'; there are "
+              + String.join(", ", PLANS.keySet()));
+    }
+    Plan asked = (options.quick() ? plan.withLength(QUICK_IMAGES, 1) : plan).with(training);
+    if (training.save != null && options.backends().size() > 1) {
+      throw new InputException("--save: names one file; train on one backend at a time");
+    }
+    return asked;
+  }
+
+  private String title(Plan plan) {
+    return plan.numTraining()
+        + " images, "
+        + plan.epochs()
+        + (plan.epochs() == 1 ? " epoch" : " epochs");
+  }
+
+  private Path folder(String backend) {
+    if (options.out() == null) {
+      return Path.of("out", "train-" + data + "-" + backend);
+    }
+    return options.backends().size() > 1 ? options.out().resolve(backend) : options.out();
+  }
+
+  private void report(Engine engine, TrainTest images, Plan plan, TrainedRun run, Path folder)
+      throws IOException {
+    Charts.lines(
+        folder.resolve("loss.png"),
+        "Loss",
+        plan.epochs() > 1 ? "epoch" : "step",
+        "loss",
+        Map.of("training", run.losses()));
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("dtype", options.dtype().label());
+    settings.put("quick", options.quick());
+    settings.putAll(plan.settings());
+    new ResultFile(
+            Version.current(),
+            "train " + data,
+            options.seed(),
+            ResultFile.BackendFacts.of(engine.backend().info()),
+            Datasets.facts(images.source()),
+            settings,
+            List.of(run.toRun()),
+            List.of("loss.png"))
+        .write(folder);
+  }
+}

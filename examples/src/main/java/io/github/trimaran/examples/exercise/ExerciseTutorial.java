@@ -1,0 +1,90 @@
+package io.github.trimaran.examples.exercise;
+
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.examples.run.CommonOptions;
+import io.github.trimaran.examples.visualize.VisualizationRun;
+import io.github.trimaran.examples.visualize.VisualizationSettings;
+import io.github.trimaran.examples.weights.Pretrained;
+import io.github.trimaran.examples.weights.PretrainedFiles;
+import io.github.trimaran.nn.SqueezeNet;
+import io.github.trimaran.random.Rng;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Pictures that maximise the score of a class: gradient ascent as set, and with the usual helps.
+ */
+public final class ExerciseTutorial implements Exercise {
+
+  private static final List<String> IMAGENET = List.of("tarantula", "gorilla", "goldfish");
+  private static final List<String> CIFAR = List.of("automobile", "frog", "ship");
+  private static final int QUICK_ITERATIONS = 25;
+  private static final int QUICK_SIZE = 96;
+
+  @Override
+  public String id() {
+    return "tutorial";
+  }
+
+  @Override
+  public String question() {
+    return "Find the image that maximises the score of a class: max over x of S_y(x) - lambda ||x||^2.";
+  }
+
+  @Override
+  public Optional<String> missing(CommonOptions options) throws IOException {
+    return PretrainedFiles.missing(options);
+  }
+
+  @Override
+  public Outcome run(Backend<?> backend, ExerciseContext context) throws IOException {
+    CommonOptions options = context.options();
+    Pretrained pretrained = PretrainedFiles.find(options);
+    context
+        .console()
+        .say("Weights: " + pretrained.facts().name() + " (" + pretrained.facts().source() + ")");
+    List<Integer> classes =
+        (pretrained.facts().source().equals("real") ? IMAGENET : CIFAR)
+            .stream().map(pretrained::classIndex).toList();
+    VisualizationRun helped = run(VisualizationSettings.defaults(), options, "class");
+    VisualizationRun plain = run(VisualizationSettings.plain(), options, "plain-class");
+    VisualizationRun.Made made;
+    try (SqueezeNet net = SqueezeNet.pretrained(backend, options.dtype(), pretrained.weights())) {
+      Rng rng = Rng.seeded(options.seed());
+      made = helped.make(net, pretrained, classes, rng, context.console(), context.folder());
+      made =
+          made.and(
+              plain.make(
+                  net,
+                  pretrained,
+                  classes.subList(0, 1),
+                  rng,
+                  context.console(),
+                  context.folder()));
+    }
+    Map<String, Object> settings = new LinkedHashMap<>(helped.describe());
+    plain.describe().forEach((name, value) -> settings.put("plain_" + name, value));
+    long convinced = made.runs().stream().filter(VisualizationRun::isConvincing).count();
+    return new Outcome(
+        pretrained.facts(),
+        settings,
+        made.runs(),
+        made.pictures(),
+        String.format(
+            Locale.ROOT,
+            "the network gives %d of %d pictures a probability over 0.9 of their class.",
+            convinced,
+            made.runs().size()));
+  }
+
+  private static VisualizationRun run(
+      VisualizationSettings settings, CommonOptions options, String prefix) {
+    return new VisualizationRun(
+        options.quick() ? settings.withIterations(QUICK_ITERATIONS).withSize(QUICK_SIZE) : settings,
+        prefix);
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.trimaran.examples.exercise;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The exercises there are, in the order of the course. */
+public final class Exercises {
+
+  private static final List<Exercise> ALL =
+      List.of(
+          new Exercise29a(),
+          new Exercise29b(),
+          new Exercise30a(),
+          new Exercise30b(),
+          new Exercise30c(),
+          new ExerciseTutorial());
+
+  private Exercises() {}
+
+  /** All of them. */
+  public static List<Exercise> all() {
+    return ALL;
+  }
+
+  /** Their numbers, for people. */
+  public static String ids() {
+    return ALL.stream().map(Exercise::id).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The exercises of these numbers, in this order; {@code all} stands for all.
+   *
+   * @throws IllegalArgumentException if there is none of a number, listing those there are
+   */
+  public static List<Exercise> named(List<String> ids) {
+    if (ids.contains("all")) {
+      return ALL;
+    }
+    return ids.stream().distinct().map(Exercises::named).toList();
+  }
+
+  private static Exercise named(String id) {
+    return ALL.stream()
+        .filter(exercise -> exercise.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no exercise '" + id + "'; there are " + ids() + ", or all"));
+  }
+}

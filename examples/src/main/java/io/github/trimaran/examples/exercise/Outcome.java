@@ -1,0 +1,31 @@
+package io.github.trimaran.examples.exercise;
+
+import io.github.trimaran.examples.report.DataFacts;
+import io.github.trimaran.examples.report.Run;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an exercise found.
+ *
+ * @param data it computed on
+ * @param settings it ran with, by option name with underscores
+ * @param runs one or more
+ * @param pictures written, by file name in the output folder
+ * @param answer to the question, in a sentence or two with the numbers found
+ */
+public record Outcome(
+    DataFacts data,
+    Map<String, Object> settings,
+    List<Run> runs,
+    List<String> pictures,
+    String answer) {
+
+  /** Keeps copies. */
+  public Outcome {
+    settings = new LinkedHashMap<>(settings);
+    runs = List.copyOf(runs);
+    pictures = List.copyOf(pictures);
+  }
+}

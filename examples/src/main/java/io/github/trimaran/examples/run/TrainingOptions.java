@@ -1,0 +1,123 @@
+package io.github.trimaran.examples.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/**
+ * The options of commands that train. One not given is null: the command's or exercise's own
+ * choice.
+ */
+public final class TrainingOptions {
+
+  /** How many training images; null for the default. */
+  @Option(names = "--num-training", paramLabel = "N", description = "Training images.")
+  public Integer numTraining;
+
+  /** How many validation images; null for the default. */
+  @Option(names = "--num-validation", paramLabel = "N", description = "Validation images.")
+  public Integer numValidation;
+
+  /** How many test images; null for the default. */
+  @Option(names = "--num-test", paramLabel = "N", description = "Test images.")
+  public Integer numTest;
+
+  /** How many times through the training images; null for the default. */
+  @Option(names = "--epochs", paramLabel = "N", description = "Times through the training images.")
+  public Integer epochs;
+
+  /** Images a step; null for the default. */
+  @Option(names = "--batch-size", paramLabel = "N", description = "Images a step.")
+  public Integer batchSize;
+
+  /** By name; null for the default. */
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description = "sgd, nesterov, adam, adamw, rmsprop or muon.")
+  public String optimizer;
+
+  /** Step size; null for the default. */
+  @Option(names = "--learning-rate", paramLabel = "X", description = "The (highest) learning rate.")
+  public Double learningRate;
+
+  /** Strength of the L2 regularisation; null for the default. */
+  @Option(
+      names = "--reg",
+      paramLabel = "X",
+      description = "Regularisation: adds 0.5 X ||w||^2 to the loss.")
+  public Double reg;
+
+  /** Filters of the convolution; null for the default. */
+  @Option(names = "--filters", paramLabel = "N", description = "Filters of the convolution.")
+  public Integer filters;
+
+  /** Rows and columns of a filter; null for the default. */
+  @Option(names = "--filter-size", paramLabel = "N", description = "Rows and columns of a filter.")
+  public Integer filterSize;
+
+  /** Neurons of the hidden layer; null for the default. */
+  @Option(names = "--hidden", paramLabel = "N", description = "Neurons of the hidden affine layer.")
+  public Integer hidden;
+
+  /** Standard deviation of the initial weights; null for the default. */
+  @Option(
+      names = "--weight-scale",
+      paramLabel = "X",
+      description = "Standard deviation of the initial weights.")
+  public Double weightScale;
+
+  /** By name; null for the default. */
+  @Option(names = "--network", paramLabel = "NAME", description = "The network's name.")
+  public String network;
+
+  /** By name; null for the default. */
+  @Option(
+      names = "--augment",
+      paramLabel = "NAME",
+      description = "The augmentation: none, flip, crop or full.")
+  public String augment;
+
+  /** By name; null for the default. */
+  @Option(
+      names = "--schedule",
+      paramLabel = "NAME",
+      description = "The learning rate's course: constant, step, cosine or one-cycle.")
+  public String schedule;
+
+  /** Where to save the trained model; null for nowhere. */
+  @Option(names = "--save", paramLabel = "FILE", description = "Save the trained model.")
+  public Path save;
+
+  /** What to go on from; null for a fresh start. */
+  @Option(names = "--resume", paramLabel = "FILE", description = "Go on from a checkpoint.")
+  public Path resume;
+
+  /** What was given, by option name with underscores. */
+  public Map<String, Object> given() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    put(given, "num_training", numTraining);
+    put(given, "num_validation", numValidation);
+    put(given, "num_test", numTest);
+    put(given, "epochs", epochs);
+    put(given, "batch_size", batchSize);
+    put(given, "optimizer", optimizer);
+    put(given, "learning_rate", learningRate);
+    put(given, "reg", reg);
+    put(given, "filters", filters);
+    put(given, "filter_size", filterSize);
+    put(given, "hidden", hidden);
+    put(given, "weight_scale", weightScale);
+    put(given, "network", network);
+    put(given, "augment", augment);
+    put(given, "schedule", schedule);
+    return given;
+  }
+
+  private static void put(Map<String, Object> given, String name, Object value) {
+    if (value != null) {
+      given.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.trimaran.examples.training;
+
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.nn.BasicConvNet;
+import io.github.trimaran.nn.Flatten;
+import io.github.trimaran.nn.Initializer;
+import io.github.trimaran.nn.Initializers;
+import io.github.trimaran.nn.Layer;
+import io.github.trimaran.nn.Linear;
+import io.github.trimaran.nn.ReLU;
+import io.github.trimaran.nn.Sequential;
+import java.util.Map;
+
+/** The networks that can be trained, by name. */
+public final class Networks {
+
+  private interface Builder {
+    Layer build(NetworkSettings settings, Initializer weightInit);
+  }
+
+  private static final Map<String, Builder> BUILDERS =
+      Map.of("basic", Networks::basic, "mlp", Networks::mlp, "linear", Networks::linear);
+
+  private Networks() {}
+
+  /**
+   * A network that is not initialised yet.
+   *
+   * @param weightScale standard deviation of the first weights; null to follow Glorot and Bengio
+   */
+  public static Layer create(NetworkSettings settings, Double weightScale) {
+    Initializer weightInit =
+        weightScale == null ? Initializers.xavierNormal() : Initializers.normal(weightScale);
+    return Choices.named("--network", settings.network(), BUILDERS).build(settings, weightInit);
+  }
+
+  /** The course's: convolution, pooling and two affine layers. */
+  private static Layer basic(NetworkSettings settings, Initializer weightInit) {
+    return new BasicConvNet(
+        BasicConvNet.Settings.defaults(settings.inputShape())
+            .withFilters(settings.filters())
+            .withFilterSize(settings.filterSize())
+            .withHidden(settings.hidden())
+            .withClasses(settings.classNames().size())
+            .withWeightInit(weightInit));
+  }
+
+  /** Two affine layers. */
+  private static Layer mlp(NetworkSettings settings, Initializer weightInit) {
+    return Sequential.builder()
+        .add("flatten", new Flatten())
+        .add("fc1", affine(settings.inputShape(), weightInit, settings.hidden()))
+        .add("relu1", new ReLU())
+        .add("fc2", affine(Shape.of(settings.hidden()), weightInit, settings.classNames().size()))
+        .build();
+  }
+
+  /** One affine layer: what any network must beat. */
+  private static Layer linear(NetworkSettings settings, Initializer weightInit) {
+    return Sequential.builder()
+        .add("flatten", new Flatten())
+        .add("fc1", affine(settings.inputShape(), weightInit, settings.classNames().size()))
+        .build();
+  }
+
+  private static Linear affine(Shape inputs, Initializer weightInit, int outputs) {
+    return Linear.of(inputs.size(), outputs).weightInit(weightInit).biasInit(Initializers.zeros());
+  }
+}

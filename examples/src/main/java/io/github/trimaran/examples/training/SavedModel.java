@@ -1,0 +1,120 @@
+package io.github.trimaran.examples.training;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.data.Normalization;
+import io.github.trimaran.examples.run.InputException;
+import io.github.trimaran.io.Json;
+import io.github.trimaran.io.JsonException;
+import io.github.trimaran.io.JsonObject;
+import io.github.trimaran.io.StateDict;
+import io.github.trimaran.nn.Layer;
+import io.github.trimaran.train.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A trained network as {@code --save} writes it: a checkpoint whose notes tell how to build the
+ * network and how to prepare its images.
+ *
+ * @param settings of the network
+ * @param normalization of its images
+ * @param weights by the network's names
+ * @param trainedOn the data's name
+ */
+public record SavedModel(
+    NetworkSettings settings, Normalization normalization, StateDict weights, String trainedOn) {
+
+  private static final String NETWORK = "trimaran.network";
+  private static final String NORMALIZATION = "trimaran.normalization";
+  private static final String DATA = "trimaran.data";
+
+  /** The notes to save with the checkpoint of a network. */
+  static Map<String, String> notes(
+      NetworkSettings settings, Normalization normalization, String trainedOn) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put(NETWORK, settings.toJson());
+    notes.put(NORMALIZATION, toJson(normalization));
+    notes.put(DATA, trainedOn);
+    return notes;
+  }
+
+  /**
+   * Reads a file that {@code --save} wrote.
+   *
+   * @throws IOException if it is missing, damaged or something else
+   */
+  public static SavedModel read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new InputException("no file " + file + "; 'train mnist --save FILE' makes one");
+    }
+    Checkpoint checkpoint = Checkpoint.read(file);
+    Map<String, String> notes = checkpoint.metadata();
+    if (!notes.containsKey(NETWORK) || !notes.containsKey(NORMALIZATION)) {
+      throw new InputException(
+          file
+              + ": does not tell which network it is of; 'train mnist --save FILE' makes one that does");
+    }
+    try {
+      return new SavedModel(
+          NetworkSettings.fromJson(notes.get(NETWORK)),
+          normalization(notes.get(NORMALIZATION)),
+          checkpoint.model(),
+          notes.getOrDefault(DATA, "unknown data"));
+    } catch (JsonException e) {
+      throw new InputException(file + ": its notes are damaged: " + e.getMessage(), e);
+    }
+  }
+
+  /** The network with these weights on a backend. */
+  public Layer restore(Backend<?> backend, DType dtype) {
+    Layer network = Networks.create(settings, null);
+    network.init(backend, dtype, weights);
+    return network;
+  }
+
+  private static String toJson(Normalization normalization) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("mean_shape", extents(normalization.mean()));
+    json.put("mean", values(normalization.mean()));
+    json.put("std_shape", extents(normalization.std()));
+    json.put("std", values(normalization.std()));
+    return Json.write(json);
+  }
+
+  private static Normalization normalization(String text) throws JsonException {
+    JsonObject json = Json.parseObject(text);
+    return Normalization.of(array(json, "mean"), array(json, "std"));
+  }
+
+  private static HostArray array(JsonObject json, String name) throws JsonException {
+    double[] doubles = json.numbers(name);
+    float[] values = new float[doubles.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) doubles[i];
+    }
+    int[] extents =
+        Arrays.stream(json.integers(name + "_shape")).mapToInt(Math::toIntExact).toArray();
+    return HostArray.of(values, Shape.of(extents));
+  }
+
+  private static List<Integer> extents(HostArray array) {
+    return Arrays.stream(array.shape().dims()).boxed().toList();
+  }
+
+  private static List<Double> values(HostArray array) {
+    List<Double> values = new ArrayList<>();
+    for (float value : array.floats()) {
+      values.add((double) value);
+    }
+    return values;
+  }
+}

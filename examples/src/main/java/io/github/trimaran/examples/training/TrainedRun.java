@@ -1,0 +1,63 @@
+package io.github.trimaran.examples.training;
+
+import io.github.trimaran.examples.report.Run;
+import io.github.trimaran.io.StateDict;
+import io.github.trimaran.train.EpochRecord;
+import io.github.trimaran.train.Evaluation;
+import io.github.trimaran.train.History;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A training that is over.
+ *
+ * @param name of the run
+ * @param history what happened
+ * @param train how well the network does on the training images
+ * @param test how well it does on the test images
+ * @param weights it ended with
+ */
+public record TrainedRun(
+    String name, History history, Evaluation train, Evaluation test, StateDict weights) {
+
+  /** Its entry in {@code result.json}. */
+  public Run toRun() {
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("train_accuracy", train.accuracy());
+    metrics.put("test_accuracy", test.accuracy());
+    metrics.put("test_size", test.samples());
+    EpochRecord last = history.last();
+    if (last != null) {
+      metrics.put("final_loss", last.loss());
+      metrics.put("seconds", last.seconds());
+      metrics.put("images_per_second", last.imagesPerSecond());
+    }
+    Map<String, List<Double>> courses = new LinkedHashMap<>();
+    courses.put("loss", course(EpochRecord::loss));
+    courses.put("train_accuracy", course(EpochRecord::accuracy));
+    courses.put("val_accuracy", course(EpochRecord::validationAccuracy));
+    courses.put("step_loss", history.losses());
+    return new Run(name, metrics, courses);
+  }
+
+  /** The loss of each epoch; of each step where there was one epoch. */
+  public List<Double> losses() {
+    return history.epochs().size() > 1 ? course(EpochRecord::loss) : history.losses();
+  }
+
+  /** The accuracy after each epoch on validation images, if there were any. */
+  public List<Double> validationAccuracies() {
+    return course(EpochRecord::validationAccuracy);
+  }
+
+  /** The accuracy of each epoch on training images. */
+  public List<Double> trainAccuracies() {
+    return course(EpochRecord::accuracy);
+  }
+
+  private List<Double> course(ToDoubleFunction<EpochRecord> value) {
+    return history.epochs().stream().mapToDouble(value).filter(Double::isFinite).boxed().toList();
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.trimaran.examples.training;
+
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.data.Batches;
+import io.github.trimaran.data.Dataset;
+import io.github.trimaran.data.Normalization;
+import io.github.trimaran.data.Split;
+import io.github.trimaran.data.TrainTest;
+import io.github.trimaran.examples.run.CommonOptions;
+import io.github.trimaran.examples.run.Console;
+import io.github.trimaran.nn.Layer;
+import io.github.trimaran.optim.Optimizer;
+import io.github.trimaran.random.Rng;
+import io.github.trimaran.train.Evaluation;
+import io.github.trimaran.train.Evaluator;
+import io.github.trimaran.train.History;
+import io.github.trimaran.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Trains networks as planned and measures them. Everything random follows from {@code --seed}: the
+ * same plan on the same data gives the same numbers.
+ */
+public final class Training {
+
+  /** Images a step when nothing is learned. */
+  private static final int EVALUATION_BATCH = 500;
+
+  /** The training accuracy is measured on so many images at most. */
+  private static final int MEASURED_TRAINING_IMAGES = 10_000;
+
+  /** About the standard deviation of a colour photograph's pixels, of 255. */
+  private static final float COLOUR_DEVIATION = 64;
+
+  private final Backend<?> backend;
+  private final CommonOptions options;
+  private final Console console;
+
+  /** Training on a backend. */
+  public Training(Backend<?> backend, CommonOptions options, Console console) {
+    this.backend = backend;
+    this.options = options;
+    this.console = console;
+  }
+
+  /**
+   * Where a training is saved to and where it goes on from.
+   *
+   * @param save the checkpoint after each epoch, or null
+   * @param resume a checkpoint, or null
+   */
+  public record Files(Path save, Path resume) {
+
+    /** Neither. */
+    public static Files none() {
+      return new Files(null, null);
+    }
+  }
+
+  /**
+   * Trains and measures.
+   *
+   * @param name of the run: {@code "40 digits, 20 epochs"}
+   * @throws IOException if a checkpoint cannot be read or written
+   */
+  public TrainedRun run(String name, TrainTest data, Plan plan, Files files) throws IOException {
+    Split split = data.split(plan.numTraining(), plan.numValidation(), plan.numTest());
+    NetworkSettings settings = settings(plan, data.train());
+    Normalization normalization = normalization(split.train());
+    Rng rng = Rng.seeded(options.seed());
+    Batches batches =
+        Batches.shuffled(split.train(), plan.batchSize(), rng.fork("batches"))
+            .normalized(normalization)
+            .augmented(Augmentations.named(plan.augment()));
+    try (Layer model = Networks.create(settings, plan.weightScale())) {
+      model.init(backend, options.dtype(), rng.fork("weights"));
+      long steps = (long) plan.epochs() * batches.perEpoch();
+      try (Optimizer optimizer = Optimizers.create(plan, model.parameters(), steps)) {
+        Trainer trainer =
+            trainer(name, plan, inOrder(split.validation(), normalization), files, model, optimizer)
+                .rng(rng.fork("dropout"))
+                .metadata(SavedModel.notes(settings, normalization, data.source().name()))
+                .build();
+        if (files.resume() != null) {
+          trainer.resume(files.resume());
+        }
+        History history;
+        try (Interruption interruption = Interruption.stopping(trainer)) {
+          history = trainer.fit(batches, plan.epochs());
+        }
+        int measured = Math.min(split.train().size(), MEASURED_TRAINING_IMAGES);
+        return new TrainedRun(
+            name,
+            history,
+            measure(model, split.train().take(measured), normalization),
+            measure(model, split.test(), normalization),
+            model.stateDict());
+      }
+    }
+  }
+
+  /** Colour images lose their mean image, as in the course; digits keep their black background. */
+  private static Normalization normalization(Dataset images) {
+    return images.imageShape().dim(0) == 1
+        ? Normalization.unit()
+        : Normalization.meanImage(images).dividedBy(COLOUR_DEVIATION);
+  }
+
+  private Trainer.Builder trainer(
+      String name, Plan plan, Batches validation, Files files, Layer model, Optimizer optimizer) {
+    Trainer.Builder trainer =
+        Trainer.builder(model, optimizer)
+            .l2(Optimizers.decouplesDecay(plan) ? 0 : plan.reg())
+            .listener(new ShowProgress(name, console));
+    if (validation.dataset().size() > 0) {
+      trainer.validation(validation);
+    }
+    if (files.save() != null) {
+      trainer.checkpoint(files.save());
+    }
+    return trainer;
+  }
+
+  private static Evaluation measure(Layer model, Dataset images, Normalization normalization) {
+    return Evaluator.plain().evaluate(model, inOrder(images, normalization));
+  }
+
+  private static Batches inOrder(Dataset images, Normalization normalization) {
+    return Batches.inOrder(images, EVALUATION_BATCH).normalized(normalization);
+  }
+
+  private static NetworkSettings settings(Plan plan, Dataset images) {
+    return new NetworkSettings(
+        plan.network(),
+        images.imageShape(),
+        images.classNames(),
+        plan.filters(),
+        plan.filterSize(),
+        plan.hidden());
+  }
+}
