@@ -17,45 +17,53 @@ public final class Sgd extends AbstractOptimizer {
   private final double momentum;
   private final boolean nesterov;
   private final double weightDecay;
+  private final boolean decayingAll;
 
   private Sgd(
       List<Parameter> parameters,
       LearningRate learningRate,
       double momentum,
       boolean nesterov,
-      double weightDecay) {
+      double weightDecay,
+      boolean decayingAll) {
     super(parameters, learningRate, momentum == 0 ? List.of() : List.of(VELOCITY));
     this.momentum = momentum;
     this.nesterov = nesterov;
     this.weightDecay = weightDecay;
+    this.decayingAll = decayingAll;
   }
 
   /** Without momentum and weight decay. */
   public static Sgd of(List<Parameter> parameters, LearningRate learningRate) {
-    return new Sgd(parameters, learningRate, 0, false, 0);
+    return new Sgd(parameters, learningRate, 0, false, 0, false);
   }
 
   /** The same with momentum, at least 0 and below 1. */
   public Sgd momentum(double value) {
     Settings.requireFraction("Sgd: momentum", value);
-    return new Sgd(parameters(), schedule(), value, nesterov, weightDecay);
+    return new Sgd(parameters(), schedule(), value, nesterov, weightDecay, decayingAll);
   }
 
   /** The same looking ahead. */
   public Sgd nesterov() {
-    return new Sgd(parameters(), schedule(), momentum, true, weightDecay);
+    return new Sgd(parameters(), schedule(), momentum, true, weightDecay, decayingAll);
   }
 
   /** The same with decoupled decay of the weights, not of biases and normalisations. */
   public Sgd weightDecay(double value) {
     Settings.requireNotNegative("Sgd: weight decay", value);
-    return new Sgd(parameters(), schedule(), momentum, nesterov, value);
+    return new Sgd(parameters(), schedule(), momentum, nesterov, value, decayingAll);
+  }
+
+  /** The same with the decay on biases and normalisations too. */
+  public Sgd decayingAll() {
+    return new Sgd(parameters(), schedule(), momentum, nesterov, weightDecay, true);
   }
 
   @Override
   protected void update(Parameter parameter, Tensor gradient, double rate, long t) {
     Tensor velocity = momentum == 0 ? null : slot(parameter, VELOCITY);
-    double decay = decayOf(parameter, weightDecay);
+    double decay = decayingAll ? weightDecay : decayOf(parameter, weightDecay);
     Updates.sgd(
         parameter.tensor(), gradient, velocity, new SgdStep(rate, momentum, nesterov, decay));
   }

@@ -59,6 +59,13 @@ class OptimizerTest {
   }
 
   @Test
+  void weightDecayIsForAllIfAsked() {
+    Parameter bias = parameter("b", Parameter.Role.BIAS, 4);
+    Sgd.of(List.of(bias), TENTH).weightDecay(0.5).decayingAll().step(List.of(row(0)));
+    assertThat(Values.of(bias)).containsExactly(new double[] {3.8}, within(1e-12));
+  }
+
+  @Test
   void adam() {
     steps(Adam.of(List.of(w), TENTH), new double[] {1, 2}, new double[] {-3, 2});
     // First step: rate * g / |g|. Second step, with a = 0.9 and b = 0.999:

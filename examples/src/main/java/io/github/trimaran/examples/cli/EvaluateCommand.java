@@ -89,6 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Layer network = saved.restore(engine.backend(), options.dtype())) {
       Evaluation found =
           Evaluator.plain()
+              .scoring(saved.scoring())
               .evaluate(network, Batches.inOrder(test, BATCH).normalized(saved.normalization()));
       console.result(
           String.format(

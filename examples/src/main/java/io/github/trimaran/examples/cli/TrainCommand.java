@@ -15,10 +15,12 @@ import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.run.OutputFolder;
 import io.github.trimaran.examples.run.TrainingOptions;
 import io.github.trimaran.examples.training.Plan;
+import io.github.trimaran.examples.training.Recipe;
 import io.github.trimaran.examples.training.TrainedRun;
 import io.github.trimaran.examples.training.Training;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +85,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Plan plan(ImageSet set) {
-    Plan plan = PLANS.get(set.key());
+    Plan plan = Recipe.of(training.network).plan().orElse(PLANS.get(set.key()));
     if (plan == null) {
       throw new InputException(
           "train: no settings for '"
@@ -120,6 +122,16 @@ final class TrainCommand implements Callable<Integer> {
         plan.epochs() > 1 ? "epoch" : "step",
         "loss",
         Map.of("training", run.losses()));
+    List<String> pictures = new ArrayList<>(List.of("loss.png"));
+    if (plan.epochs() > 1) {
+      Map<String, List<Double>> accuracies = new LinkedHashMap<>();
+      accuracies.put("training", run.trainAccuracies());
+      if (!run.validationAccuracies().isEmpty()) {
+        accuracies.put("validation", run.validationAccuracies());
+      }
+      Charts.lines(folder.resolve("accuracy.png"), "Accuracy", "epoch", "accuracy", accuracies);
+      pictures.add("accuracy.png");
+    }
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("dtype", options.dtype().label());
     settings.put("quick", options.quick());
@@ -132,7 +144,7 @@ final class TrainCommand implements Callable<Integer> {
             Datasets.facts(images.source()),
             settings,
             List.of(run.toRun()),
-            List.of("loss.png"))
+            pictures)
         .write(folder);
   }
 }

@@ -69,21 +69,24 @@ public final class TrainingOptions {
   public Double weightScale;
 
   /** By name; null for the default. */
-  @Option(names = "--network", paramLabel = "NAME", description = "The network's name.")
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description = "The network: basic, mlp, linear or record.")
   public String network;
 
   /** By name; null for the default. */
   @Option(
       names = "--augment",
       paramLabel = "NAME",
-      description = "The augmentation: none, flip, crop or full.")
+      description = "The augmentation: none, flip, crop, alternate or full.")
   public String augment;
 
   /** By name; null for the default. */
   @Option(
       names = "--schedule",
       paramLabel = "NAME",
-      description = "The learning rate's course: constant, step, cosine or one-cycle.")
+      description = "The learning rate's course: constant, linear, step, cosine or one-cycle.")
   public String schedule;
 
   /** Where to save the trained model; null for nowhere. */

@@ -4,27 +4,27 @@ import io.github.trimaran.data.Augmentation;
 import io.github.trimaran.data.Cutout;
 import io.github.trimaran.data.Flip;
 import io.github.trimaran.data.RandomCrop;
+import io.github.trimaran.random.Rng;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The augmentations, by name. */
 final class Augmentations {
 
   private static final Augmentation CROP = new RandomCrop(2, RandomCrop.Border.REFLECT);
 
-  private static final Map<String, Augmentation> CHOICES =
+  private static final Map<String, Function<Rng, Augmentation>> CHOICES =
       Map.of(
-          "none",
-          Augmentation.NONE,
-          "flip",
-          Flip.random(),
-          "crop",
-          CROP,
-          "full",
-          Flip.random().then(CROP).then(new Cutout(8)));
+          "none", rng -> Augmentation.NONE,
+          "flip", rng -> Flip.random(),
+          "crop", rng -> CROP,
+          "alternate", rng -> Flip.alternating(rng).then(CROP),
+          "full", rng -> Flip.random().then(CROP).then(new Cutout(8)));
 
   private Augmentations() {}
 
-  static Augmentation named(String name) {
-    return Choices.named("--augment", name, CHOICES);
+  /** {@code rng} is what alternating flips follow from; it is not advanced. */
+  static Augmentation named(String name, Rng rng) {
+    return Choices.named("--augment", name, CHOICES).apply(rng);
   }
 }

@@ -19,7 +19,15 @@ public final class Networks {
   }
 
   private static final Map<String, Builder> BUILDERS =
-      Map.of("basic", Networks::basic, "mlp", Networks::mlp, "linear", Networks::linear);
+      Map.of(
+          "basic",
+          Networks::basic,
+          "mlp",
+          Networks::mlp,
+          "linear",
+          Networks::linear,
+          RecordRecipe.NETWORK,
+          (settings, weightInit) -> RecordRecipe.network(settings));
 
   private Networks() {}
 

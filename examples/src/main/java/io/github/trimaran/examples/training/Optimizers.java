@@ -43,6 +43,7 @@ final class Optimizers {
           "constant", (rate, steps) -> LearningRate.constant(rate),
           "step", (rate, steps) -> LearningRate.stepDecay(rate, Math.max(1, steps / 3), 0.1),
           "cosine", (rate, steps) -> LearningRate.cosine(rate, 0, steps),
+          "linear", (rate, steps) -> LearningRate.linear(rate, 0, steps),
           "one-cycle", LearningRate::oneCycle);
 
   private Optimizers() {}

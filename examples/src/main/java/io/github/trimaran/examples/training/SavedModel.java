@@ -12,6 +12,7 @@ import io.github.trimaran.io.JsonObject;
 import io.github.trimaran.io.StateDict;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.train.Checkpoint;
+import io.github.trimaran.train.Scoring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,11 @@ public record SavedModel(
     } catch (JsonException e) {
       throw new InputException(file + ": its notes are damaged: " + e.getMessage(), e);
     }
+  }
+
+  /** How the network's recipe scores test images. */
+  public Scoring scoring() {
+    return Recipe.of(settings.network()).scoring();
   }
 
   /** The network with these weights on a backend. */

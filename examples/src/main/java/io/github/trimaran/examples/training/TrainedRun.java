@@ -16,17 +16,24 @@ import java.util.function.ToDoubleFunction;
  * @param name of the run
  * @param history what happened
  * @param train how well the network does on the training images
- * @param test how well it does on the test images
+ * @param test how well it does on the test images, scored as the network's recipe has it
+ * @param testOneView how well it does on the test images as they are
  * @param weights it ended with
  */
 public record TrainedRun(
-    String name, History history, Evaluation train, Evaluation test, StateDict weights) {
+    String name,
+    History history,
+    Evaluation train,
+    Evaluation test,
+    Evaluation testOneView,
+    StateDict weights) {
 
   /** Its entry in {@code result.json}. */
   public Run toRun() {
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("train_accuracy", train.accuracy());
     metrics.put("test_accuracy", test.accuracy());
+    metrics.put("test_accuracy_one_view", testOneView.accuracy());
     metrics.put("test_size", test.samples());
     EpochRecord last = history.last();
     if (last != null) {

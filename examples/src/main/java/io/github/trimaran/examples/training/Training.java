@@ -14,6 +14,7 @@ import io.github.trimaran.random.Rng;
 import io.github.trimaran.train.Evaluation;
 import io.github.trimaran.train.Evaluator;
 import io.github.trimaran.train.History;
+import io.github.trimaran.train.Scoring;
 import io.github.trimaran.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,9 +30,6 @@ public final class Training {
 
   /** The training accuracy is measured on so many images at most. */
   private static final int MEASURED_TRAINING_IMAGES = 10_000;
-
-  /** About the standard deviation of a colour photograph's pixels, of 255. */
-  private static final float COLOUR_DEVIATION = 64;
 
   private final Backend<?> backend;
   private final CommonOptions options;
@@ -67,18 +65,19 @@ public final class Training {
   public TrainedRun run(String name, TrainTest data, Plan plan, Files files) throws IOException {
     Split split = data.split(plan.numTraining(), plan.numValidation(), plan.numTest());
     NetworkSettings settings = settings(plan, data.train());
-    Normalization normalization = normalization(split.train());
+    Recipe recipe = Recipe.of(plan.network());
+    Normalization normalization = recipe.normalization(split.train());
     Rng rng = Rng.seeded(options.seed());
     Batches batches =
         Batches.shuffled(split.train(), plan.batchSize(), rng.fork("batches"))
             .normalized(normalization)
-            .augmented(Augmentations.named(plan.augment()));
-    try (Layer model = Networks.create(settings, plan.weightScale())) {
+            .augmented(recipe.augmentation(plan, rng.fork("augmentation")));
+    try (Layer model = recipe.network(settings, plan, split.train(), normalization)) {
       model.init(backend, options.dtype(), rng.fork("weights"));
-      long steps = (long) plan.epochs() * batches.perEpoch();
-      try (Optimizer optimizer = Optimizers.create(plan, model.parameters(), steps)) {
+      try (Optimizer optimizer = recipe.optimizer(plan, model, batches.perEpoch())) {
         Trainer trainer =
             trainer(name, plan, inOrder(split.validation(), normalization), files, model, optimizer)
+                .loss(recipe.loss())
                 .rng(rng.fork("dropout"))
                 .metadata(SavedModel.notes(settings, normalization, data.source().name()))
                 .build();
@@ -90,21 +89,19 @@ public final class Training {
           history = trainer.fit(batches, plan.epochs());
         }
         int measured = Math.min(split.train().size(), MEASURED_TRAINING_IMAGES);
+        Batches test = inOrder(split.test(), normalization);
+        Evaluation oneView = Evaluator.plain().evaluate(model, test);
         return new TrainedRun(
             name,
             history,
-            measure(model, split.train().take(measured), normalization),
-            measure(model, split.test(), normalization),
+            Evaluator.plain().evaluate(model, inOrder(split.train().take(measured), normalization)),
+            recipe.scoring() == Scoring.PLAIN
+                ? oneView
+                : Evaluator.plain().scoring(recipe.scoring()).evaluate(model, test),
+            oneView,
             model.stateDict());
       }
     }
-  }
-
-  /** Colour images lose their mean image, as in the course; digits keep their black background. */
-  private static Normalization normalization(Dataset images) {
-    return images.imageShape().dim(0) == 1
-        ? Normalization.unit()
-        : Normalization.meanImage(images).dividedBy(COLOUR_DEVIATION);
   }
 
   private Trainer.Builder trainer(
@@ -120,10 +117,6 @@ public final class Training {
       trainer.checkpoint(files.save());
     }
     return trainer;
-  }
-
-  private static Evaluation measure(Layer model, Dataset images, Normalization normalization) {
-    return Evaluator.plain().evaluate(model, inOrder(images, normalization));
   }
 
   private static Batches inOrder(Dataset images, Normalization normalization) {

@@ -1,0 +1,72 @@
+package io.github.trimaran.examples.training;
+
+import io.github.trimaran.data.Augmentation;
+import io.github.trimaran.data.Dataset;
+import io.github.trimaran.data.Normalization;
+import io.github.trimaran.nn.Layer;
+import io.github.trimaran.optim.Optimizer;
+import io.github.trimaran.random.Rng;
+import io.github.trimaran.train.LossFunction;
+import io.github.trimaran.train.Scoring;
+import java.util.Optional;
+
+/**
+ * How a network is made and trained, beyond the numbers of a {@link Plan}. The defaults are the
+ * course's way.
+ */
+public interface Recipe {
+
+  /** About the standard deviation of a colour photograph's pixels, of 255. */
+  float COLOUR_DEVIATION = 64;
+
+  /** The course's way, for any network that {@link Networks} knows. */
+  Recipe PLAIN = new Recipe() {};
+
+  /** The recipe of a network, by the network's name; null for the usual one. */
+  static Recipe of(String network) {
+    return RecordRecipe.NETWORK.equals(network) ? new RecordRecipe() : PLAIN;
+  }
+
+  /** The numbers that belong to the recipe; empty if the data decides. */
+  default Optional<Plan> plan() {
+    return Optional.empty();
+  }
+
+  /** Colour images lose their mean image, as in the course; digits keep their black background. */
+  default Normalization normalization(Dataset images) {
+    return images.imageShape().dim(0) == 1
+        ? Normalization.unit()
+        : Normalization.meanImage(images).dividedBy(COLOUR_DEVIATION);
+  }
+
+  /**
+   * The network, not initialised.
+   *
+   * @param images it will be trained on
+   * @param normalization of these images
+   */
+  default Layer network(
+      NetworkSettings settings, Plan plan, Dataset images, Normalization normalization) {
+    return Networks.create(settings, plan.weightScale());
+  }
+
+  /** What changes the parameters of an initialised network. */
+  default Optimizer optimizer(Plan plan, Layer model, int stepsPerEpoch) {
+    return Optimizers.create(plan, model.parameters(), (long) plan.epochs() * stepsPerEpoch);
+  }
+
+  /** What is done to the training images; {@code rng} is not advanced. */
+  default Augmentation augmentation(Plan plan, Rng rng) {
+    return Augmentations.named(plan.augment(), rng);
+  }
+
+  /** What is made small. */
+  default LossFunction loss() {
+    return LossFunction.CROSS_ENTROPY;
+  }
+
+  /** How test images are scored. */
+  default Scoring scoring() {
+    return Scoring.PLAIN;
+  }
+}
