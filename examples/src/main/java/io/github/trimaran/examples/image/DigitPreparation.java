@@ -4,6 +4,8 @@ import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Makes a picture of one handwritten digit, of any size, dark on light or light on dark, look as
@@ -43,7 +45,7 @@ public final class DigitPreparation {
     return centred(Resize.longerSide(digit, BOX));
   }
 
-  /** From 0 (paper) to 1 (the strongest ink); the border, mostly paper, tells which is which. */
+  /** From 0 (paper) to 1 (the strongest ink). */
   private static double[] ink(BufferedImage picture) throws PictureException {
     int width = picture.getWidth();
     int height = picture.getHeight();
@@ -52,31 +54,49 @@ public final class DigitPreparation {
         Arrays.stream(rgb)
             .mapToDouble(p -> 0.299 * (p >> 16 & 255) + 0.587 * (p >> 8 & 255) + 0.114 * (p & 255))
             .toArray();
-    double paper = borderMedian(luma, width, height);
-    double darkest = Arrays.stream(luma).min().orElseThrow();
-    double lightest = Arrays.stream(luma).max().orElseThrow();
-    double strongest = paper - darkest > lightest - paper ? darkest : lightest;
-    if (Math.abs(strongest - paper) < LEAST_CONTRAST) {
+    double[] contrast = withoutPaper(luma, width, height);
+    double darkest = Arrays.stream(contrast).min().orElseThrow();
+    double lightest = Arrays.stream(contrast).max().orElseThrow();
+    double strongest = -darkest > lightest ? darkest : lightest;
+    if (Math.abs(strongest) < LEAST_CONTRAST) {
       throw new PictureException("the picture is blank: there is no digit on it");
     }
-    return Arrays.stream(luma)
-        .map(v -> (v - paper) / (strongest - paper))
+    return Arrays.stream(contrast)
+        .map(v -> v / strongest)
         .map(v -> v < PAPER ? 0 : Math.min(1, v))
         .toArray();
   }
 
-  private static double borderMedian(double[] luma, int width, int height) {
-    double[] border = new double[2 * (width + height)];
-    for (int x = 0; x < width; x++) {
-      border[x] = luma[x];
-      border[width + x] = luma[(height - 1) * width + x];
-    }
-    for (int y = 0; y < height; y++) {
-      border[2 * width + y] = luma[y * width];
-      border[2 * width + height + y] = luma[y * width + width - 1];
-    }
-    Arrays.sort(border);
-    return border[border.length / 2];
+  /**
+   * Subtracts the paper, which the border mostly shows: a plane, for light comes from one side. Its
+   * slopes are those between the medians of opposite sides, so that ink touching one does no harm.
+   */
+  private static double[] withoutPaper(double[] luma, int width, int height) {
+    IntToDoubleFunction row = y -> median(IntStream.range(0, width).map(x -> y * width + x), luma);
+    IntToDoubleFunction column =
+        x -> median(IntStream.range(0, height).map(y -> y * width + x), luma);
+    double slopeX =
+        (column.applyAsDouble(width - 1) - column.applyAsDouble(0)) / Math.max(1, width - 1);
+    double slopeY =
+        (row.applyAsDouble(height - 1) - row.applyAsDouble(0)) / Math.max(1, height - 1);
+    double[] level =
+        IntStream.range(0, luma.length)
+            .mapToDouble(i -> luma[i] - slopeX * (i % width) - slopeY * (i / width))
+            .toArray();
+    IntStream border =
+        IntStream.range(0, luma.length)
+            .filter(i -> isEnd(i % width, width) || isEnd(i / width, height));
+    double paper = median(border, level);
+    return Arrays.stream(level).map(v -> v - paper).toArray();
+  }
+
+  private static boolean isEnd(int place, int extent) {
+    return place == 0 || place == extent - 1;
+  }
+
+  private static double median(IntStream places, double[] values) {
+    double[] sorted = places.mapToDouble(i -> values[i]).sorted().toArray();
+    return sorted[sorted.length / 2];
   }
 
   /** Left, top, width and height of the ink. */
@@ -100,22 +120,26 @@ public final class DigitPreparation {
 
   private static HostArray centred(BufferedImage digit) {
     double mass = 0;
+    double strongest = 0;
     double momentX = 0;
     double momentY = 0;
     for (int y = 0; y < digit.getHeight(); y++) {
       for (int x = 0; x < digit.getWidth(); x++) {
         double value = digit.getRGB(x, y) & 255;
         mass += value;
+        strongest = Math.max(strongest, value);
         momentX += value * x;
         momentY += value * y;
       }
     }
     int shiftX = shift(momentX / mass, digit.getWidth());
     int shiftY = shift(momentY / mass, digit.getHeight());
+    // Lines thinner than a pixel of the small picture have turned grey.
     float[] values = new float[SIDE * SIDE];
     for (int y = 0; y < digit.getHeight(); y++) {
       for (int x = 0; x < digit.getWidth(); x++) {
-        values[(y + shiftY) * SIDE + x + shiftX] = digit.getRGB(x, y) & 255;
+        values[(y + shiftY) * SIDE + x + shiftX] =
+            (float) (255 / strongest * (digit.getRGB(x, y) & 255));
       }
     }
     return HostArray.of(values, Shape.of(1, 1, SIDE, SIDE));
