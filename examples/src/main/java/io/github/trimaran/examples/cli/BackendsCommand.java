@@ -6,6 +6,7 @@ import io.github.trimaran.backend.BackendOptions;
 import io.github.trimaran.backend.BackendProvider;
 import io.github.trimaran.backend.BackendUnavailableException;
 import io.github.trimaran.backend.Backends;
+import io.github.trimaran.examples.run.Engine;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +23,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class BackendsCommand implements Callable<Integer> {
 
-  private static final List<String> KNOWN = List.of("cpu", "nd4j", "djl");
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -37,13 +36,14 @@ final class BackendsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     BackendOptions options = BackendOptions.defaults();
     if (threads != null) {
+      Engine.requireThreads(threads);
       options = options.withThreads(threads);
     }
     List<BackendProvider> providers = Backends.providers();
     for (BackendProvider provider : providers) {
       show(out, provider, options);
     }
-    for (String name : KNOWN) {
+    for (String name : Engine.NAMES) {
       if (providers.stream().noneMatch(provider -> provider.name().equals(name))) {
         out.printf("%-5s not here: fetched at the first use of --backend %s%n", name, name);
       }

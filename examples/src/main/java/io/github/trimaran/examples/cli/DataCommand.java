@@ -7,7 +7,9 @@ import io.github.trimaran.data.catalog.ImageSet;
 import io.github.trimaran.data.download.Downloader;
 import io.github.trimaran.examples.datasets.DownloadBar;
 import io.github.trimaran.examples.run.Console;
+import io.github.trimaran.examples.run.InputException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,6 +49,9 @@ final class DataCommand {
     public Integer call() throws IOException {
       ImageSet set = DataSets.named(name);
       DataFolder where = DataFolder.of(folder);
+      if (Files.exists(where.root()) && !Files.isDirectory(where.root())) {
+        throw new InputException("--data-dir: " + where + " is a file, not a folder");
+      }
       Console console = new Console(spec.commandLine().getOut(), false);
       try (DownloadBar bar = new DownloadBar(console)) {
         TrainTest data = new DataSets(where, new Downloader(), bar).get(set);

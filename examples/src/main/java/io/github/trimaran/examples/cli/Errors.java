@@ -5,7 +5,7 @@ import io.github.trimaran.data.DataException;
 import io.github.trimaran.examples.image.PictureException;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.io.WeightFormatException;
-import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -21,17 +21,40 @@ final class Errors {
 
   static int usage(ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
-    PrintWriter err = command.getErr();
-    err.println(command.getColorScheme().errorText("trimaran: " + oneLine(error)));
-    if (!UnmatchedArgumentException.printSuggestions(error, err)) {
-      err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    String wayOut = suggestion(error);
+    if (wayOut.isEmpty()) {
+      wayOut = "see " + command.getCommandSpec().qualifiedName() + " --help";
     }
+    String line = "trimaran: " + complaint(error) + "; " + wayOut;
+    command.getErr().println(command.getColorScheme().errorText(line));
     return BAD_INPUT;
+  }
+
+  /** Picocli's words, but for a word where a command should be. */
+  private static String complaint(ParameterException error) {
+    if (error instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !error.getCommandLine().getSubcommands().isEmpty()) {
+      return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
+    }
+    return oneLine(error);
+  }
+
+  private static String suggestion(ParameterException error) {
+    List<String> similar =
+        error instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    return similar.isEmpty() ? "" : "did you mean " + String.join(" or ", similar) + "?";
   }
 
   static int execution(Exception error, CommandLine command, ParseResult parsed) {
     command.getErr().println(command.getColorScheme().errorText("trimaran: " + oneLine(error)));
-    if (parsed.hasMatchedOption("--verbose")) {
+    ParseResult innermost = parsed;
+    while (innermost.hasSubcommand()) {
+      innermost = innermost.subcommand();
+    }
+    if (innermost.hasMatchedOption("--verbose")) {
       error.printStackTrace(command.getErr());
     }
     return isInput(error) ? BAD_INPUT : FAILED;

@@ -58,6 +58,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (numTest != null && numTest < 1) {
+      throw new InputException("--num-test: must be at least 1, is " + numTest);
+    }
     SavedModel saved = SavedModel.read(model);
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
     TrainTest images = Datasets.load(setOf(saved), options, console);
@@ -83,9 +86,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void evaluate(SavedModel saved, Dataset test, String name, Console console)
       throws IOException {
-    Path out = options.out() == null ? Path.of("out", "evaluate-" + name) : options.out();
     Engine engine = Engine.start(name, options);
-    try (OutputFolder folder = OutputFolder.open(out);
+    try (OutputFolder folder = OutputFolder.open(Results.folder("evaluate", name, options));
         Layer network = saved.restore(engine.backend(), options.dtype())) {
       Evaluation found =
           Evaluator.plain()

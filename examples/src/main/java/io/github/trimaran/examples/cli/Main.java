@@ -3,6 +3,7 @@ package io.github.trimaran.examples.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.List;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,21 +45,44 @@ public final class Main {
   public static void main(String[] arguments) throws ReflectiveOperationException {
     StandardError.adopt();
     System.setProperty("java.awt.headless", "true");
+    if (List.of(arguments).contains("--verbose")) {
+      logDetails();
+    }
     System.exit(run(writer(System.out), writer(System.err), arguments));
+  }
+
+  /** Raises the levels of simplelogger.properties, before the first logger reads them. */
+  private static void logDetails() {
+    for (String logger : List.of("defaultLogLevel", "log.ai.djl", "log.org.nd4j")) {
+      System.setProperty("org.slf4j.simpleLogger." + logger, "info");
+    }
   }
 
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(stream, true, Charset.defaultCharset());
   }
 
+  /** All commands. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main());
+  }
+
   /** Runs one command and returns its exit code: 0 done, 1 the run failed, 2 bad usage or input. */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Main())
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler(Errors::usage)
-        .setExecutionExceptionHandler(Errors::execution)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(arguments);
+    try {
+      return commandLine()
+          .setOut(out)
+          .setErr(err)
+          .setParameterExceptionHandler(Errors::usage)
+          .setExecutionExceptionHandler(Errors::execution)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .execute(arguments);
+    } catch (OutOfMemoryError e) {
+      err.println(
+          "trimaran: out of memory ("
+              + e.getMessage()
+              + "); choose a smaller network or batch, or a larger heap: TRIMARAN_JAVA_OPTS=-Xmx8g");
+      return CommandLine.ExitCode.SOFTWARE;
+    }
   }
 }

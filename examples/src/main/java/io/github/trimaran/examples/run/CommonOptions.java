@@ -23,6 +23,7 @@ public final class CommonOptions {
       names = "--data",
       paramLabel = "auto|embedded|real",
       defaultValue = "auto",
+      converter = DataName.class,
       description =
           "Which data and weights: real (local, else downloaded), embedded (the project's own), or real if"
               + " it is there and else embedded (default: ${DEFAULT-VALUE}).")
@@ -94,7 +95,7 @@ public final class CommonOptions {
 
   /** The backends to run on, in order. */
   public List<String> backends() {
-    return backend.equals("all") ? List.of("cpu", "nd4j", "djl") : List.of(backend);
+    return backend.equals("all") ? Engine.NAMES : List.of(backend);
   }
 
   /** Which data. */
@@ -155,6 +156,19 @@ public final class CommonOptions {
   /** Whether to tell the result only. */
   public boolean quiet() {
     return quiet;
+  }
+
+  /** Reads {@code auto}, {@code embedded} or {@code real}. */
+  static final class DataName implements ITypeConverter<DataChoice> {
+    @Override
+    public DataChoice convert(String name) {
+      for (DataChoice choice : DataChoice.values()) {
+        if (choice.name().equalsIgnoreCase(name)) {
+          return choice;
+        }
+      }
+      throw new TypeConversionException("expected auto, embedded or real, got '" + name + "'");
+    }
   }
 
   /** Reads {@code float32} or {@code float64}. */

@@ -6,6 +6,9 @@ import io.github.trimaran.backend.Backends;
 import io.github.trimaran.diagnostics.CheckingBackend;
 import io.github.trimaran.diagnostics.Profile;
 import io.github.trimaran.diagnostics.ProfilingBackend;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A backend started as the options say: with its threads and device, checked and profiled if asked.
@@ -14,6 +17,9 @@ public final class Engine {
 
   /** Rounding lets float32 results differ by about a millionth for each of a few hundred terms. */
   private static final double TOLERANCE = 1e-4;
+
+  /** The project's backends. */
+  public static final List<String> NAMES = List.of("cpu", "nd4j", "djl");
 
   private final Backend<?> backend;
   private final Profile profile;
@@ -30,9 +36,12 @@ public final class Engine {
    *     against, cannot run here
    */
   public static Engine start(String name, CommonOptions options) {
+    requireThreads(options.threads());
+    requireKnown("--backend", name);
     BackendOptions asked = new BackendOptions(options.threads(), options.device());
     Backend<?> backend = Backends.get(name, asked);
     if (options.checkAgainst() != null) {
+      requireKnown("--check-against", options.checkAgainst());
       Backend<?> reference =
           Backends.get(
               options.checkAgainst(), BackendOptions.defaults().withThreads(options.threads()));
@@ -43,6 +52,27 @@ public final class Engine {
     }
     Profile profile = new Profile();
     return new Engine(ProfilingBackend.wrap(backend, profile), profile);
+  }
+
+  /** Refuses less than one thread. */
+  public static void requireThreads(int threads) {
+    if (threads < 1) {
+      throw new InputException("--threads: must be at least 1, is " + threads);
+    }
+  }
+
+  /** A backend of the project, here or not, or one that somebody added to the class path. */
+  private static void requireKnown(String option, String name) {
+    Set<String> known = new LinkedHashSet<>(NAMES);
+    Backends.providers().forEach(provider -> known.add(provider.name()));
+    if (!known.contains(name)) {
+      throw new InputException(
+          option
+              + ": there is no backend '"
+              + name
+              + "'; choose one of "
+              + String.join(", ", known));
+    }
   }
 
   /** What computes. */

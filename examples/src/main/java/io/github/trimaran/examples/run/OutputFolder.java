@@ -1,8 +1,11 @@
 package io.github.trimaran.examples.run;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where results go. Made before the work starts, so that a place that cannot be written to is found
@@ -11,9 +14,9 @@ import java.nio.file.Path;
 public final class OutputFolder implements AutoCloseable {
 
   private final Path path;
-  private final boolean made;
+  private final List<Path> made;
 
-  private OutputFolder(Path path, boolean made) {
+  private OutputFolder(Path path, List<Path> made) {
     this.path = path;
     this.made = made;
   }
@@ -24,20 +27,35 @@ public final class OutputFolder implements AutoCloseable {
    * @throws InputException if it cannot be made or written to
    */
   public static OutputFolder open(Path path) {
-    boolean made = !Files.exists(path);
+    OutputFolder folder = new OutputFolder(path, missing(path));
     try {
       Files.createDirectories(path);
       Files.delete(Files.createTempFile(path, "probe", null));
     } catch (IOException e) {
       throw new InputException(
-          "cannot write to "
-              + path
-              + " ("
-              + e.getClass().getSimpleName()
-              + "); choose another with --out",
-          e);
+          "cannot write to " + path + ": " + reason(path, e) + "; choose another with --out", e);
     }
-    return new OutputFolder(path, made);
+    return folder;
+  }
+
+  /** The folders to be made, from the innermost. */
+  private static List<Path> missing(Path path) {
+    List<Path> missing = new ArrayList<>();
+    for (Path at = path.toAbsolutePath(); at != null && !Files.exists(at); at = at.getParent()) {
+      missing.add(at);
+    }
+    return missing;
+  }
+
+  private static String reason(Path path, IOException failure) {
+    for (Path at = path.toAbsolutePath(); at != null; at = at.getParent()) {
+      if (Files.exists(at)) {
+        return Files.isDirectory(at)
+            ? at + " is not writable (" + failure.getClass().getSimpleName() + ")"
+            : at + " is a file, not a folder";
+      }
+    }
+    return failure.getClass().getSimpleName();
   }
 
   /** Where it is. */
@@ -45,16 +63,15 @@ public final class OutputFolder implements AutoCloseable {
     return path;
   }
 
-  /** Removes the folder if this made it and it is still empty. */
+  /** Removes the folder, and those made on the way to it, if this made them and they are empty. */
   @Override
   public void close() throws IOException {
-    if (made) {
-      try (var files = Files.list(path)) {
-        if (files.findAny().isPresent()) {
-          return;
-        }
+    for (Path folder : made) {
+      try {
+        Files.deleteIfExists(folder);
+      } catch (DirectoryNotEmptyException e) {
+        return;
       }
-      Files.delete(path);
     }
   }
 }

@@ -8,12 +8,14 @@ import io.github.trimaran.data.Split;
 import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
+import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.train.Evaluation;
 import io.github.trimaran.train.Evaluator;
 import io.github.trimaran.train.History;
+import io.github.trimaran.train.LogListener;
 import io.github.trimaran.train.Scoring;
 import io.github.trimaran.train.Trainer;
 import java.io.IOException;
@@ -30,6 +32,9 @@ public final class Training {
 
   /** The training accuracy is measured on so many images at most. */
   private static final int MEASURED_TRAINING_IMAGES = 10_000;
+
+  /** A line in the log, which {@code --verbose} shows, for so many steps. */
+  private static final int LOGGED_STEPS = 100;
 
   private final Backend<?> backend;
   private final CommonOptions options;
@@ -49,6 +54,32 @@ public final class Training {
    * @param resume a checkpoint, or null
    */
   public record Files(Path save, Path resume) {
+
+    /** Finds at once, not after an epoch, that a file cannot be read or written. */
+    public Files {
+      if (resume != null && !java.nio.file.Files.isRegularFile(resume)) {
+        throw new InputException("--resume: no file " + resume + "; 'train --save FILE' makes one");
+      }
+      if (save != null) {
+        requireWritable(save.toAbsolutePath());
+      }
+    }
+
+    private static void requireWritable(Path file) {
+      if (java.nio.file.Files.isDirectory(file)) {
+        throw new InputException("--save: " + file + " is a folder; name a file");
+      }
+      Path folder = file.getParent();
+      while (!java.nio.file.Files.exists(folder)) {
+        folder = folder.getParent();
+      }
+      if (!java.nio.file.Files.isDirectory(folder)) {
+        throw new InputException("--save: " + folder + " is a file, not a folder");
+      }
+      if (!java.nio.file.Files.isWritable(folder)) {
+        throw new InputException("--save: " + folder + " is not writable");
+      }
+    }
 
     /** Neither. */
     public static Files none() {
@@ -109,7 +140,8 @@ public final class Training {
     Trainer.Builder trainer =
         Trainer.builder(model, optimizer)
             .l2(Optimizers.decouplesDecay(plan) ? 0 : plan.reg())
-            .listener(new ShowProgress(name, console));
+            .listener(new ShowProgress(name, console))
+            .listener(new LogListener(LOGGED_STEPS));
     if (validation.dataset().size() > 0) {
       trainer.validation(validation);
     }
