@@ -33,18 +33,24 @@ for %%w in (%*) do call :word "%%~w"
 if "%~1"=="compare" set "backend=all"
 if "%~1"=="benchmark" set "backend=all"
 set "name=launcher"
+set "leaf=examples"
 set "engines="
 set "modules=%root%\core\target\classes;%root%\backend-cpu\target\classes;%root%\examples\target\classes"
 if "%backend%"=="nd4j" set "name=launcher-nd4j"
 if "%backend%"=="djl" set "name=launcher-djl"
 if "%backend%"=="all" set "name=launcher-nd4j-djl"
 if "%~1"=="backends" if exist "%target%\launcher-nd4j-djl.stamp" set "name=launcher-nd4j-djl"
+if "%~1"=="benchmark" set "leaf=benchmarks"
+for %%w in (%*) do if "%%~w"=="--help" set "leaf=examples"
+for %%w in (%*) do if "%%~w"=="-h" set "leaf=examples"
 if not "%name:nd4j=%"=="%name%" set "engines=-Dengine.nd4j" & set "modules=%modules%;%root%\backend-nd4j\target\classes"
 if not "%name:djl=%"=="%name%" set "engines=%engines% -Dengine.djl" & set "modules=%modules%;%root%\backend-djl\target\classes"
+if "%leaf%"=="benchmarks" set "name=launcher-benchmark" & set "modules=%modules%;%root%\benchmarks\target\classes"
+set "jarfile=%root%\%leaf%\target\%name%.classpath"
 
 rem Whether what is built is newer than everything it was built from.
 set "stale=yes"
-if exist "%target%\%name%.stamp" if exist "%target%\%name%.classpath" for /f %%s in ('powershell -NoProfile -Command "$t=(Get-Item '%target%\%name%.stamp').LastWriteTime; $d='core','backend-cpu','backend-nd4j','backend-djl','examples' | ForEach-Object { Join-Path '%root%' $_ }; if (Get-ChildItem ($d | ForEach-Object { Join-Path $_ 'src\main'; Join-Path $_ 'pom.xml' }) -Recurse -ErrorAction SilentlyContinue | Where-Object { $_.LastWriteTime -gt $t } | Select-Object -First 1) { 'yes' } else { 'no' }"') do set "stale=%%s"
+if exist "%target%\%name%.stamp" if exist "%jarfile%" for /f %%s in ('powershell -NoProfile -Command "$t=(Get-Item '%target%\%name%.stamp').LastWriteTime; $d='core','backend-cpu','backend-nd4j','backend-djl','examples','benchmarks' | ForEach-Object { Join-Path '%root%' $_ }; if (Get-ChildItem ($d | ForEach-Object { Join-Path $_ 'src\main'; Join-Path $_ 'pom.xml' }) -Recurse -ErrorAction SilentlyContinue | Where-Object { $_.LastWriteTime -gt $t } | Select-Object -First 1) { 'yes' } else { 'no' }"') do set "stale=%%s"
 if "%stale%"=="no" goto run
 
 where mvn >nul 2>nul
@@ -56,7 +62,7 @@ echo trimaran: building; the first time, Maven also downloads what it needs 1>&2
 if not "%engines%"=="" echo trimaran: the first use of an engine fetches it: ND4J about 130 MB, DJL with PyTorch about 110 MB 1>&2
 if not exist "%target%" mkdir "%target%"
 pushd "%root%"
-call mvn -q -B -Dlight -Dlauncher.classpath=%name%.classpath %engines% -pl examples -am process-classes 1>&2
+call mvn -q -B -Dlight -Dlauncher.classpath=%name%.classpath %engines% -pl %leaf% -am process-classes 1>&2
 set "built=%errorlevel%"
 popd
 if not "%built%"=="0" (
@@ -66,12 +72,12 @@ if not "%built%"=="0" (
 type nul >"%target%\%name%.stamp"
 
 :run
-for /f "usebackq delims=" %%c in ("%target%\%name%.classpath") do set "jars=%%c"
+for /f "usebackq delims=" %%c in ("%jarfile%") do set "jars=%%c"
 set "flags=-XX:+UseParallelGC -XX:MaxRAMPercentage=60"
 "%java%" --list-modules | findstr /b /c:"jdk.incubator.vector" >nul && set "flags=%flags% --add-modules jdk.incubator.vector"
 if %version% GEQ 22 set "flags=%flags% --enable-native-access=ALL-UNNAMED"
 if %version% GEQ 23 set "flags=%flags% --sun-misc-unsafe-memory-access=allow"
-"%java%" %flags% %TRIMARAN_JAVA_OPTS% -cp "%modules%;%jars%" io.github.trimaran.examples.cli.Main %*
+"%java%" %flags% -Dtrimaran.launcher=true %TRIMARAN_JAVA_OPTS% -cp "%modules%;%jars%" io.github.trimaran.examples.cli.Main %*
 exit /b %errorlevel%
 
 :word

@@ -18,20 +18,17 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import io.github.trimaran.benchmarks.cost.Workload;
 
 /** The step as DJL's documentation writes it: a Block and a Trainer, on PyTorch. */
 final class DjlStep implements TrainingStep {
 
   private final Trainer trainer;
-  private final Shape shape;
-  private final float[] images;
-  private final int[] labels;
+  private final NDArray images;
+  private final NDArray labels;
 
   DjlStep(Workload workload) {
-    System.setProperty("ai.djl.offline", "true");
-    System.setProperty("OPT_OUT_TRACKING", "true");
-    System.setProperty(
-        "ai.djl.pytorch.num_threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    Djl.prepare();
     Model model = Model.newInstance("BasicConvNet", Device.cpu(), "PyTorch");
     model.setBlock(block(workload));
     Tracker rate = Tracker.fixed((float) Workload.RATE);
@@ -40,13 +37,14 @@ final class DjlStep implements TrainingStep {
             new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                 .optDevices(new Device[] {Device.cpu()})
                 .optOptimizer(Optimizer.adam().optLearningRateTracker(rate).build()));
-    shape = new Shape(Workload.BATCH, workload.channels(), workload.side(), workload.side());
+    Shape shape =
+        new Shape(workload.batch(), workload.channels(), workload.side(), workload.side());
     trainer.initialize(shape);
-    images = workload.images();
-    labels = workload.labels();
+    images = trainer.getManager().create(workload.images(), shape);
+    labels = trainer.getManager().create(workload.labels());
   }
 
-  private static SequentialBlock block(Workload workload) {
+  static SequentialBlock block(Workload workload) {
     int padding = Workload.KERNEL / 2;
     return new SequentialBlock()
         .add(
@@ -67,11 +65,12 @@ final class DjlStep implements TrainingStep {
   public double take() {
     double mean;
     try (NDManager manager = trainer.getManager().newSubManager()) {
-      NDArray x = manager.create(images, shape);
-      NDArray y = manager.create(labels);
+      // What is computed belongs to the manager of what it is computed from.
+      images.tempAttach(manager);
+      labels.tempAttach(manager);
       try (GradientCollector collector = trainer.newGradientCollector()) {
-        NDList scores = trainer.forward(new NDList(x));
-        NDArray loss = trainer.getLoss().evaluate(new NDList(y), scores);
+        NDList scores = trainer.forward(new NDList(images));
+        NDArray loss = trainer.getLoss().evaluate(new NDList(labels), scores);
         collector.backward(loss);
         mean = loss.getFloat();
         scores.close();

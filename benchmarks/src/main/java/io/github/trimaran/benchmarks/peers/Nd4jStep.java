@@ -1,5 +1,6 @@
 package io.github.trimaran.benchmarks.peers;
 
+import io.github.trimaran.benchmarks.cost.Workload;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -34,15 +35,14 @@ final class Nd4jStep implements TrainingStep {
     }
   }
 
-  private final float[] batch;
-  private final FloatBuffer upload;
-  private final INDArray target = Nd4j.zeros(DataType.FLOAT, Workload.BATCH, Workload.CLASSES);
+  private final INDArray target;
   private final Trained filters;
   private final Trained filterBias;
   private final Trained first;
   private final Trained firstBias;
   private final Trained second;
   private final Trained secondBias;
+  private final int batch;
   private final List<Trained> all = new ArrayList<>();
   private long iteration;
 
@@ -53,9 +53,9 @@ final class Nd4jStep implements TrainingStep {
   private final INDArray features;
   private final INDArray hidden;
   private final INDArray active;
-  private final INDArray scores = array(Workload.BATCH, Workload.CLASSES);
-  private final INDArray probabilities = array(Workload.BATCH, Workload.CLASSES);
-  private final INDArray logarithms = array(Workload.BATCH, Workload.CLASSES);
+  private final INDArray scores;
+  private final INDArray probabilities;
+  private final INDArray logarithms;
   private final INDArray imagesGrad;
   private final INDArray convolvedGrad;
   private final INDArray rectifiedGrad;
@@ -65,7 +65,11 @@ final class Nd4jStep implements TrainingStep {
   private final INDArray activeGrad;
 
   Nd4jStep(Workload workload) {
-    this.batch = workload.images();
+    this.batch = workload.batch();
+    this.target = Nd4j.zeros(DataType.FLOAT, batch, Workload.CLASSES);
+    this.scores = array(batch, Workload.CLASSES);
+    this.probabilities = array(batch, Workload.CLASSES);
+    this.logarithms = array(batch, Workload.CLASSES);
     int side = workload.side();
     int half = side / 2;
     this.filters = filters(workload);
@@ -75,21 +79,21 @@ final class Nd4jStep implements TrainingStep {
     this.second = affine(7, workload.hidden(), Workload.CLASSES);
     this.secondBias = Trained.of(new float[Workload.CLASSES], Workload.CLASSES);
     all.addAll(List.of(filters, filterBias, first, firstBias, second, secondBias));
-    this.images = array(Workload.BATCH, workload.channels(), side, side);
-    this.imagesGrad = array(Workload.BATCH, workload.channels(), side, side);
-    this.convolved = array(Workload.BATCH, Workload.FILTERS, side, side);
-    this.convolvedGrad = array(Workload.BATCH, Workload.FILTERS, side, side);
-    this.rectified = array(Workload.BATCH, Workload.FILTERS, side, side);
-    this.rectifiedGrad = array(Workload.BATCH, Workload.FILTERS, side, side);
-    this.pooled = array(Workload.BATCH, Workload.FILTERS, half, half);
-    this.pooledGrad = array(Workload.BATCH, Workload.FILTERS, half, half);
-    this.features = pooled.reshape('c', Workload.BATCH, workload.features());
-    this.featuresGrad = pooledGrad.reshape('c', Workload.BATCH, workload.features());
-    this.hidden = array(Workload.BATCH, workload.hidden());
-    this.hiddenGrad = array(Workload.BATCH, workload.hidden());
-    this.active = array(Workload.BATCH, workload.hidden());
-    this.activeGrad = array(Workload.BATCH, workload.hidden());
-    this.upload = buffer(images);
+    this.images = array(batch, workload.channels(), side, side);
+    this.imagesGrad = array(batch, workload.channels(), side, side);
+    this.convolved = array(batch, Workload.FILTERS, side, side);
+    this.convolvedGrad = array(batch, Workload.FILTERS, side, side);
+    this.rectified = array(batch, Workload.FILTERS, side, side);
+    this.rectifiedGrad = array(batch, Workload.FILTERS, side, side);
+    this.pooled = array(batch, Workload.FILTERS, half, half);
+    this.pooledGrad = array(batch, Workload.FILTERS, half, half);
+    this.features = pooled.reshape('c', batch, workload.features());
+    this.featuresGrad = pooledGrad.reshape('c', batch, workload.features());
+    this.hidden = array(batch, workload.hidden());
+    this.hiddenGrad = array(batch, workload.hidden());
+    this.active = array(batch, workload.hidden());
+    this.activeGrad = array(batch, workload.hidden());
+    buffer(images).put(workload.images());
     int[] labels = workload.labels();
     for (int i = 0; i < labels.length; i++) {
       target.putScalar(i, labels[i], 1);
@@ -120,7 +124,6 @@ final class Nd4jStep implements TrainingStep {
 
   @Override
   public double take() {
-    upload.put(0, batch);
     double loss = forward();
     backward();
     for (Trained one : all) {
@@ -142,12 +145,12 @@ final class Nd4jStep implements TrainingStep {
     run("log_softmax", new long[0], outputs(logarithms), scores);
     run("softmax", new long[0], outputs(probabilities), scores);
     try (INDArray chosen = logarithms.mul(target)) {
-      return -chosen.sumNumber().doubleValue() / Workload.BATCH;
+      return -chosen.sumNumber().doubleValue() / batch;
     }
   }
 
   private void backward() {
-    INDArray scoresGrad = probabilities.subi(target).divi(Workload.BATCH);
+    INDArray scoresGrad = probabilities.subi(target).divi(batch);
     Nd4j.gemm(active, scoresGrad, second.grad(), true, false, 1, 0);
     sumRows(scoresGrad, secondBias.grad());
     Nd4j.gemm(scoresGrad, second.value(), activeGrad, false, true, 1, 0);

@@ -1,2 +1,2 @@
-/** The same training step through our public API and, by hand, through the engines themselves. */
+/** The same work through our public API and, idiomatically or by hand, through other libraries. */
 package io.github.trimaran.benchmarks.peers;

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       SaliencyCommand.class,
       BackendsCommand.class,
       CompareCommand.class,
+      BenchmarkCommand.class,
       GenerateCompletion.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -64,7 +65,11 @@ public final class Main {
 
   /** All commands. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main());
+    CommandLine program = new CommandLine(new Main());
+    if (!BenchmarkCommand.isAvailable()) {
+      program.getSubcommands().get("benchmark").getCommandSpec().usageMessage().hidden(true);
+    }
+    return program;
   }
 
   /** Runs one command and returns its exit code: 0 done, 1 the run failed, 2 bad usage or input. */

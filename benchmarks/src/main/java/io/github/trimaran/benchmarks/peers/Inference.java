@@ -1,0 +1,144 @@
+package io.github.trimaran.benchmarks.peers;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import ai.djl.translate.NoopTranslator;
+import ai.djl.translate.TranslateException;
+import io.github.trimaran.array.DType;
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.benchmarks.cost.Workload;
+import io.github.trimaran.nn.BasicConvNet;
+import io.github.trimaran.nn.Layer;
+import io.github.trimaran.nn.SqueezeNet;
+import io.github.trimaran.random.Rng;
+import io.github.trimaran.tensor.GradMode;
+import io.github.trimaran.tensor.Scope;
+import io.github.trimaran.tensor.Tensor;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The scores of one image, as a service computes them; the scores are read. */
+public final class Inference {
+
+  private Inference() {}
+
+  /**
+   * Builds the network with random weights.
+   *
+   * @param by one of our backends; {@code peer-djl} (Predictor), {@code peer-djl-hand} (the block
+   *     itself), {@code peer-dl4j}
+   * @param network {@code cifar} or {@code mnist}, the shapes of BasicConvNet; {@code squeezenet}
+   * @param size height and width of SqueezeNet's picture
+   */
+  public static Work of(String by, DType dtype, String network, int size) {
+    Work.checkDType(by, dtype);
+    if (network.equals("squeezenet")) {
+      return switch (by) {
+        case "peer-djl-hand" -> djlSqueezeNet(size);
+        case "peer-djl", "peer-dl4j" ->
+            throw new IllegalArgumentException("squeezenet: no peer '" + by + "'");
+        default -> {
+          HostArray image =
+              HostArray.of(
+                  StyleStep.picture(1, size), io.github.trimaran.array.Shape.of(1, 3, size, size));
+          SqueezeNet net = SqueezeNet.of(SqueezeNet.Version.V1_0, 1000);
+          yield ours(Work.start(by), dtype, net, image);
+        }
+      };
+    }
+    Workload workload = Workload.of(network, 1);
+    return switch (by) {
+      case "peer-djl" -> predictor(workload);
+      case "peer-djl-hand" -> block(workload);
+      case "peer-dl4j" -> dl4j(workload);
+      default -> ours(Work.start(by), dtype, basic(workload), workload.imageArray());
+    };
+  }
+
+  private static BasicConvNet basic(Workload workload) {
+    return new BasicConvNet(
+        BasicConvNet.Settings.defaults(
+                io.github.trimaran.array.Shape.of(
+                    workload.channels(), workload.side(), workload.side()))
+            .withHidden(workload.hidden()));
+  }
+
+  private static Work ours(Backend<?> backend, DType dtype, Layer model, HostArray image) {
+    model.init(backend, dtype, Rng.seeded(4));
+    Tensor x = Tensor.of(backend, image.to(dtype)).persist();
+    return () -> {
+      try (GradMode off = GradMode.disable();
+          Scope scope = Scope.open("the scores of an image")) {
+        return model.forward(x).toHost();
+      }
+    };
+  }
+
+  private static Shape shape(Workload workload) {
+    return new Shape(1, workload.channels(), workload.side(), workload.side());
+  }
+
+  private static Model model(Workload workload) {
+    Djl.prepare();
+    Model model = Model.newInstance("BasicConvNet", Device.cpu(), "PyTorch");
+    Block block = DjlStep.block(workload);
+    block.initialize(model.getNDManager(), DataType.FLOAT32, shape(workload));
+    model.setBlock(block);
+    return model;
+  }
+
+  private static Work predictor(Workload workload) {
+    Model model = model(workload);
+    Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator(null));
+    NDArray image = model.getNDManager().create(workload.images(), shape(workload));
+    return () -> {
+      try (NDList scores = predictor.predict(new NDList(image))) {
+        return scores.singletonOrThrow().toFloatArray();
+      } catch (TranslateException e) {
+        throw new IllegalStateException(e);
+      }
+    };
+  }
+
+  private static Work block(Workload workload) {
+    Model model = model(workload);
+    NDManager base = model.getNDManager();
+    NDArray image = base.create(workload.images(), shape(workload));
+    Block block = model.getBlock();
+    return () -> {
+      try (NDManager manager = base.newSubManager()) {
+        image.tempAttach(manager);
+        ParameterStore store = new ParameterStore(manager, false);
+        NDList scores = block.forward(store, new NDList(image), false);
+        return scores.singletonOrThrow().toFloatArray();
+      }
+    };
+  }
+
+  private static Work djlSqueezeNet(int size) {
+    NDManager base = Djl.start();
+    DjlSqueezeNet net = new DjlSqueezeNet(base);
+    NDArray image = base.create(StyleStep.picture(1, size), new Shape(1, 3, size, size));
+    return () -> {
+      try (NDManager manager = base.newSubManager()) {
+        image.tempAttach(manager);
+        return net.scores(image).toFloatArray();
+      }
+    };
+  }
+
+  private static Work dl4j(Workload workload) {
+    MultiLayerNetwork model = Dl4jStep.network(workload);
+    INDArray image = Dl4jStep.images(workload);
+    return () -> model.output(image).toFloatVector();
+  }
+}
