@@ -42,6 +42,12 @@ public final class JsonObject {
     return values.containsKey(name);
   }
 
+  /** The value of that name as {@link Json} gives it, {@code null} included. */
+  public Object value(String name) throws JsonException {
+    requirePresent(name);
+    return values.get(name);
+  }
+
   /** The text of that name. */
   public String string(String name) throws JsonException {
     return require(name, String.class, "a string");
@@ -108,14 +114,18 @@ public final class JsonObject {
   }
 
   private <T> T require(String name, Class<T> type, String wanted) throws JsonException {
-    if (!values.containsKey(name)) {
-      throw new JsonException("json: " + path + " has no \"" + name + "\"");
-    }
+    requirePresent(name);
     Object value = values.get(name);
     if (!type.isInstance(value)) {
       throw wrong(name, wanted, value);
     }
     return type.cast(value);
+  }
+
+  private void requirePresent(String name) throws JsonException {
+    if (!values.containsKey(name)) {
+      throw new JsonException("json: " + path + " has no \"" + name + "\"");
+    }
   }
 
   private JsonException wrong(String name, String wanted, Object value) {

@@ -51,6 +51,34 @@ public final class ConvNet extends Sequential {
             "ConvNet: depth " + depth + " pools the image " + inputShape + " away; make it less");
       }
     }
+
+    /**
+     * How many multiplications, each with an addition, the convolutions and affine maps take for
+     * one image; training takes three times as many.
+     */
+    public long multiplyAdds() {
+      long sum = 0;
+      long inputs = inputShape.dim(0);
+      long outputs = filters;
+      for (int block = 0; block < depth; block++) {
+        long positions = (long) (inputShape.dim(1) >> block) * (inputShape.dim(2) >> block);
+        sum += positions * filterSize * filterSize * outputs * (inputs + outputs);
+        inputs = outputs;
+        outputs *= 2;
+      }
+      long last = inputs * (inputShape.dim(1) >> depth) * (inputShape.dim(2) >> depth);
+      return sum + (last + classes) * hidden;
+    }
+
+    /** How many numbers the convolutions give for one image. */
+    public long convolutionOutputs() {
+      long sum = 0;
+      for (int block = 0; block < depth; block++) {
+        long positions = (long) (inputShape.dim(1) >> block) * (inputShape.dim(2) >> block);
+        sum += 2 * positions * ((long) filters << block);
+      }
+      return sum;
+    }
   }
 
   /** The network of these settings. */

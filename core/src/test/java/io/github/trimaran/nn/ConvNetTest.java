@@ -29,6 +29,14 @@ class ConvNetTest {
   }
 
   @Test
+  void countsItsMultiplications() {
+    // 8 x 8 positions of 3 x 3: 3 -> 4 and 4 -> 4; then 4 x 4 positions: 4 -> 8 and 8 -> 8.
+    long convolutions = 64 * 9 * (12 + 16) + 16 * 9 * (32 + 64);
+    assertThat(settings(2, true).multiplyAdds()).isEqualTo(convolutions + 32 * 10 + 10 * 5);
+    assertThat(settings(2, true).convolutionOutputs()).isEqualTo(2 * 64 * 4 + 2 * 16 * 8);
+  }
+
+  @Test
   void givesOneScoreAClass() {
     NaiveBackend backend = new NaiveBackend();
     try (ConvNet net = new ConvNet(settings(3, true));

@@ -9,6 +9,7 @@ import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;
 import io.github.trimaran.examples.run.OutputFolder;
+import io.github.trimaran.examples.run.SearchOptions;
 import io.github.trimaran.examples.run.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,6 +41,8 @@ final class ExerciseCommand implements Callable<Integer> {
   @Mixin private CommonOptions options;
 
   @Mixin private TrainingOptions training;
+
+  @Mixin private SearchOptions search;
 
   /** For completion and help. */
   static final class Ids extends ArrayList<String> {
@@ -73,7 +76,8 @@ final class ExerciseCommand implements Callable<Integer> {
       try (OutputFolder folder = OutputFolder.open(folder(exercise, exercises.size(), name))) {
         console.say("Exercise " + exercise.id() + " on " + name + ": " + exercise.question());
         Outcome outcome =
-            exercise.run(backend, new ExerciseContext(options, training, console, folder.path()));
+            exercise.run(
+                backend, new ExerciseContext(options, training, search, console, folder.path()));
         Results.write("exercise " + exercise.id(), backend, options, outcome, folder.path());
         console.result("Answer " + exercise.id() + ": " + outcome.answer());
         console.say("Results in " + folder.path());

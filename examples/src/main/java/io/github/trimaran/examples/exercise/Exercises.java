@@ -10,6 +10,7 @@ public final class Exercises {
       List.of(
           new Exercise29a(),
           new Exercise29b(),
+          new Exercise29c(),
           new Exercise30a(),
           new Exercise30b(),
           new Exercise30c(),

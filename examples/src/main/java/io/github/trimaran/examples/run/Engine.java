@@ -38,13 +38,17 @@ public final class Engine {
   public static Engine start(String name, CommonOptions options) {
     requireThreads(options.threads());
     requireKnown("--backend", name);
-    BackendOptions asked = new BackendOptions(options.threads(), options.device());
+    return start(name, options, options.threads());
+  }
+
+  /** The same with another number of threads. */
+  public static Engine start(String name, CommonOptions options, int threads) {
+    BackendOptions asked = new BackendOptions(threads, options.device());
     Backend<?> backend = Backends.get(name, asked);
     if (options.checkAgainst() != null) {
       requireKnown("--check-against", options.checkAgainst());
       Backend<?> reference =
-          Backends.get(
-              options.checkAgainst(), BackendOptions.defaults().withThreads(options.threads()));
+          Backends.get(options.checkAgainst(), BackendOptions.defaults().withThreads(threads));
       backend = CheckingBackend.wrap(backend, reference, TOLERANCE);
     }
     if (!options.profile()) {

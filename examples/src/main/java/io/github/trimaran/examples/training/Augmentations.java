@@ -18,6 +18,7 @@ final class Augmentations {
           "none", rng -> Augmentation.NONE,
           "flip", rng -> Flip.random(),
           "crop", rng -> CROP,
+          "flip-crop", rng -> Flip.random().then(CROP),
           "alternate", rng -> Flip.alternating(rng).then(CROP),
           "full", rng -> Flip.random().then(CROP).then(new Cutout(8)));
 

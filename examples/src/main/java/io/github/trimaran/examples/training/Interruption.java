@@ -4,15 +4,20 @@ import io.github.trimaran.train.Trainer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets Ctrl-C end a training properly: after the step under way, with its checkpoint written. */
+/**
+ * Lets Ctrl-C end a training properly: after the step under way, with its checkpoint written and a
+ * word on how to go on.
+ */
 final class Interruption implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 60;
 
   private final CountDownLatch done = new CountDownLatch(1);
+  private final Runnable farewell;
   private final Thread hook;
 
-  private Interruption(Trainer trainer) {
+  private Interruption(Trainer trainer, Runnable farewell) {
+    this.farewell = farewell;
     hook =
         new Thread(
             () -> {
@@ -23,9 +28,13 @@ final class Interruption implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Watches until closed. */
-  static Interruption stopping(Trainer trainer) {
-    return new Interruption(trainer);
+  /**
+   * Watches until closed.
+   *
+   * @param farewell said when training has stopped and its checkpoint is written
+   */
+  static Interruption stopping(Trainer trainer, Runnable farewell) {
+    return new Interruption(trainer, farewell);
   }
 
   private void await() {
@@ -38,12 +47,22 @@ final class Interruption implements AutoCloseable {
 
   @Override
   public void close() {
-    done.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The JVM is shutting down already: that is what the hook is for.
-      return;
+      farewell.run();
+      done.countDown();
+      awaitEnd();
+    }
+  }
+
+  /** Half a training must not be measured and reported in the moment that is left. */
+  private static void awaitEnd() {
+    try {
+      TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -4,6 +4,7 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.io.Json;
 import io.github.trimaran.io.JsonException;
 import io.github.trimaran.io.JsonObject;
+import io.github.trimaran.nn.ConvNet;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.Map;
  * @param filters of the convolution
  * @param filterSize rows and columns of a filter
  * @param hidden neurons of the hidden layer
+ * @param depth blocks of convolutions, where the network has blocks
+ * @param batchNorm whether to normalise after each convolution, where that is a choice
+ * @param dropout the share of hidden numbers dropped in training, where that is a choice
  */
 public record NetworkSettings(
     String network,
@@ -25,11 +29,46 @@ public record NetworkSettings(
     List<String> classNames,
     int filters,
     int filterSize,
-    int hidden) {
+    int hidden,
+    int depth,
+    boolean batchNorm,
+    double dropout) {
+
+  private static final int DEPTH = 2;
 
   /** Keeps a copy of the names. */
   public NetworkSettings {
     classNames = List.copyOf(classNames);
+  }
+
+  /** With two blocks, normalised, without dropout, where the network has such choices. */
+  public NetworkSettings(
+      String network,
+      Shape inputShape,
+      List<String> classNames,
+      int filters,
+      int filterSize,
+      int hidden) {
+    this(network, inputShape, classNames, filters, filterSize, hidden, DEPTH, true, 0);
+  }
+
+  /** These settings of a {@link ConvNet}. */
+  public static NetworkSettings of(ConvNet.Settings net, List<String> classNames) {
+    return new NetworkSettings(
+        "conv",
+        net.inputShape(),
+        classNames,
+        net.filters(),
+        net.filterSize(),
+        net.hidden(),
+        net.depth(),
+        net.batchNorm(),
+        net.dropout());
+  }
+
+  ConvNet.Settings convNet() {
+    return new ConvNet.Settings(
+        inputShape, depth, filters, filterSize, hidden, classNames.size(), batchNorm, dropout);
   }
 
   String toJson() {
@@ -40,6 +79,9 @@ public record NetworkSettings(
     json.put("filters", filters);
     json.put("filter_size", filterSize);
     json.put("hidden", hidden);
+    json.put("depth", depth);
+    json.put("batch_norm", batchNorm);
+    json.put("dropout", dropout);
     return Json.write(json);
   }
 
@@ -51,6 +93,10 @@ public record NetworkSettings(
         json.array("class_names").stream().map(String::valueOf).toList(),
         Math.toIntExact(json.integer("filters")),
         Math.toIntExact(json.integer("filter_size")),
-        Math.toIntExact(json.integer("hidden")));
+        Math.toIntExact(json.integer("hidden")),
+        // Files of an earlier version do not have these.
+        json.has("depth") ? Math.toIntExact(json.integer("depth")) : DEPTH,
+        !json.has("batch_norm") || json.bool("batch_norm"),
+        json.has("dropout") ? json.number("dropout") : 0);
   }
 }

@@ -2,6 +2,7 @@ package io.github.trimaran.examples.training;
 
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.nn.BasicConvNet;
+import io.github.trimaran.nn.ConvNet;
 import io.github.trimaran.nn.Flatten;
 import io.github.trimaran.nn.Initializer;
 import io.github.trimaran.nn.Initializers;
@@ -27,7 +28,9 @@ public final class Networks {
           "linear",
           Networks::linear,
           RecordRecipe.NETWORK,
-          (settings, weightInit) -> RecordRecipe.network(settings));
+          (settings, weightInit) -> RecordRecipe.network(settings),
+          "conv",
+          Networks::conv);
 
   private Networks() {}
 
@@ -69,6 +72,11 @@ public final class Networks {
         .add("flatten", new Flatten())
         .add("fc1", affine(settings.inputShape(), weightInit, settings.classNames().size()))
         .build();
+  }
+
+  /** Blocks of two convolutions; its first weights are always He's. */
+  private static Layer conv(NetworkSettings settings, Initializer weightInit) {
+    return new ConvNet(settings.convNet());
   }
 
   private static Linear affine(Shape inputs, Initializer weightInit, int outputs) {

@@ -9,14 +9,19 @@ import io.github.trimaran.train.StepRecord;
 import java.util.Locale;
 
 /** Shows how training goes. */
-final class ShowProgress implements Listener {
+public final class ShowProgress implements Listener {
 
   private final String name;
   private final Console console;
   private Progress progress;
   private String validation = "";
 
-  ShowProgress(String name, Console console) {
+  /**
+   * Shows a training on a console.
+   *
+   * @param name of the run
+   */
+  public ShowProgress(String name, Console console) {
     this.name = name;
     this.console = console;
   }

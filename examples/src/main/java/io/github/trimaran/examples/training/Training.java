@@ -116,7 +116,8 @@ public final class Training {
           trainer.resume(files.resume());
         }
         History history;
-        try (Interruption interruption = Interruption.stopping(trainer)) {
+        try (Interruption interruption =
+            Interruption.stopping(trainer, () -> tellHowToGoOn(files))) {
           history = trainer.fit(batches, plan.epochs());
         }
         int measured = Math.min(split.train().size(), MEASURED_TRAINING_IMAGES);
@@ -133,6 +134,16 @@ public final class Training {
             model.stateDict());
       }
     }
+  }
+
+  private void tellHowToGoOn(Files files) {
+    console.result(
+        files.save() == null
+            ? "Interrupted; nothing is kept: with --save FILE it could be gone on with"
+            : "Interrupted; saved in "
+                + files.save()
+                + ". Go on with the same command and --resume "
+                + files.save());
   }
 
   private Trainer.Builder trainer(

@@ -1,0 +1,172 @@
+package io.github.trimaran.examples.training;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.data.Batches;
+import io.github.trimaran.data.Dataset;
+import io.github.trimaran.data.Normalization;
+import io.github.trimaran.data.Split;
+import io.github.trimaran.examples.search.Values;
+import io.github.trimaran.nn.ConvNet;
+import io.github.trimaran.nn.Layer;
+import io.github.trimaran.optim.Adam;
+import io.github.trimaran.optim.LearningRate;
+import io.github.trimaran.optim.Optimizer;
+import io.github.trimaran.random.Rng;
+import io.github.trimaran.train.Evaluation;
+import io.github.trimaran.train.Evaluator;
+import io.github.trimaran.train.History;
+import io.github.trimaran.train.Listener;
+import io.github.trimaran.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Trains {@link ConvNet}s by AdamW with a one-cycle rate on the images of one split. Several
+ * threads may train at once, each on a backend of its own.
+ */
+public final class ConvNetTraining {
+
+  /** Images a step when nothing is learned. */
+  public static final int EVALUATION_BATCH = 250;
+
+  private final Split split;
+  private final Normalization normalization;
+  private final DType dtype;
+  private final int batchSize;
+  private final long seed;
+
+  /**
+   * Training on a split.
+   *
+   * @param split whose test images are touched by {@link Trained#test} alone
+   * @param dtype to compute in
+   * @param batchSize images a step
+   * @param seed of everything random: the same for all networks
+   */
+  public ConvNetTraining(Split split, DType dtype, int batchSize, long seed) {
+    this.split = split;
+    this.normalization = Recipe.PLAIN.normalization(split.train());
+    this.dtype = dtype;
+    this.batchSize = batchSize;
+    this.seed = seed;
+  }
+
+  /** Images a step. */
+  public int batchSize() {
+    return batchSize;
+  }
+
+  /** What values of {@link ConvNetSpace} mean for these images. */
+  public Candidate candidate(Values values) {
+    return ConvNetSpace.candidate(values, split.train().imageShape(), split.train().classes());
+  }
+
+  /**
+   * What to train and how.
+   *
+   * @param network its shape
+   * @param learningRate the highest
+   * @param weightDecay of AdamW
+   * @param augment by name, see {@link Augmentations}
+   */
+  public record Candidate(
+      ConvNet.Settings network, double learningRate, double weightDecay, String augment) {}
+
+  /**
+   * A network that was trained; close it.
+   *
+   * @param history what happened
+   * @param model as it is now
+   * @param training what it was trained with
+   */
+  public record Trained(History history, Layer model, ConvNetTraining training)
+      implements AutoCloseable {
+
+    /** How well it does on the test images. */
+    public Evaluation test() {
+      return Evaluator.plain().evaluate(model, training.inOrder(training.split.test()));
+    }
+
+    @Override
+    public void close() {
+      model.close();
+    }
+  }
+
+  /**
+   * One training.
+   *
+   * @param candidate what and how
+   * @param epochs times through the training images
+   * @param listener is told how it goes
+   * @param checkpoint where it is saved after each epoch and when Ctrl-C is pressed, and goes on
+   *     from if it is there; null for nowhere
+   * @param farewell said when Ctrl-C was pressed and the checkpoint is written
+   */
+  public record Job(
+      Candidate candidate, int epochs, Listener listener, Path checkpoint, Runnable farewell) {
+
+    /** One that is not saved. */
+    public static Job unsaved(Candidate candidate, int epochs, Listener listener) {
+      return new Job(candidate, epochs, listener, null, () -> {});
+    }
+  }
+
+  /**
+   * Trains.
+   *
+   * @throws io.github.trimaran.train.DivergedException if the loss becomes infinite or NaN
+   */
+  public Trained train(Job job, Backend<?> backend) throws IOException {
+    Layer model = new ConvNet(job.candidate().network());
+    try {
+      model.init(backend, dtype, Rng.seeded(seed).fork("weights"));
+      return new Trained(fit(model, job), model, this);
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private History fit(Layer model, Job job) throws IOException {
+    Candidate candidate = job.candidate();
+    Batches batches =
+        Batches.shuffled(split.train(), batchSize, Rng.seeded(seed).fork("batches"))
+            .normalized(normalization)
+            .augmented(Augmentations.named(candidate.augment(), Rng.seeded(seed).fork("augmentation")));
+    LearningRate rate =
+        LearningRate.oneCycle(candidate.learningRate(), (long) job.epochs() * batches.perEpoch());
+    try (Optimizer optimizer = Adam.adamW(model.parameters(), rate, candidate.weightDecay())) {
+      Trainer.Builder trainer =
+          Trainer.builder(model, optimizer)
+              .listener(job.listener())
+              .rng(Rng.seeded(seed).fork("dropout"))
+              .validation(inOrder(split.validation()));
+      return job.checkpoint() == null
+          ? trainer.build().fit(batches, job.epochs())
+          : fitSaved(trainer, batches, job);
+    }
+  }
+
+  private History fitSaved(Trainer.Builder builder, Batches batches, Job job) throws IOException {
+    Dataset images = split.train();
+    NetworkSettings network = NetworkSettings.of(job.candidate().network(), images.classNames());
+    Trainer trainer =
+        builder
+            .checkpoint(job.checkpoint())
+            .metadata(SavedModel.notes(network, normalization, images.source().name()))
+            .build();
+    if (Files.exists(job.checkpoint())) {
+      trainer.resume(job.checkpoint());
+    }
+    try (Interruption interruption = Interruption.stopping(trainer, job.farewell())) {
+      return trainer.fit(batches, job.epochs());
+    }
+  }
+
+  private Batches inOrder(Dataset images) {
+    return Batches.inOrder(images, EVALUATION_BATCH).normalized(normalization);
+  }
+}
