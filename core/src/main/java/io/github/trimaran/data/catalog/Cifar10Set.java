@@ -60,6 +60,12 @@ final class Cifar10Set implements ImageSet {
       return;
     }
     Path archive = dataFolder.resolve(ARCHIVE.name());
+    if (Files.exists(archive)) {
+      // Somebody brought it; it stays theirs.
+      ARCHIVE.requireIs(archive);
+      UNPACKER.unpack(archive, dataFolder);
+      return;
+    }
     downloader.fetch(ARCHIVE, archive, progress);
     UNPACKER.unpack(archive, dataFolder);
     Files.delete(archive);

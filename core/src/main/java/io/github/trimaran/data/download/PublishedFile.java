@@ -1,6 +1,11 @@
 package io.github.trimaran.data.download;
 
+import io.github.trimaran.data.DataException;
+import io.github.trimaran.io.Sha256;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,6 +19,8 @@ import java.util.Locale;
  */
 public record PublishedFile(String name, long bytes, String sha256, List<URI> mirrors) {
 
+  private static final String ADVICE = "; delete it or get it again";
+
   /** Keeps a copy of the mirrors. */
   public PublishedFile {
     mirrors = List.copyOf(mirrors);
@@ -21,6 +28,22 @@ public record PublishedFile(String name, long bytes, String sha256, List<URI> mi
     if (bytes < 1 || sha256.length() != 64 || mirrors.isEmpty()) {
       throw new IllegalArgumentException(
           "published file " + name + ": needs a size, a SHA-256 and a mirror");
+    }
+  }
+
+  /**
+   * Requires that a file somebody brought is this one.
+   *
+   * @throws DataException if its size or digest is another
+   */
+  public void requireIs(Path file) throws IOException {
+    long size = Files.size(file);
+    if (size != bytes) {
+      throw new DataException(
+          file + ": has " + size + " bytes, the published " + name + " has " + bytes + ADVICE);
+    }
+    if (!Sha256.of(file).equals(sha256)) {
+      throw new DataException(file + ": its SHA-256 is not that of the published file" + ADVICE);
     }
   }
 

@@ -68,6 +68,36 @@ class DataSetsTest {
   }
 
   @Test
+  void anArchiveThatIsNotThePublishedOneIsNotUnpacked() throws IOException {
+    Path archive = folder.resolve("cifar-10-binary.tar.gz");
+    Files.writeString(archive, "another");
+    for (DataChoice choice : new DataChoice[] {DataChoice.AUTO, DataChoice.REAL}) {
+      assertThatThrownBy(() -> sets().load(DataSets.CIFAR10, choice))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              archive
+                  + ": has 7 bytes, the published cifar-10-binary.tar.gz has 170052171;"
+                  + " delete it or get it again");
+    }
+    assertThat(folder).isDirectoryContaining(file -> file.equals(archive));
+    assertThat(folder.toFile().list()).hasSize(1);
+  }
+
+  @Test
+  void aBroughtFileIsKnownByItsDigest() throws IOException {
+    Path file = folder.resolve("abc.txt");
+    Files.writeString(file, "abc");
+    // The example of FIPS 180-2, appendix B.1.
+    String digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    PublishedFile.of("abc.txt", 3, digest, "https://example.org/").requireIs(file);
+    Files.writeString(file, "abd");
+    assertThatThrownBy(
+            () -> PublishedFile.of("abc.txt", 3, digest, "https://example.org/").requireIs(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("its SHA-256 is not that of the published file");
+  }
+
+  @Test
   void findsSetsByKey() {
     assertThat(DataSets.named("mnist")).isSameAs(DataSets.MNIST);
     assertThatThrownBy(() -> DataSets.named("imagenet"))

@@ -35,6 +35,7 @@ final class SearchTrials implements Objective, AutoCloseable {
   private final Progress progress;
   private final long start = System.nanoTime();
   private final Thread hook;
+  private final long before;
   private long images;
 
   /** Workers that share the threads asked for. */
@@ -58,9 +59,8 @@ final class SearchTrials implements Objective, AutoCloseable {
         jobs == 1
             ? "One setting is tried at a time"
             : jobs + " settings are tried at once, on " + threads + " of the threads each");
-    long done = log.trials().stream().mapToLong(Trial::budget).sum();
-    this.progress =
-        console.progress("search", (plan.halving().total() - done) * plan.numTraining(), "images");
+    this.before = log.trials().stream().mapToLong(Trial::budget).sum() * plan.numTraining();
+    this.progress = console.progress("search", before, total(), "images");
     this.hook =
         new Thread(
             () ->
@@ -131,10 +131,16 @@ final class SearchTrials implements Objective, AutoCloseable {
     }
   }
 
+  private long total() {
+    return plan.halving().total() * plan.numTraining();
+  }
+
   private synchronized void advance(int more) {
     images += more;
     double seconds = (System.nanoTime() - start) * 1e-9;
-    progress.advanceTo(images, String.format(Locale.ROOT, "%.0f images/s", images / seconds));
+    progress.advanceTo(
+        Math.min(before + images, total()),
+        String.format(Locale.ROOT, "%.0f images/s", images / seconds));
   }
 
   /** Tells of a trial. */

@@ -21,13 +21,16 @@ import java.util.Locale;
 public final class FilterPicture {
 
   /** More features or channels than this are cut off, and the picture says so. */
-  static final int MOST_TILES = 64;
+  static final int MOST_TILES = 512;
 
   private static final int MARGIN = 12;
   private static final int LABELS = 44;
   private static final int TITLE = 64;
   private static final int GAP = 3;
   private static final int LEAST_WIDTH = 620;
+
+  /** About how many pixels the longer side of a picture of many tiles has. */
+  private static final int SIDE = 3000;
 
   /** Features side by side where there are few channels, so that the picture is no ribbon. */
   private static final int BAND = 16;
@@ -51,7 +54,8 @@ public final class FilterPicture {
     this.channels = Math.min(weight.shape().dim(1), MOST_TILES);
     this.kernelH = weight.shape().dim(2);
     this.kernelW = weight.shape().dim(3);
-    this.pixel = Math.max(2, 42 / Math.max(kernelH, kernelW));
+    int tile = Math.min(42, SIDE / Math.max(features, channels) - GAP);
+    this.pixel = Math.max(1, tile / Math.max(kernelH, kernelW));
     this.perBand = channels > 4 ? features : Math.min(features, BAND);
     this.colour = weight.shape().dim(1) == 3;
     this.largest = largestMagnitude(weight);

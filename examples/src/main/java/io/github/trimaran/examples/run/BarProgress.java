@@ -1,5 +1,6 @@
 package io.github.trimaran.examples.run;
 
+import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -11,7 +12,7 @@ final class BarProgress implements Progress {
 
   private final ProgressBar bar;
 
-  BarProgress(String task, long total, String unit) {
+  BarProgress(String task, long from, long total, String unit) {
     bar =
         new ProgressBarBuilder()
             .setTaskName(task)
@@ -19,6 +20,7 @@ final class BarProgress implements Progress {
             .setUnit(" " + unit, 1)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(MILLIS)
+            .startsFrom(from, Duration.ZERO)
             .build();
   }
 

@@ -46,11 +46,20 @@ public final class Console {
    * @param unit it is counted in, plural
    */
   public Progress progress(String task, long total, String unit) {
+    return progress(task, 0, total, unit);
+  }
+
+  /**
+   * The same for work of which a part was done before.
+   *
+   * @param from how much was done before
+   */
+  public Progress progress(String task, long from, long total, String unit) {
     if (quiet) {
       return Progress.NONE;
     }
     return terminal
-        ? new BarProgress(task, total, unit)
-        : new LineProgress(this, task, total, unit);
+        ? new BarProgress(task, from, total, unit)
+        : new LineProgress(this, task, from, total, unit);
   }
 }

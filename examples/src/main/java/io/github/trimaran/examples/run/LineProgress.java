@@ -1,6 +1,7 @@
 package io.github.trimaran.examples.run;
 
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /** A line every few seconds, for logs and pipes. Short work prints nothing. */
 final class LineProgress implements Progress {
@@ -9,21 +10,32 @@ final class LineProgress implements Progress {
 
   private final Console console;
   private final String task;
+  private final long from;
   private final long total;
   private final String unit;
-  private final long start = System.nanoTime();
+  private final LongSupplier nanos;
+  private final long start;
   private double next = INTERVAL_SECONDS;
 
-  LineProgress(Console console, String task, long total, String unit) {
+  LineProgress(Console console, String task, long from, long total, String unit) {
+    this(console, task, from, total, unit, System::nanoTime);
+  }
+
+  /** With another clock, for tests. */
+  LineProgress(
+      Console console, String task, long from, long total, String unit, LongSupplier nanos) {
     this.console = console;
     this.task = task;
+    this.from = from;
+    this.nanos = nanos;
+    this.start = nanos.getAsLong();
     this.total = total;
     this.unit = unit;
   }
 
   @Override
   public void advanceTo(long done, String note) {
-    double seconds = (System.nanoTime() - start) * 1e-9;
+    double seconds = (nanos.getAsLong() - start) * 1e-9;
     if (seconds < next || done >= total) {
       return;
     }
@@ -36,7 +48,7 @@ final class LineProgress implements Progress {
             done,
             total,
             unit,
-            (total - done) * seconds / Math.max(done, 1),
+            (total - done) * seconds / Math.max(done - from, 1),
             note.isEmpty() ? "" : ", " + note));
   }
 

@@ -29,7 +29,7 @@ public final class ShowProgress implements Listener {
   @Override
   public void onStep(StepRecord step) {
     if (progress == null) {
-      progress = console.progress(name, step.steps(), "steps");
+      progress = console.progress(name, step.step() - 1, step.steps(), "steps");
     }
     progress.advanceTo(
         step.step(),

@@ -53,6 +53,18 @@ class FilterPictureTest {
   }
 
   @Test
+  void wideLayersAreDrawnToTheLastFilterInSmallerTiles() {
+    HostArray weight = HostArray.of(new float[150 * 130 * 9], Shape.of(150, 130, 3, 3));
+    weight.set(weight.shape().size() - 1, -1);
+
+    BufferedImage image = FilterPicture.draw("conv3", weight);
+
+    // 3000 / 150 - 3 = 17 pixels a tile, 5 a weight; no letter is as black as the lowest weight.
+    assertThat(countByColour(image).get(0)).isEqualTo(5 * 5);
+    assertThat(image.getWidth()).isBetween(150 * 18, 150 * 18 + 100);
+  }
+
+  @Test
   void whatIsNoConvolutionIsRefused() {
     HostArray matrix = HostArray.of(new float[6], Shape.of(2, 3));
     assertThatThrownBy(() -> FilterPicture.draw("fc1", matrix))
