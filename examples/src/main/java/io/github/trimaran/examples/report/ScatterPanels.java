@@ -23,9 +23,6 @@ public final class ScatterPanels {
   private static final int HEIGHT = 270;
   private static final int COLUMNS = 3;
 
-  /** Of a panel's width, the part that is neither axis nor margin; a little less than it is. */
-  private static final double PLOT = 0.65;
-
   private final String vertical;
   private final List<XYChart> charts = new ArrayList<>();
 
@@ -44,31 +41,31 @@ public final class ScatterPanels {
 
   /** Adds a panel over a positive number on a logarithmic axis of this range. */
   public void addLogarithmic(String label, double low, double high, Map<String, Points> series) {
-    XYChart chart = chart(label, series);
-    chart.getStyler().setXAxisLogarithmic(true).setXAxisMin(low).setXAxisMax(high);
+    // The axis gets logarithms: a logarithmic one would put its labels where they do not belong.
+    Map<String, Points> logarithms = new LinkedHashMap<>();
+    series.forEach(
+        (name, points) ->
+            logarithms.put(
+                name, new Points(points.x().stream().map(Math::log10).toList(), points.y())));
+    XYChart chart = chart(label, logarithms);
     chart
         .getStyler()
-        .setxAxisTickLabelsFormattingFunction(x -> String.format(Locale.ROOT, "%.0e", x));
+        .setXAxisMin(Math.log10(low))
+        .setXAxisMax(Math.log10(high))
+        .setxAxisTickLabelsFormattingFunction(
+            x -> String.format(Locale.ROOT, "%.0e", Math.pow(10, x)));
     charts.add(chart);
   }
 
   /** Adds a panel over choices: x is the choice's position in the list, from 0. */
   public void addChoices(String label, List<String> choices, Map<String, Points> series) {
-    XYChart chart = chart(label, series);
-    chart.getStyler().setXAxisMin(-0.5).setXAxisMax(choices.size() - 0.5);
+    XYChart chart = chart(label + ": " + String.join(" | ", choices), series);
     chart
         .getStyler()
-        // The axis takes the smallest step of 1, 2 or 5 that is wider than this: here 1.
-        .setXAxisTickMarkSpacingHint((int) (PLOT * WIDTH / choices.size()))
-        .setxAxisTickLabelsFormattingFunction(x -> labelAt(x, choices));
+        .setXAxisMin(-0.5)
+        .setXAxisMax(choices.size() - 0.5)
+        .setXAxisTicksVisible(false);
     charts.add(chart);
-  }
-
-  /** The choice at a position; nothing between two of them. */
-  private static String labelAt(double x, List<String> choices) {
-    int nearest = (int) Math.rint(x);
-    boolean between = Math.abs(x - nearest) > 1e-6;
-    return between || nearest < 0 || nearest >= choices.size() ? " " : choices.get(nearest);
   }
 
   private XYChart chart(String label, Map<String, Points> series) {
