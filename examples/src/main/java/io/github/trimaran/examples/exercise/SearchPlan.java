@@ -8,6 +8,7 @@ import io.github.trimaran.examples.search.Space;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -109,7 +110,7 @@ record SearchPlan(
     settings.put("epochs", epochs);
     settings.put("optimizer", "adamw");
     settings.put("schedule", "one-cycle");
-    settings.put("search", method.name().toLowerCase(java.util.Locale.ROOT));
+    settings.put("search", method.name().toLowerCase(Locale.ROOT));
     settings.put("trials", halving.candidates());
     List<String> rungs = new ArrayList<>();
     for (Halving.Rung rung : halving.schedule()) {

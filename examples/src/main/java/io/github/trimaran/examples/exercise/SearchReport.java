@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** What a search found, as table, pictures and runs. */
@@ -142,7 +143,7 @@ final class SearchReport {
     }
   }
 
-  private Map<String, Points> series(java.util.function.ToDoubleFunction<Trial> x) {
+  private Map<String, Points> series(ToDoubleFunction<Trial> x) {
     Map<String, Points> series = new LinkedHashMap<>();
     for (Trial trial : trials) {
       Points points =

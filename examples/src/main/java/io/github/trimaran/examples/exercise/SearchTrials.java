@@ -85,7 +85,7 @@ final class SearchTrials implements Objective, AutoCloseable {
         !options.backends().equals(List.of("cpu"))
             || options.profile()
             || options.checkAgainst() != null;
-    if (asked != null && (asked < 1 || asked > 1 && alone)) {
+    if (asked != null && (asked < 1 || (asked > 1 && alone))) {
       throw new InputException(
           "--jobs: must be 1, or more on the backend cpu without --profile and --check-against, is "
               + asked);
