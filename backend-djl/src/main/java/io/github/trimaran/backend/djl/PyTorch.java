@@ -9,6 +9,7 @@ import io.github.trimaran.backend.BackendInfo;
 import io.github.trimaran.backend.BackendOptions;
 import io.github.trimaran.backend.BackendUnavailableException;
 import java.util.LinkedHashMap;
+import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -79,6 +80,11 @@ record PyTorch(Device device, int threads, Set<String> features, String version)
       cause = cause.getCause();
     }
     String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    if (cause instanceof FileSystemException) {
+      return "PyTorch's natives cannot be unpacked ("
+          + message
+          + "); let DJL_CACHE_DIR name a folder that can be written, with 500 MB left";
+    }
     return "PyTorch's natives do not load on " + platform + ": " + message;
   }
 

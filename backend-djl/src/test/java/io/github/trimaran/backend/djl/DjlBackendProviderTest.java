@@ -10,6 +10,7 @@ import io.github.trimaran.backend.Backends;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Predicate;
@@ -69,6 +70,15 @@ class DjlBackendProviderTest {
     assertThat(ask(cache, jar -> !jar.contains("pytorch-native")))
         .contains("unavailable: djl: PyTorch's natives for")
         .contains("add ai.djl.pytorch:pytorch-native-cpu")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void saysThatTheNativesCannotBeUnpacked(@TempDir Path cache) throws Exception {
+    Path file = Files.createFile(cache.resolve("file"));
+    assertThat(ask(file.resolve("cache"), jar -> true))
+        .contains("unavailable: djl: PyTorch's natives cannot be unpacked (" + file)
+        .contains("DJL_CACHE_DIR")
         .hasLineCount(1);
   }
 
