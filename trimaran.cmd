@@ -29,28 +29,36 @@ rem Which engines the words on the command line ask for.
 set "backend=cpu"
 if defined TRIMARAN_BACKEND set "backend=%TRIMARAN_BACKEND%"
 set "previous="
+set "command="
+set "help="
 for %%w in (%*) do call :word "%%~w"
-if "%~1"=="compare" set "backend=all"
-if "%~1"=="benchmark" set "backend=all"
+if "%command%"=="compare" set "backend=all"
+if "%command%"=="benchmark" set "backend=all"
+rem These need no engine; backends lists what is there and fetches nothing.
+for %%c in (help data generate-completion backends) do if "%command%"=="%%c" set "backend=cpu"
+if not defined command set "backend=cpu"
+if defined help set "backend=cpu"
 set "name=launcher"
-set "leaf=examples"
-set "engines="
-set "modules=%root%\core\target\classes;%root%\backend-cpu\target\classes;%root%\examples\target\classes"
 if "%backend%"=="nd4j" set "name=launcher-nd4j"
 if "%backend%"=="djl" set "name=launcher-djl"
 if "%backend%"=="all" set "name=launcher-nd4j-djl"
-if "%~1"=="backends" if exist "%target%\launcher-nd4j-djl.stamp" set "name=launcher-nd4j-djl"
-if "%~1"=="benchmark" set "leaf=benchmarks"
-for %%w in (%*) do if "%%~w"=="--help" set "leaf=examples"
-for %%w in (%*) do if "%%~w"=="-h" set "leaf=examples"
-if not "%name:nd4j=%"=="%name%" set "engines=-Dengine.nd4j" & set "modules=%modules%;%root%\backend-nd4j\target\classes"
-if not "%name:djl=%"=="%name%" set "engines=%engines% -Dengine.djl" & set "modules=%modules%;%root%\backend-djl\target\classes"
-if "%leaf%"=="benchmarks" set "name=launcher-benchmark" & set "modules=%modules%;%root%\benchmarks\target\classes"
+if not "%command%"=="backends" goto named
+if exist "%target%\launcher-nd4j.stamp" set "name=launcher-nd4j"
+if exist "%target%\launcher-djl.stamp" if "%name%"=="launcher" (set "name=launcher-djl") else (set "name=launcher-nd4j-djl")
+if exist "%target%\launcher-nd4j-djl.stamp" set "name=launcher-nd4j-djl"
+:named
+set "leaf=examples"
+set "engines="
+set "parts='core','backend-cpu','examples'"
+set "modules=%root%\core\target\classes;%root%\backend-cpu\target\classes;%root%\examples\target\classes"
+if not "%name:nd4j=%"=="%name%" set "engines=-Dengine.nd4j" & set "parts=%parts%,'backend-nd4j'" & set "modules=%modules%;%root%\backend-nd4j\target\classes"
+if not "%name:djl=%"=="%name%" set "engines=%engines% -Dengine.djl" & set "parts=%parts%,'backend-djl'" & set "modules=%modules%;%root%\backend-djl\target\classes"
+if "%command%"=="benchmark" if not defined help set "leaf=benchmarks" & set "name=launcher-benchmark" & set "parts=%parts%,'benchmarks'" & set "modules=%modules%;%root%\benchmarks\target\classes"
 set "jarfile=%root%\%leaf%\target\%name%.classpath"
 
 rem Whether what is built is newer than everything it was built from.
 set "stale=yes"
-if exist "%target%\%name%.stamp" if exist "%jarfile%" for /f %%s in ('powershell -NoProfile -Command "$t=(Get-Item '%target%\%name%.stamp').LastWriteTime; $d='core','backend-cpu','backend-nd4j','backend-djl','examples','benchmarks' | ForEach-Object { Join-Path '%root%' $_ }; if (Get-ChildItem ($d | ForEach-Object { Join-Path $_ 'src\main'; Join-Path $_ 'pom.xml' }) -Recurse -ErrorAction SilentlyContinue | Where-Object { $_.LastWriteTime -gt $t } | Select-Object -First 1) { 'yes' } else { 'no' }"') do set "stale=%%s"
+if exist "%target%\%name%.stamp" if exist "%jarfile%" for /f %%s in ('powershell -NoProfile -Command "$t=(Get-Item '%target%\%name%.stamp').LastWriteTime; $d=%parts% | ForEach-Object { Join-Path '%root%' $_ }; if (Get-ChildItem (@(Join-Path '%root%' 'pom.xml') + ($d | ForEach-Object { Join-Path $_ 'src\main'; Join-Path $_ 'pom.xml' })) -Recurse -ErrorAction SilentlyContinue | Where-Object { $_.LastWriteTime -gt $t } | Select-Object -First 1) { 'yes' } else { 'no' }"') do set "stale=%%s"
 if "%stale%"=="no" goto run
 
 where mvn >nul 2>nul
@@ -67,7 +75,7 @@ set "built=%errorlevel%"
 popd
 if not "%built%"=="0" (
   echo trimaran: the build failed, see above 1>&2
-  exit /b 2
+  exit /b 1
 )
 type nul >"%target%\%name%.stamp"
 
@@ -81,6 +89,10 @@ if %version% GEQ 23 set "flags=%flags% --sun-misc-unsafe-memory-access=allow"
 exit /b %errorlevel%
 
 :word
-if "%previous%"=="--backend" set "backend=%~1"
-set "previous=%~1"
+set "word=%~1"
+if "%previous%"=="--backend" set "backend=%word%"
+if "%word%"=="-h" set "help=yes"
+if "%word%"=="--help" set "help=yes"
+if not defined command if not "%word:~0,1%"=="-" set "command=%word%"
+set "previous=%word%"
 exit /b 0
