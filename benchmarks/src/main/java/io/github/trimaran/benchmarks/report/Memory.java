@@ -11,7 +11,8 @@ import java.util.List;
  * @param data whose shapes
  * @param batch images of a step
  * @param heap the peak of the Java heap, bytes
- * @param resident the peak of what the process had resident, bytes; 0 where the system does not tell
+ * @param resident the peak of what the process had resident, bytes; 0 where the system does not
+ *     tell
  */
 public record Memory(String by, String data, int batch, Median heap, Median resident) {
 

@@ -24,7 +24,8 @@ public record Peak(double floats, double doubles, double bandwidth) {
             .collect(Collectors.toMap(one -> one.of().benchmark(), Measurement::best));
     return new Peak(
         rate(best.get("ProbeBenchmark.multiplyAddFloats"), threads, ProbeBenchmark.PEAK_OPERATIONS),
-        rate(best.get("ProbeBenchmark.multiplyAddDoubles"), threads, ProbeBenchmark.PEAK_OPERATIONS),
+        rate(
+            best.get("ProbeBenchmark.multiplyAddDoubles"), threads, ProbeBenchmark.PEAK_OPERATIONS),
         rate(best.get("ProbeBenchmark.triad"), threads, ProbeBenchmark.TRIAD_BYTES));
   }
 
@@ -45,7 +46,6 @@ public record Peak(double floats, double doubles, double bandwidth) {
     if (operations(inDoubles) == 0 || bandwidth == 0) {
       return OptionalDouble.empty();
     }
-    return OptionalDouble.of(
-        Math.min(operations(inDoubles), cost.intensity() * bandwidth));
+    return OptionalDouble.of(Math.min(operations(inDoubles), cost.intensity() * bandwidth));
   }
 }

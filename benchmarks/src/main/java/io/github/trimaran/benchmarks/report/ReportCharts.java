@@ -39,17 +39,33 @@ public final class ReportCharts {
     List<Row> rows = results.measurements().stream().map(one -> Row.of(one, results)).toList();
     Map<String, String> charts = new LinkedHashMap<>();
     bars(
-        charts, folder, "steps.png", "Training step of BasicConvNet, milliseconds",
-        select(rows, "TrainingStep."), row -> row.measured().millis().value());
+        charts,
+        folder,
+        "steps.png",
+        "Training step of BasicConvNet, milliseconds",
+        select(rows, "TrainingStep."),
+        row -> row.measured().millis().value());
     bars(
-        charts, folder, "matmul.png", "Matrix products, GFLOP/s",
-        select(rows, "Matmul."), row -> row.rate() / 1e9);
+        charts,
+        folder,
+        "matmul.png",
+        "Matrix products, GFLOP/s",
+        select(rows, "Matmul."),
+        row -> row.rate() / 1e9);
     bars(
-        charts, folder, "convolution.png", "Convolutions forward, GFLOP/s",
-        select(rows, "Convolution.forward"), row -> row.rate() / 1e9);
+        charts,
+        folder,
+        "convolution.png",
+        "Convolutions forward, GFLOP/s",
+        select(rows, "Convolution.forward"),
+        row -> row.rate() / 1e9);
     bars(
-        charts, folder, "inference.png", "Latency of one image, milliseconds",
-        select(rows, "Inference."), row -> row.measured().millis().value());
+        charts,
+        folder,
+        "inference.png",
+        "Latency of one image, milliseconds",
+        select(rows, "Inference."),
+        row -> row.measured().millis().value());
     roofline(charts, folder, results, rows);
     return charts;
   }
@@ -113,8 +129,7 @@ public final class ReportCharts {
   }
 
   private static void roofline(
-      Map<String, String> charts, Path folder, Results results, List<Row> rows)
-      throws IOException {
+      Map<String, String> charts, Path folder, Results results, List<Row> rows) throws IOException {
     Peak peak = results.peak();
     Map<String, List<Row>> byBackend = new LinkedHashMap<>();
     for (Row row : rows) {
@@ -145,7 +160,8 @@ public final class ReportCharts {
     double most = Math.max(intensity(rows, false), 2 * peak.floats() / peak.bandwidth());
     double ridge = peak.floats() / peak.bandwidth();
     List<Double> x = List.of(Math.min(least, ridge / 2), ridge, most);
-    List<Double> y = x.stream().map(i -> Math.min(peak.floats(), i * peak.bandwidth()) / 1e9).toList();
+    List<Double> y =
+        x.stream().map(i -> Math.min(peak.floats(), i * peak.bandwidth()) / 1e9).toList();
     chart.addSeries("roof", x, y).setMarker(SeriesMarkers.NONE).setLineColor(Color.BLACK);
     byBackend.forEach(
         (backend, points) ->

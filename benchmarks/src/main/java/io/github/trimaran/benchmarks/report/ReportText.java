@@ -69,7 +69,10 @@ public final class ReportText {
     JsonNode root = results.facts();
     List<Map<String, String>> facts = new ArrayList<>();
     JsonNode machine = root.get("machine");
-    add(facts, "trimaran", root.path("trimaran").asText() + ", commit " + root.path("commit").asText());
+    add(
+        facts,
+        "trimaran",
+        root.path("trimaran").asText() + ", commit " + root.path("commit").asText());
     add(facts, "date", root.path("date").asText());
     add(facts, "preset", root.path("preset").asText());
     add(
@@ -94,8 +97,15 @@ public final class ReportText {
         .forEach(entry -> versions.add(entry.getKey() + " " + entry.getValue().asText()));
     add(facts, "versions", String.join(", ", versions));
     Peak peak = results.peak();
-    add(facts, "peak, measured", "float32 " + rate(peak.floats(), "GFLOP/s") + ", float64 "
-        + rate(peak.doubles(), "GFLOP/s") + ", memory " + rate(peak.bandwidth(), "GB/s"));
+    add(
+        facts,
+        "peak, measured",
+        "float32 "
+            + rate(peak.floats(), "GFLOP/s")
+            + ", float64 "
+            + rate(peak.doubles(), "GFLOP/s")
+            + ", memory "
+            + rate(peak.bandwidth(), "GB/s"));
     return facts;
   }
 
@@ -147,7 +157,10 @@ public final class ReportText {
     cells.put("megabytes", row.cost().map(c -> Format.digits(c.bytes() / 1e6)).orElse(UNKNOWN));
     cells.put(
         "rate",
-        row.cost().filter(c -> c.operations() > 0).map(c -> Format.giga(row.rate())).orElse(UNKNOWN));
+        row.cost()
+            .filter(c -> c.operations() > 0)
+            .map(c -> Format.giga(row.rate()))
+            .orElse(UNKNOWN));
     cells.put(
         "share",
         row.share().isPresent() && row.rate() > 0
@@ -174,9 +187,7 @@ public final class ReportText {
             .filter(entry -> !entry.getValue().equals("float32"))
             .map(
                 entry ->
-                    entry.getKey().equals("batch")
-                        ? "batch " + entry.getValue()
-                        : entry.getValue())
+                    entry.getKey().equals("batch") ? "batch " + entry.getValue() : entry.getValue())
             .toList());
   }
 

@@ -46,7 +46,8 @@ public record Target(
         times("BasicConvNet MNIST step, cpu / idiomatic DJL", 0.55, mnist, mnist.by("peer-djl")),
         times("1024-cubed float32 matmul, cpu / DJL (MKL)", 1.5, matmul, matmul.by("peer-djl")),
         times("SqueezeNet style iteration at 192, cpu / raw DJL", 1.0, style, style.by("peer-djl")),
-        times("CIFAR step, djl backend / idiomatic DJL", 1.0, cifar.by("djl"), cifar.by("peer-djl")),
+        times(
+            "CIFAR step, djl backend / idiomatic DJL", 1.0, cifar.by("djl"), cifar.by("peer-djl")),
         times(
             "CIFAR step, nd4j backend / hand-written ND4J",
             1.0,

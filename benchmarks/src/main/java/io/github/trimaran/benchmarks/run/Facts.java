@@ -32,8 +32,7 @@ final class Facts {
     machine.put("processor", processor());
     machine.put("cores", Runtime.getRuntime().availableProcessors());
     machine.put("memory_bytes", memory());
-    machine.put(
-        "system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     ObjectNode jvm = facts.putObject("jvm");
     jvm.put("version", System.getProperty("java.runtime.version"));
     jvm.put("name", System.getProperty("java.vm.name"));
@@ -93,8 +92,7 @@ final class Facts {
         return "unknown";
       }
       String changed =
-          output(
-              List.of("git", "-C", directory, "status", "--porcelain", "--untracked-files=no"));
+          output(List.of("git", "-C", directory, "status", "--porcelain", "--untracked-files=no"));
       return changed.isEmpty() ? hash : hash + "+";
     } catch (IOException | URISyntaxException e) {
       return "unknown";

@@ -59,9 +59,9 @@ public final class Session {
   public static List<Case> memoryCases(Preset preset, Pattern filter) {
     return (preset == Preset.QUICK ? QUICK_MEMORY : MEMORY)
         .stream()
-        .map(by -> Case.of("Memory.steps", by, "data", "cifar", "batch", "50"))
-        .filter(one -> filter.matcher(one.id()).find())
-        .toList();
+            .map(by -> Case.of("Memory.steps", by, "data", "cifar", "batch", "50"))
+            .filter(one -> filter.matcher(one.id()).find())
+            .toList();
   }
 
   /** Measures. */
@@ -128,8 +128,7 @@ public final class Session {
     ArrayNode processes = record.putArray("processes");
     try {
       for (int i = 0; i < preset.forks(); i++) {
-        processes.add(
-            MemoryRun.measure(one.backend(), "cifar", 50, folder.resolve(MEMORY_LOG)));
+        processes.add(MemoryRun.measure(one.backend(), "cifar", 50, folder.resolve(MEMORY_LOG)));
       }
       memory.add(record);
     } catch (IOException e) {
@@ -140,7 +139,6 @@ public final class Session {
 
   private void write() throws IOException {
     AtomicFiles.write(
-        folder.resolve(RESULTS),
-        json.writerWithDefaultPrettyPrinter().writeValueAsString(results));
+        folder.resolve(RESULTS), json.writerWithDefaultPrettyPrinter().writeValueAsString(results));
   }
 }

@@ -39,7 +39,6 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Option(names = "--full", description = "All cases, and float64: hours.")
     private boolean full;
-
   }
 
   private BenchmarkProgram.Length chosen() {

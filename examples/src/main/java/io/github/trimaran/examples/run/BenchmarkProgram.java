@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The benchmarks, which are a module of their own and on the class path only when they are asked for.
- * Found by {@link java.util.ServiceLoader}.
+ * The benchmarks, which are a module of their own and on the class path only when they are asked
+ * for. Found by {@link java.util.ServiceLoader}.
  */
 public interface BenchmarkProgram {
 
