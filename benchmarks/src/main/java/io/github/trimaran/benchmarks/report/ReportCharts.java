@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,6 +107,7 @@ public final class ReportCharts {
         .setLegendPosition(LegendPosition.OutsideE)
         .setChartTitleBoxVisible(false);
     chart.getStyler().setXAxisLabelRotation(settings.size() > 4 ? 30 : 0);
+    chart.getStyler().setYAxisMin(0.0).setYAxisDecimalPattern("0.#");
     byBackend.forEach(
         (backend, values) -> {
           List<Double> heights = new ArrayList<>();
@@ -155,13 +157,25 @@ public final class ReportCharts {
         .setChartBackgroundColor(Color.WHITE)
         .setLegendPosition(LegendPosition.OutsideE)
         .setChartTitleBoxVisible(false);
-    chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
     double least = intensity(rows, true);
     double most = Math.max(intensity(rows, false), 2 * peak.floats() / peak.bandwidth());
     double ridge = peak.floats() / peak.bandwidth();
     List<Double> x = List.of(Math.min(least, ridge / 2), ridge, most);
     List<Double> y =
         x.stream().map(i -> Math.min(peak.floats(), i * peak.bandwidth()) / 1e9).toList();
+    // Logarithmic axes have labels at whole decades only.
+    DoubleSummaryStatistics rates =
+        byBackend.values().stream()
+            .flatMap(List::stream)
+            .mapToDouble(row -> row.rate() / 1e9)
+            .summaryStatistics();
+    double slowest = Math.min(y.get(0), rates.getMin());
+    double fastest = Math.max(peak.floats() / 1e9, rates.getMax());
+    chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
+    chart.getStyler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(slowest))));
+    chart.getStyler().setYAxisMax(Math.pow(10, Math.ceil(Math.log10(1.1 * fastest))));
+    chart.getStyler().setXAxisMin(Math.pow(10, Math.floor(Math.log10(x.get(0)))));
+    chart.getStyler().setXAxisMax(Math.pow(10, Math.ceil(Math.log10(most))));
     chart.addSeries("roof", x, y).setMarker(SeriesMarkers.NONE).setLineColor(Color.BLACK);
     byBackend.forEach(
         (backend, points) ->
