@@ -11,9 +11,10 @@ import java.util.List;
  */
 public final class Fire extends Layer {
 
-  private final Conv2d squeeze;
-  private final Conv2d expand1x1;
-  private final Conv2d expand3x3;
+  private final Layer squeeze;
+  private final Layer expand1x1;
+  private final Layer expand3x3;
+  private final boolean bypassed;
 
   /**
    * With these numbers of channels.
@@ -23,26 +24,47 @@ public final class Fire extends Layer {
    * @param expanded that each of the two branches gives
    */
   public Fire(int inChannels, int squeezed, int expanded) {
-    squeeze = child("squeeze", conv(inChannels, squeezed, 1));
-    expand1x1 = child("expand1x1", conv(squeezed, expanded, 1));
-    expand3x3 = child("expand3x3", conv(squeezed, expanded, 3));
+    this(inChannels, squeezed, expanded, false, false);
   }
 
-  private static Conv2d conv(int inChannels, int outChannels, int kernel) {
-    return Conv2d.of(inChannels, outChannels, kernel)
-        .samePadding()
-        .weightInit(Initializers.heNormal())
-        .biasInit(Initializers.zeros());
+  private Fire(int inChannels, int squeezed, int expanded, boolean normed, boolean bypassed) {
+    this.bypassed = bypassed;
+    squeeze = child("squeeze", conv(inChannels, squeezed, 1, normed));
+    expand1x1 = child("expand1x1", conv(squeezed, expanded, 1, normed));
+    expand3x3 = child("expand3x3", conv(squeezed, expanded, 3, normed));
+  }
+
+  /**
+   * One for quick training: with the paper's simple bypass (section 6), {@code fire(x) + x}, where
+   * as many channels come in as go out.
+   *
+   * @param normed whether the convolutions are {@link NormedConv2d}s
+   */
+  static Fire bypassed(int inChannels, int squeezed, int expanded, boolean normed) {
+    return new Fire(inChannels, squeezed, expanded, normed, inChannels == 2 * expanded);
+  }
+
+  private static Layer conv(int inChannels, int outChannels, int kernel, boolean normed) {
+    Conv2d conv =
+        Conv2d.of(inChannels, outChannels, kernel)
+            .samePadding()
+            .weightInit(Initializers.heNormal())
+            .biasInit(Initializers.zeros());
+    return normed ? new NormedConv2d(conv, outChannels) : conv;
   }
 
   @Override
   protected Tensor compute(Tensor x, Mode mode) {
     Tensor squeezed = activated(squeeze, x, mode);
-    return Tensor.concat(
-        List.of(activated(expand1x1, squeezed, mode), activated(expand3x3, squeezed, mode)), 1);
+    Tensor expanded =
+        Tensor.concat(
+            List.of(activated(expand1x1, squeezed, mode), activated(expand3x3, squeezed, mode)), 1);
+    return bypassed ? expanded.add(x) : expanded;
   }
 
-  private static Tensor activated(Conv2d conv, Tensor x, Mode mode) {
-    return conv.run(mode, () -> conv.computeRelu(x));
+  private static Tensor activated(Layer conv, Tensor x, Mode mode) {
+    return conv instanceof ReluFusing fusing
+        ? conv.run(mode, () -> fusing.computeRelu(x))
+        : conv.forward(x, mode).relu();
   }
 }

@@ -26,24 +26,42 @@ import java.util.Set;
  */
 public final class SqueezeNet extends Layer {
 
-  /** The two versions; 1.1 has about the accuracy of 1.0 for less than half of the work. */
+  /** The two published versions, of which 1.1 has the accuracy for less than half of the work. */
   public enum Version {
     /** 7 x 7 filters first, pooling after layers 1, 5 and 10. */
-    V1_0(96, 7, 4, 8),
+    V1_0(96, 7, 2, 4, 4, 8),
     /** 3 x 3 filters first, pooling after layers 1, 4 and 7. */
-    V1_1(64, 3, 3, 5);
+    V1_1(64, 3, 2, 4, 3, 5),
+    /**
+     * This project's, for images of about 32 x 32: the first convolution keeps the size, layers are
+     * narrower, a fire module that gives as many channels as it gets adds them (the paper's simple
+     * bypass), and the scores are not cut off at 0.
+     */
+    SMALL(48, 3, 1, 3, 3, 5);
 
     private final int filters;
     private final int kernel;
+    private final int stride;
+
+    /** How many times as many channels each branch of a fire module gives as were squeezed. */
+    private final int expansion;
 
     /** The fire modules, in the paper's count from 2, that pooling follows. */
     private final int firstPooledFire;
 
     private final int secondPooledFire;
 
-    Version(int filters, int kernel, int firstPooledFire, int secondPooledFire) {
+    Version(
+        int filters,
+        int kernel,
+        int stride,
+        int expansion,
+        int firstPooledFire,
+        int secondPooledFire) {
       this.filters = filters;
       this.kernel = kernel;
+      this.stride = stride;
+      this.expansion = expansion;
       this.firstPooledFire = firstPooledFire;
       this.secondPooledFire = secondPooledFire;
     }
@@ -51,12 +69,37 @@ public final class SqueezeNet extends Layer {
     private boolean poolsAfter(int fire) {
       return fire == firstPooledFire || fire == secondPooledFire;
     }
+
+    private Layer firstConvolution(boolean normed) {
+      Conv2d conv = Conv2d.of(3, filters, kernel).stride(stride);
+      if (this != SMALL) {
+        return conv;
+      }
+      conv = conv.samePadding().weightInit(Initializers.heNormal());
+      return normed ? new NormedConv2d(conv, filters) : conv;
+    }
+
+    private Fire fire(int channels, int squeezes, boolean normed) {
+      return this == SMALL
+          ? Fire.bypassed(channels, squeezes, expansion * squeezes, normed)
+          : new Fire(channels, squeezes, expansion * squeezes);
+    }
+
+    private int channels(int squeezes) {
+      return 2 * expansion * squeezes;
+    }
+
+    /** Half of the rows and columns: 3 x 3 windows as published, 2 x 2 for the small one. */
+    private MaxPool2d pool() {
+      return this == SMALL ? MaxPool2d.of(2).ceilMode() : MaxPool2d.of(3, 2).ceilMode();
+    }
   }
 
   private static final int FIRST_FIRE = 2;
+
+  /** Channels that fire2 to fire9 squeeze to. */
   private static final int[] SQUEEZED = {16, 16, 32, 32, 48, 48, 64, 64};
-  private static final int EXPANSION = 4;
-  private static final int FEATURES = 512;
+
   private static final String PREFIX = "features.";
   private static final String FIRST_WEIGHT = "features.0.weight";
   private static final String LAST_WEIGHT = "classifier.1.weight";
@@ -67,16 +110,30 @@ public final class SqueezeNet extends Layer {
   private final Sequential classifier;
 
   private SqueezeNet(
-      Version version, int classes, int classifierPadding, ImagePreparation preparation) {
+      Version version, Sequential features, Sequential classifier, ImagePreparation preparation) {
     this.version = version;
     this.preparation = preparation;
-    features = child("features", features(version));
-    classifier = child("classifier", classifier(classes, classifierPadding));
+    this.features = child("features", features);
+    this.classifier = child("classifier", classifier);
+  }
+
+  private SqueezeNet(Version version, int classes, int padding, ImagePreparation preparation) {
+    this(version, features(version, false), classifier(version, classes, padding), preparation);
   }
 
   /** A network to be trained, as torchvision has it. */
   public static SqueezeNet of(Version version, int classes) {
     return new SqueezeNet(version, classes, 0, ImagePreparation.imageNet());
+  }
+
+  /**
+   * {@link Version#SMALL} with its convolutions normalised, which trains in few epochs; {@link
+   * NormedConv2d#fold} makes weights of the plain network of it.
+   */
+  public static SqueezeNet normed(int classes) {
+    Version small = Version.SMALL;
+    return new SqueezeNet(
+        small, features(small, true), classifier(small, classes, 0), ImagePreparation.imageNet());
   }
 
   /**
@@ -88,7 +145,7 @@ public final class SqueezeNet extends Layer {
    */
   public static SqueezeNet pretrained(Backend<?> backend, DType dtype, StateDict weights) {
     StateDict named = SqueezeNetNames.fromCaffe(weights);
-    Version version = versionOf(named);
+    Version version = versionOf(weights);
     ImagePreparation preparation = ImagePreparation.of(named);
     int classes = named.contains(LAST_WEIGHT) ? named.get(LAST_WEIGHT).shape().dim(0) : 1000;
     boolean padded = version == Version.V1_0 && preparation.bgr();
@@ -97,24 +154,30 @@ public final class SqueezeNet extends Layer {
     return net;
   }
 
-  private static Version versionOf(StateDict weights) {
-    Shape first =
-        weights.contains(FIRST_WEIGHT) ? weights.get(FIRST_WEIGHT).shape() : Shape.scalar();
-    return first.equals(Shape.of(64, 3, 3, 3)) ? Version.V1_1 : Version.V1_0;
+  /** The version that weights are of, by their first convolution; 1.0 if they have none. */
+  public static Version versionOf(StateDict weights) {
+    StateDict named = SqueezeNetNames.fromCaffe(weights);
+    Shape first = named.contains(FIRST_WEIGHT) ? named.get(FIRST_WEIGHT).shape() : Shape.scalar();
+    for (Version version : Version.values()) {
+      if (first.equals(Shape.of(version.filters, 3, version.kernel, version.kernel))) {
+        return version;
+      }
+    }
+    return Version.V1_0;
   }
 
-  private static Sequential features(Version version) {
+  private static Sequential features(Version version, boolean normed) {
     Sequential.Builder layers = Sequential.builder();
     int[] index = new int[1];
-    add(layers, index, Conv2d.of(3, version.filters, version.kernel).stride(2));
+    add(layers, index, version.firstConvolution(normed));
     add(layers, index, new ReLU());
-    add(layers, index, pool());
+    add(layers, index, version.pool());
     int channels = version.filters;
     for (int i = 0; i < SQUEEZED.length; i++) {
-      add(layers, index, new Fire(channels, SQUEEZED[i], EXPANSION * SQUEEZED[i]));
-      channels = 2 * EXPANSION * SQUEEZED[i];
+      add(layers, index, version.fire(channels, SQUEEZED[i], normed));
+      channels = version.channels(SQUEEZED[i]);
       if (version.poolsAfter(FIRST_FIRE + i)) {
-        add(layers, index, pool());
+        add(layers, index, version.pool());
       }
     }
     return layers.build();
@@ -124,16 +187,14 @@ public final class SqueezeNet extends Layer {
     layers.add(Integer.toString(index[0]++), layer);
   }
 
-  private static MaxPool2d pool() {
-    return MaxPool2d.of(3, 2).ceilMode();
-  }
-
-  private static Sequential classifier(int classes, int padding) {
-    return Sequential.of(
-        new Dropout(0.5),
-        Conv2d.of(FEATURES, classes, 1).padding(padding).weightInit(Initializers.normal(0.01)),
-        new ReLU(),
-        new GlobalAvgPool());
+  private static Sequential classifier(Version version, int classes, int padding) {
+    Conv2d conv =
+        Conv2d.of(version.channels(SQUEEZED[SQUEEZED.length - 1]), classes, 1)
+            .padding(padding)
+            .weightInit(Initializers.normal(0.01));
+    return version == Version.SMALL
+        ? Sequential.of(new Dropout(0), conv, new GlobalAvgPool())
+        : Sequential.of(new Dropout(0.5), conv, new ReLU(), new GlobalAvgPool());
   }
 
   /** Which version it is. */
