@@ -92,9 +92,9 @@ final class ClassVisualizationCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
     Pretrained pretrained =
-        weights == null ? PretrainedFiles.find(options) : PretrainedFiles.read(weights);
+        weights == null ? PretrainedFiles.find(options, console) : PretrainedFiles.read(weights);
     List<Integer> indices = classes.stream().map(pretrained::classIndex).toList();
-    VisualizationRun run = new VisualizationRun(settings(), "class");
+    VisualizationRun run = new VisualizationRun(settings(SqueezeNet.versionOf(pretrained.weights())), "class");
     for (String name : options.backends()) {
       Engine engine = Engine.start(name, options);
       Backend<?> backend = engine.backend();
@@ -121,9 +121,9 @@ final class ClassVisualizationCommand implements Callable<Integer> {
     return 0;
   }
 
-  private VisualizationSettings settings() {
+  private VisualizationSettings settings(SqueezeNet.Version version) {
     VisualizationSettings base =
-        plain ? VisualizationSettings.plain() : VisualizationSettings.defaults();
+        plain ? VisualizationSettings.plain(version) : VisualizationSettings.defaults(version);
     int quick = options.quick() ? QUICK_ITERATIONS : base.iterations();
     return new VisualizationSettings(
         or(iterations, quick),

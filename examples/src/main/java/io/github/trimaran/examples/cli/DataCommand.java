@@ -4,10 +4,13 @@ import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.data.catalog.DataFolder;
 import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.data.catalog.ImageSet;
+import io.github.trimaran.data.catalog.SqueezeNetFiles;
 import io.github.trimaran.data.download.Downloader;
 import io.github.trimaran.examples.datasets.DownloadBar;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.InputException;
+import io.github.trimaran.examples.weights.PretrainedFiles;
+import io.github.trimaran.io.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,14 +48,27 @@ final class DataCommand {
         description = "Where to put it (default: TRIMARAN_DATA, else the user's cache folder).")
     private Path folder;
 
+    @Option(
+        names = "--edition",
+        paramLabel = "NAME",
+        description = "Of squeezenet: 1.0-compressed (0.7 MB, the default) or 1.1 (5 MB).")
+    private String edition;
+
     @Override
     public Integer call() throws IOException {
-      ImageSet set = DataSets.named(name);
+      Console console = new Console(spec.commandLine().getOut(), false);
       DataFolder where = DataFolder.of(folder);
       if (Files.exists(where.root()) && !Files.isDirectory(where.root())) {
         throw new InputException("--data-dir: " + where + " is a file, not a folder");
       }
-      Console console = new Console(spec.commandLine().getOut(), false);
+      if (name.equals(SqueezeNetFiles.KEY)) {
+        getWeights(where, console);
+        return 0;
+      }
+      if (edition != null) {
+        throw new InputException("--edition: there are editions of squeezenet alone");
+      }
+      ImageSet set = DataSets.named(name);
       try (DownloadBar bar = new DownloadBar(console)) {
         TrainTest data = new DataSets(where, new Downloader(), bar).get(set);
         console.result(
@@ -66,6 +82,20 @@ final class DataCommand {
                 + " test images");
       }
       return 0;
+    }
+
+    private void getWeights(DataFolder where, Console console) throws IOException {
+      try (DownloadBar bar = new DownloadBar(console)) {
+        SqueezeNetFiles.Fetched fetched =
+            new SqueezeNetFiles(where, new Downloader(), bar)
+                .get(edition == null ? SqueezeNetFiles.DEFAULT : edition);
+        long parameters = WeightFiles.read(fetched.weights()).elements();
+        console.result(
+            "SqueezeNet, ImageNet is whole in " + fetched.weights() + ": " + parameters + " weights");
+        fetched
+            .namesMissing()
+            .ifPresent(why -> console.result("Its classes are numbers: " + why));
+      }
     }
   }
 
@@ -85,16 +115,22 @@ final class DataCommand {
     private Path folder;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
       Console console = new Console(spec.commandLine().getOut(), false);
       DataFolder where = DataFolder.of(folder);
       console.say("In " + where + ":");
       for (ImageSet set : DataSets.all()) {
         console.result(
             String.format(
-                "  %-8s %-9s %s",
+                "  %-10s %-9s %s",
                 set.key(), set.isIn(where.root()) ? "there" : "not there", set.description()));
       }
+      console.result(
+          String.format(
+              "  %-10s %-9s %s",
+              SqueezeNetFiles.KEY,
+              PretrainedFiles.isIn(where) ? "there" : "not there",
+              "SqueezeNet: weights for ImageNet's 1000 classes (Iandola, Han and others)"));
       return 0;
     }
   }

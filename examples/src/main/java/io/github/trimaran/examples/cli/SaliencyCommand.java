@@ -12,6 +12,7 @@ import io.github.trimaran.examples.report.Run;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;
+import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.run.OutputFolder;
 import io.github.trimaran.examples.visualize.ClassVisualization;
 import io.github.trimaran.examples.visualize.Saliency;
@@ -43,6 +44,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class SaliencyCommand implements Callable<Integer> {
 
+  private static final int SMALLEST = 32;
+
   @Spec private CommandSpec spec;
 
   @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Pictures to look at.")
@@ -63,9 +66,8 @@ final class SaliencyCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
-      defaultValue = "227",
-      description = "The shorter side (default: ${DEFAULT-VALUE}).")
-  private int size;
+      description = "The shorter side (default: what the network was trained with, 227 or 32).")
+  private Integer size;
 
   @Mixin private CommonOptions options;
 
@@ -73,7 +75,7 @@ final class SaliencyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
     Pretrained pretrained =
-        weights == null ? PretrainedFiles.find(options) : PretrainedFiles.read(weights);
+        weights == null ? PretrainedFiles.find(options, console) : PretrainedFiles.read(weights);
     for (String name : options.backends()) {
       Engine engine = Engine.start(name, options);
       Backend<?> backend = engine.backend();
@@ -89,6 +91,17 @@ final class SaliencyCommand implements Callable<Integer> {
     return 0;
   }
 
+  private int side(SqueezeNet net) {
+    if (size != null && size < SMALLEST) {
+      throw new InputException(
+          "--size: must be at least " + SMALLEST + " pixels, is " + size);
+    }
+    if (size != null) {
+      return size;
+    }
+    return net.version() == SqueezeNet.Version.SMALL ? 32 : 227;
+  }
+
   private Outcome draw(SqueezeNet net, Pretrained pretrained, Console console, Path folder)
       throws IOException {
     Map<String, String> files = new LinkedHashMap<>(pretrained.facts().files());
@@ -96,15 +109,17 @@ final class SaliencyCommand implements Callable<Integer> {
     List<String> pictures = new ArrayList<>();
     for (Path image : images) {
       String name = image.getFileName().toString();
-      BufferedImage picture = Resize.shorterSide(Pictures.read(image), size);
+      BufferedImage picture = Resize.shorterSide(Pictures.read(image), side(net));
       files.put(name, "sha256:" + Sha256.of(image));
       HostArray pixels = Pixels.of(picture);
       double[] probabilities = ClassVisualization.probabilities(net, pixels);
       int index = wanted == null ? best(probabilities) : pretrained.classIndex(wanted);
       HostArray map = Saliency.toPixels(Saliency.map(net, pixels, index));
       Map<String, BufferedImage> sheet = new LinkedHashMap<>();
-      sheet.put(name, picture);
-      sheet.put("saliency for " + pretrained.shortName(index), Pixels.toPicture(map));
+      sheet.put(name, ContactSheet.enlarged(picture));
+      sheet.put(
+          "saliency for " + pretrained.shortName(index),
+          ContactSheet.enlarged(Pixels.toPicture(map)));
       String file = "saliency-" + name.replaceFirst("\\.[^.]*$", "") + ".png";
       Pictures.writePng(folder.resolve(file), ContactSheet.of(sheet));
       pictures.add(file);

@@ -15,6 +15,7 @@ import io.github.trimaran.examples.weights.PretrainedFiles;
 import io.github.trimaran.io.Sha256;
 import io.github.trimaran.nn.SqueezeNet;
 import io.github.trimaran.random.Rng;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -93,7 +94,7 @@ final class StyleTransferCommand implements Callable<Integer> {
   @Option(
       names = "--content-layer",
       paramLabel = "NAME",
-      description = "Whose features to keep (default: features.5).")
+      description = "Whose features to keep (default: features.5; features.4 for SqueezeNet 1.1 and small).")
   private String contentLayer;
 
   @Option(
@@ -102,7 +103,8 @@ final class StyleTransferCommand implements Callable<Integer> {
       paramLabel = "NAME[=WEIGHT]",
       mapFallbackValue = "1",
       description =
-          "Whose Gram matrices to match (default: features.1,features.3,features.5,features.8).")
+          "Whose Gram matrices to match (default: features.1,features.3,features.5,features.8; for SqueezeNet 1.1 and"
+              + " small features.1,features.3,features.4,features.7).")
   private Map<String, Double> styleLayers;
 
   @Option(names = "--content-weight", paramLabel = "W", description = "Weight of the content.")
@@ -132,10 +134,12 @@ final class StyleTransferCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
-    StyleRun run =
-        new StyleRun(Pictures.read(content), Pictures.read(style), size, settings(), pictureEvery);
+    BufferedImage contentPicture = Pictures.read(content);
+    BufferedImage stylePicture = Pictures.read(style);
     Pretrained pretrained =
-        weights == null ? PretrainedFiles.find(options) : PretrainedFiles.read(weights);
+        weights == null ? PretrainedFiles.find(options, console) : PretrainedFiles.read(weights);
+    StyleSettings settings = settings(SqueezeNet.versionOf(pretrained.weights()));
+    StyleRun run = new StyleRun(contentPicture, stylePicture, size, settings, pictureEvery);
     for (String name : options.backends()) {
       Engine engine = Engine.start(name, options);
       Backend<?> backend = engine.backend();
@@ -158,8 +162,8 @@ final class StyleTransferCommand implements Callable<Integer> {
     return 0;
   }
 
-  private StyleSettings settings() {
-    StyleSettings settings = StyleSettings.defaults();
+  private StyleSettings settings(SqueezeNet.Version version) {
+    StyleSettings settings = StyleSettings.defaults(version);
     if (styleLayers != null) {
       settings = settings.withStyleLayers(styleLayers);
     }

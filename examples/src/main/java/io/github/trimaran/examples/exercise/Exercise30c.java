@@ -53,7 +53,7 @@ public final class Exercise30c implements Exercise {
   @Override
   public Outcome run(Backend<?> backend, ExerciseContext context) throws IOException {
     CommonOptions options = context.options();
-    Pretrained pretrained = PretrainedFiles.find(options);
+    Pretrained pretrained = PretrainedFiles.find(options, context.console());
     Map<String, String> files = new LinkedHashMap<>(pretrained.facts().files());
     Path images = DataFolder.of(options.dataDirectory()).root().resolve("images");
     boolean drawn =
@@ -65,11 +65,8 @@ public final class Exercise30c implements Exercise {
     BufferedImage style = drawn ? DrawnPictures.strokes() : read(images.resolve(STYLE), files);
     context
         .console()
-        .say("Weights: " + pretrained.facts().name() + " (" + pretrained.facts().source() + ")");
-    context
-        .console()
         .say("Pictures: " + (drawn ? "drawn by the program" : CONTENT + " and " + STYLE));
-    StyleSettings settings = StyleSettings.defaults();
+    StyleSettings settings = StyleSettings.defaults(SqueezeNet.versionOf(pretrained.weights()));
     StyleRun transfer =
         options.quick()
             ? new StyleRun(content, style, QUICK_SIZE, settings.withIterations(QUICK_ITERATIONS), 5)

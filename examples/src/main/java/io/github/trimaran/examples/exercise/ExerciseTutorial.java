@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Pictures that maximise the score of a class: gradient ascent as set, and with the usual helps.
@@ -21,7 +22,6 @@ import java.util.Optional;
 public final class ExerciseTutorial implements Exercise {
 
   private static final List<String> IMAGENET = List.of("tarantula", "gorilla", "goldfish");
-  private static final List<String> CIFAR = List.of("automobile", "frog", "ship");
   private static final int QUICK_ITERATIONS = 25;
   private static final int QUICK_SIZE = 96;
 
@@ -43,15 +43,14 @@ public final class ExerciseTutorial implements Exercise {
   @Override
   public Outcome run(Backend<?> backend, ExerciseContext context) throws IOException {
     CommonOptions options = context.options();
-    Pretrained pretrained = PretrainedFiles.find(options);
-    context
-        .console()
-        .say("Weights: " + pretrained.facts().name() + " (" + pretrained.facts().source() + ")");
+    Pretrained pretrained = PretrainedFiles.find(options, context.console());
     List<Integer> classes =
-        (pretrained.facts().source().equals("real") ? IMAGENET : CIFAR)
-            .stream().map(pretrained::classIndex).toList();
-    VisualizationRun helped = run(VisualizationSettings.defaults(), options, "class");
-    VisualizationRun plain = run(VisualizationSettings.plain(), options, "plain-class");
+        SqueezeNet.versionOf(pretrained.weights()) == SqueezeNet.Version.SMALL
+            ? IntStream.range(0, pretrained.classes().size()).boxed().toList()
+            : IMAGENET.stream().map(pretrained::classIndex).toList();
+    SqueezeNet.Version version = SqueezeNet.versionOf(pretrained.weights());
+    VisualizationRun helped = run(VisualizationSettings.defaults(version), options, "class");
+    VisualizationRun plain = run(VisualizationSettings.plain(version), options, "plain-class");
     VisualizationRun.Made made;
     try (SqueezeNet net = SqueezeNet.pretrained(backend, options.dtype(), pretrained.weights())) {
       Rng rng = Rng.seeded(options.seed());
@@ -84,7 +83,11 @@ public final class ExerciseTutorial implements Exercise {
   private static VisualizationRun run(
       VisualizationSettings settings, CommonOptions options, String prefix) {
     return new VisualizationRun(
-        options.quick() ? settings.withIterations(QUICK_ITERATIONS).withSize(QUICK_SIZE) : settings,
+        options.quick()
+            ? settings
+                .withIterations(QUICK_ITERATIONS)
+                .withSize(Math.min(settings.size(), QUICK_SIZE))
+            : settings,
         prefix);
   }
 }

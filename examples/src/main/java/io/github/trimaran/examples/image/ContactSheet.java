@@ -10,10 +10,23 @@ import java.util.Map;
 /** Several pictures on one, each with its name below. */
 public final class ContactSheet {
 
+  private static final int ENLARGED = 192;
   private static final int GAP = 8;
   private static final int LABEL = 20;
 
   private ContactSheet() {}
+
+  /** A small picture by a whole factor larger, each pixel a square; another as it is. */
+  public static BufferedImage enlarged(BufferedImage picture) {
+    int factor = Math.max(1, ENLARGED / Math.max(picture.getWidth(), picture.getHeight()));
+    BufferedImage large =
+        new BufferedImage(
+            factor * picture.getWidth(), factor * picture.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = large.createGraphics();
+    graphics.drawImage(picture, 0, 0, large.getWidth(), large.getHeight(), null);
+    graphics.dispose();
+    return large;
+  }
 
   /** The pictures in the order of the map, about as many across as down. */
   public static BufferedImage of(Map<String, BufferedImage> pictures) {

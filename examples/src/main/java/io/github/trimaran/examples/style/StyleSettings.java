@@ -1,5 +1,6 @@
 package io.github.trimaran.examples.style;
 
+import io.github.trimaran.nn.SqueezeNet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -62,15 +63,17 @@ public record StyleSettings(
     }
   }
 
-  /** For SqueezeNet 1.0, tuned by eye. */
-  public static StyleSettings defaults() {
+  /** Tuned by eye for SqueezeNet 1.0, and layers of the same place for the others. */
+  public static StyleSettings defaults(SqueezeNet.Version version) {
+    boolean earlyPools = version != SqueezeNet.Version.V1_0;
+    String contentLayer = earlyPools ? "features.4" : "features.5";
     Map<String, Double> layers = new LinkedHashMap<>();
     layers.put("features.1", 1.0);
     layers.put("features.3", 1.0);
-    layers.put("features.5", 1.0);
-    layers.put("features.8", 1.0);
+    layers.put(contentLayer, 1.0);
+    layers.put(earlyPools ? "features.7" : "features.8", 1.0);
     return new StyleSettings(
-        "features.5", 0.05, layers, 0.1, 200, Start.CONTENT, Method.LBFGS, 5, false);
+        contentLayer, 0.05, layers, 0.1, 200, Start.CONTENT, Method.LBFGS, 5, false);
   }
 
   /** The same with other layers of equal weight 1. */

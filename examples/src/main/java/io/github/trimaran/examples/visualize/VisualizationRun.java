@@ -73,7 +73,7 @@ public record VisualizationRun(VisualizationSettings settings, String prefix) {
         String file = prefix + "-" + fileName(name) + ".png";
         Pictures.writePng(folder.resolve(file), picture);
         pictures.add(file);
-        sheet.put(name, picture);
+        sheet.put(name, ContactSheet.enlarged(picture));
         runs.add(report(name, result));
         console.result(
             String.format(

@@ -1,5 +1,7 @@
 package io.github.trimaran.examples.visualize;
 
+import io.github.trimaran.nn.SqueezeNet;
+
 /**
  * How a picture of a class is made by gradient ascent on {@code S(x) - lambda ||x||^2}, x being the
  * network's input. The helps are those of Simonyan et al. 2014 (the norm), Yosinski et al. 2015
@@ -41,14 +43,17 @@ public record VisualizationSettings(
     }
   }
 
-  /** With all helps. */
-  public static VisualizationSettings defaults() {
-    return new VisualizationSettings(150, 224, 0.15, 1e-4, 8, 5, 0.5, true, 2);
+  /** With all helps, for a network of ImageNet or one of images of 32 x 32. */
+  public static VisualizationSettings defaults(SqueezeNet.Version version) {
+    return version == SqueezeNet.Version.SMALL
+        ? new VisualizationSettings(200, 64, 0.05, 1e-3, 4, 4, 0.6, true, 2)
+        : new VisualizationSettings(150, 224, 0.15, 1e-4, 8, 5, 0.5, true, 2);
   }
 
   /** As the exercise sets it: gradient ascent on the penalised score, and nothing else. */
-  public static VisualizationSettings plain() {
-    return new VisualizationSettings(100, 224, 0.15, 1e-4, 0, 0, 0.5, false, 1);
+  public static VisualizationSettings plain(SqueezeNet.Version version) {
+    int size = version == SqueezeNet.Version.SMALL ? 32 : 224;
+    return new VisualizationSettings(100, size, 0.15, 1e-4, 0, 0, 0.5, false, 1);
   }
 
   /** The same with that many steps. */

@@ -2,8 +2,13 @@ package io.github.trimaran.examples.weights;
 
 import io.github.trimaran.data.catalog.DataChoice;
 import io.github.trimaran.data.catalog.DataFolder;
+import io.github.trimaran.data.catalog.SqueezeNetFiles;
+import io.github.trimaran.data.download.DownloadException;
+import io.github.trimaran.data.download.Downloader;
+import io.github.trimaran.examples.datasets.DownloadBar;
 import io.github.trimaran.examples.report.DataFacts;
 import io.github.trimaran.examples.run.CommonOptions;
+import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.io.Safetensors;
 import io.github.trimaran.io.Sha256;
@@ -23,15 +28,16 @@ import java.util.stream.Stream;
 /** Finds the weights that {@code --data} and {@code --data-dir} ask for. */
 public final class PretrainedFiles {
 
-  private static final String FOLDER = "squeezenet";
   private static final String NAMES = "imagenet_classes.txt";
+  private static final String SYNSETS = "synset_words.txt";
+  private static final String CLASS_NAMES = "class_names";
+  private static final String TRAINED_ON = "trimaran.data";
+  private static final String NONE_EMBEDDED =
+      "this build has no SqueezeNet weights of its own; 'data get squeezenet' fetches real ones";
   private static final String LAST_BIAS = "classifier.1.bias";
   private static final int IMAGENET_CLASSES = 1000;
   private static final String EMBEDDED = "squeezenet-cifar10.safetensors";
   private static final String EMBEDDED_RESOURCE = "/io/github/trimaran/examples/" + EMBEDDED;
-  private static final List<String> EMBEDDED_CLASSES =
-      List.of(
-          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
   /** In the order of preference. */
   private static final List<String> SUFFIXES =
@@ -40,45 +46,54 @@ public final class PretrainedFiles {
   private PretrainedFiles() {}
 
   /**
-   * The weights to use.
+   * The weights to use, and a line that says which. Real ones are downloaded where they are not in the
+   * data folder.
    *
-   * @throws InputException if there are none of the kind asked for
+   * @throws DownloadException if real weights are asked for and cannot be had
    * @throws IOException if those there are cannot be read
    */
-  public static Pretrained find(CommonOptions options) throws IOException {
-    if (options.data() != DataChoice.EMBEDDED) {
-      Optional<Path> file = real(folder(options));
-      if (file.isPresent()) {
-        return read(file.get());
+  public static Pretrained find(CommonOptions options, Console console) throws IOException {
+    Pretrained found = find(options.data(), DataFolder.of(options.dataDirectory()), console);
+    console.say("Weights: " + found.facts().name() + " (" + found.facts().source() + ")");
+    return found;
+  }
+
+  private static Pretrained find(DataChoice choice, DataFolder folder, Console console)
+      throws IOException {
+    if (choice == DataChoice.EMBEDDED) {
+      return embedded();
+    }
+    Optional<Path> file = real(folder.root().resolve(SqueezeNetFiles.KEY));
+    if (file.isPresent()) {
+      return read(file.get());
+    }
+    try (DownloadBar bar = new DownloadBar(console)) {
+      SqueezeNetFiles files = new SqueezeNetFiles(folder, new Downloader(), bar);
+      return read(files.get(SqueezeNetFiles.DEFAULT).weights());
+    } catch (DownloadException e) {
+      String missing = "no SqueezeNet weights in " + folder + ", and " + e.getMessage();
+      if (choice == DataChoice.REAL) {
+        throw new DownloadException(
+            missing + "; put a file of weights into its folder squeezenet, or choose embedded data",
+            e);
       }
+      console.say(missing + ": using the program's own");
+      return embedded();
     }
-    Optional<String> missing = missing(options);
-    if (missing.isPresent()) {
-      throw new InputException(missing.get());
-    }
-    return embedded();
   }
 
-  /** Why there are no weights of the kind asked for; empty if there are. */
+  /** Why there are no weights without a network; empty if there are. */
   public static Optional<String> missing(CommonOptions options) throws IOException {
-    Path folder = folder(options);
-    if (options.data() != DataChoice.EMBEDDED && real(folder).isPresent()) {
-      return Optional.empty();
-    }
-    if (options.data() != DataChoice.REAL
-        && PretrainedFiles.class.getResource(EMBEDDED_RESOURCE) != null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        options.data() == DataChoice.EMBEDDED
-            ? "there are no embedded SqueezeNet weights yet; use real ones with --data-dir"
-            : "no SqueezeNet weights in "
-                + folder
-                + "; put a file of weights there, or name another folder with --data-dir");
+    boolean there =
+        PretrainedFiles.class.getResource(EMBEDDED_RESOURCE) != null
+            || (options.data() != DataChoice.EMBEDDED
+                && isIn(DataFolder.of(options.dataDirectory())));
+    return there ? Optional.empty() : Optional.of(NONE_EMBEDDED);
   }
 
-  private static Path folder(CommonOptions options) {
-    return DataFolder.of(options.dataDirectory()).root().resolve(FOLDER);
+  /** Whether there are weights for ImageNet in a data folder. */
+  public static boolean isIn(DataFolder folder) throws IOException {
+    return real(folder.root().resolve(SqueezeNetFiles.KEY)).isPresent();
   }
 
   private static Optional<Path> real(Path folder) throws IOException {
@@ -99,38 +114,61 @@ public final class PretrainedFiles {
   }
 
   /**
-   * Weights of ImageNet in any format; names of the classes lie beside them, else they are numbers.
+   * Weights in any format. Names of the classes are in their notes or lie beside them, else classes are
+   * numbers.
    */
   public static Pretrained read(Path file) throws IOException {
     StateDict weights = WeightFiles.read(file);
     DataFacts facts =
         new DataFacts(
-            "SqueezeNet, ImageNet",
+            weights.metadata().containsKey(CLASS_NAMES)
+                ? "SqueezeNet, " + weights.metadata().getOrDefault(TRAINED_ON, "own weights")
+                : "SqueezeNet, ImageNet",
             "real",
             Map.of(file.getFileName().toString(), "sha256:" + Sha256.of(file)));
-    return new Pretrained(weights, classNames(file.resolveSibling(NAMES), weights), facts);
+    return new Pretrained(weights, classNames(file.toAbsolutePath().getParent(), weights), facts);
   }
 
-  private static List<String> classNames(Path file, StateDict weights) throws IOException {
-    if (Files.isRegularFile(file)) {
-      return Files.readString(file)
-          .lines()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty())
-          .toList();
+  private static List<String> classNames(Path folder, StateDict weights) throws IOException {
+    String noted = weights.metadata().get(CLASS_NAMES);
+    if (noted != null) {
+      return noted.lines().toList();
     }
     int classes =
         weights.contains(LAST_BIAS) ? weights.get(LAST_BIAS).shape().size() : IMAGENET_CLASSES;
+    for (Path file : List.of(folder.resolve(NAMES), folder.resolve(SYNSETS))) {
+      if (Files.isRegularFile(file)) {
+        return namesIn(file, classes);
+      }
+    }
     return IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
+  }
+
+  private static List<String> namesIn(Path file, int classes) throws IOException {
+    List<String> names =
+        Files.readString(file)
+            .lines()
+            .map(line -> line.replaceFirst("^n[0-9]{8} ", "").strip())
+            .filter(line -> !line.isEmpty())
+            .toList();
+    if (names.size() != classes) {
+      throw new InputException(
+          file + ": names " + names.size() + " classes, the weights beside it have " + classes);
+    }
+    return names;
   }
 
   private static Pretrained embedded() throws IOException {
     try (InputStream in = PretrainedFiles.class.getResourceAsStream(EMBEDDED_RESOURCE)) {
+      if (in == null) {
+        throw new InputException(NONE_EMBEDDED);
+      }
       byte[] content = in.readAllBytes();
       DataFacts facts =
           new DataFacts(
               "SqueezeNet, CIFAR-10", "embedded", Map.of(EMBEDDED, "sha256:" + Sha256.of(content)));
-      return new Pretrained(Safetensors.read(content, EMBEDDED), EMBEDDED_CLASSES, facts);
+      StateDict weights = Safetensors.read(content, EMBEDDED);
+      return new Pretrained(weights, weights.metadata().get(CLASS_NAMES).lines().toList(), facts);
     }
   }
 }

@@ -146,11 +146,13 @@ class PictureCommandsTest {
             "conv1",
             "--size",
             "64"));
+    assertOneLine(
+        "--size: must be at least 32", run("saliency", picture.toString(), "--size", "3"));
     Files.writeString(weights, "damaged");
     assertOneLine("no file of weights", run("saliency", picture.toString()));
     assertOneLine(
-        "no SqueezeNet weights in",
-        run("saliency", picture.toString(), "--data", "real", "--data-dir", "/nowhere"));
+        "absent.net: no such file",
+        run("saliency", picture.toString(), "--weights", folder.resolve("absent.net").toString()));
   }
 
   private void assertOneLine(String message, int exitCode) {
