@@ -94,7 +94,8 @@ final class ClassVisualizationCommand implements Callable<Integer> {
     Pretrained pretrained =
         weights == null ? PretrainedFiles.find(options, console) : PretrainedFiles.read(weights);
     List<Integer> indices = classes.stream().map(pretrained::classIndex).toList();
-    VisualizationRun run = new VisualizationRun(settings(SqueezeNet.versionOf(pretrained.weights())), "class");
+    VisualizationRun run =
+        new VisualizationRun(settings(SqueezeNet.versionOf(pretrained.weights())), "class");
     for (String name : options.backends()) {
       Engine engine = Engine.start(name, options);
       Backend<?> backend = engine.backend();

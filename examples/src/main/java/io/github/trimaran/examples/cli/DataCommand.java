@@ -91,10 +91,12 @@ final class DataCommand {
                 .get(edition == null ? SqueezeNetFiles.DEFAULT : edition);
         long parameters = WeightFiles.read(fetched.weights()).elements();
         console.result(
-            "SqueezeNet, ImageNet is whole in " + fetched.weights() + ": " + parameters + " weights");
-        fetched
-            .namesMissing()
-            .ifPresent(why -> console.result("Its classes are numbers: " + why));
+            "SqueezeNet, ImageNet is whole in "
+                + fetched.weights()
+                + ": "
+                + parameters
+                + " weights");
+        fetched.namesMissing().ifPresent(why -> console.result("Its classes are numbers: " + why));
       }
     }
   }

@@ -45,7 +45,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "FILE",
-      description = "What 'train --save FILE' wrote.")
+      description = "What 'train --save FILE' or 'export' wrote.")
   private Path model;
 
   @Option(

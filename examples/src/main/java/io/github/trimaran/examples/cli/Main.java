@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       PredictCommand.class,
       FiltersCommand.class,
+      ExportCommand.class,
       DataCommand.class,
       StyleTransferCommand.class,
       ClassVisualizationCommand.class,

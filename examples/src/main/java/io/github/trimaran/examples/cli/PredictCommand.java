@@ -47,9 +47,9 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      required = true,
       paramLabel = "FILE",
-      description = "What 'train --save FILE' wrote.")
+      description =
+          "What 'train --save FILE' or 'export' wrote (default: the digit reader that comes with the program).")
   private Path model;
 
   @Parameters(
@@ -62,12 +62,17 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SavedModel saved = SavedModel.read(model);
+    SavedModel saved = model == null ? SavedModel.embedded() : SavedModel.read(model);
     List<HostArray> prepared = new ArrayList<>();
     for (Path image : images) {
       prepared.add(prepare(image, saved.settings().inputShape()));
     }
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
+    console.say(
+        "Model: "
+            + (model == null ? "the program's own" : model)
+            + ", trained on "
+            + saved.trainedOn());
     for (String name : options.backends()) {
       Engine engine = Engine.start(name, options);
       try (Layer network = saved.restore(engine.backend(), options.dtype())) {

@@ -93,8 +93,7 @@ final class SaliencyCommand implements Callable<Integer> {
 
   private int side(SqueezeNet net) {
     if (size != null && size < SMALLEST) {
-      throw new InputException(
-          "--size: must be at least " + SMALLEST + " pixels, is " + size);
+      throw new InputException("--size: must be at least " + SMALLEST + " pixels, is " + size);
     }
     if (size != null) {
       return size;

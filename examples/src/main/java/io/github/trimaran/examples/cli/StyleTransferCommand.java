@@ -94,7 +94,8 @@ final class StyleTransferCommand implements Callable<Integer> {
   @Option(
       names = "--content-layer",
       paramLabel = "NAME",
-      description = "Whose features to keep (default: features.5; features.4 for SqueezeNet 1.1 and small).")
+      description =
+          "Whose features to keep (default: features.5; features.4 for SqueezeNet 1.1 and small).")
   private String contentLayer;
 
   @Option(

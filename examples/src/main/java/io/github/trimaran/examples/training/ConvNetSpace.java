@@ -26,7 +26,8 @@ public final class ConvNetSpace {
         .logUniform("learning_rate", 5e-4, 1e-2)
         .logUniform("reg", 1e-4, 1e-1)
         .limit(
-            values -> candidate(values, image, classes).network().multiplyAdds() <= MOST_MULTIPLY_ADDS)
+            values ->
+                candidate(values, image, classes).network().multiplyAdds() <= MOST_MULTIPLY_ADDS)
         .build();
   }
 

@@ -135,7 +135,8 @@ public final class ConvNetTraining {
     Batches batches =
         Batches.shuffled(split.train(), batchSize, Rng.seeded(seed).fork("batches"))
             .normalized(normalization)
-            .augmented(Augmentations.named(candidate.augment(), Rng.seeded(seed).fork("augmentation")));
+            .augmented(
+                Augmentations.named(candidate.augment(), Rng.seeded(seed).fork("augmentation")));
     LearningRate rate =
         LearningRate.oneCycle(candidate.learningRate(), (long) job.epochs() * batches.perEpoch());
     try (Optimizer optimizer = Adam.adamW(model.parameters(), rate, candidate.weightDecay())) {

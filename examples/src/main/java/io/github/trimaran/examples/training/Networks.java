@@ -10,6 +10,7 @@ import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Linear;
 import io.github.trimaran.nn.ReLU;
 import io.github.trimaran.nn.Sequential;
+import io.github.trimaran.nn.SqueezeNet;
 import java.util.Map;
 
 /** The networks that can be trained, by name. */
@@ -18,6 +19,12 @@ public final class Networks {
   private interface Builder {
     Layer build(NetworkSettings settings, Initializer weightInit);
   }
+
+  /** SqueezeNet for small images with batch normalisation, to be trained. */
+  static final String SQUEEZENET = "squeezenet";
+
+  /** The same with the normalisation made part of the convolutions. */
+  private static final String SQUEEZENET_FOLDED = "squeezenet-folded";
 
   private static final Map<String, Builder> BUILDERS =
       Map.of(
@@ -30,7 +37,12 @@ public final class Networks {
           RecordRecipe.NETWORK,
           (settings, weightInit) -> RecordRecipe.network(settings),
           "conv",
-          Networks::conv);
+          Networks::conv,
+          SQUEEZENET,
+          (settings, weightInit) -> SqueezeNet.normed(settings.classNames().size()),
+          SQUEEZENET_FOLDED,
+          (settings, weightInit) ->
+              SqueezeNet.of(SqueezeNet.Version.SMALL, settings.classNames().size()));
 
   private Networks() {}
 
@@ -43,6 +55,23 @@ public final class Networks {
     Initializer weightInit =
         weightScale == null ? Initializers.xavierNormal() : Initializers.normal(weightScale);
     return Choices.named("--network", settings.network(), BUILDERS).build(settings, weightInit);
+  }
+
+  static boolean isSqueezeNet(NetworkSettings settings) {
+    return settings.network().startsWith(SQUEEZENET);
+  }
+
+  /** The network that has no batch normalisation left. */
+  static NetworkSettings folded(NetworkSettings settings) {
+    return settings.network().equals(SQUEEZENET)
+        ? new NetworkSettings(
+            SQUEEZENET_FOLDED,
+            settings.inputShape(),
+            settings.classNames(),
+            settings.filters(),
+            settings.filterSize(),
+            settings.hidden())
+        : settings;
   }
 
   /** The course's: convolution, pooling and two affine layers. */

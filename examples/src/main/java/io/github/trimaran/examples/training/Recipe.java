@@ -22,9 +22,24 @@ public interface Recipe {
   /** The course's way, for any network that {@link Networks} knows. */
   Recipe PLAIN = new Recipe() {};
 
+  /**
+   * The same for networks that are shown pictures from elsewhere: each channel is normalised as a
+   * whole.
+   */
+  Recipe BY_CHANNEL =
+      new Recipe() {
+        @Override
+        public Normalization normalization(Dataset images) {
+          return Normalization.perChannel(images);
+        }
+      };
+
   /** The recipe of a network, by the network's name; null for the usual one. */
   static Recipe of(String network) {
-    return RecordRecipe.NETWORK.equals(network) ? new RecordRecipe() : PLAIN;
+    if (RecordRecipe.NETWORK.equals(network)) {
+      return new RecordRecipe();
+    }
+    return Networks.SQUEEZENET.equals(network) ? BY_CHANNEL : PLAIN;
   }
 
   /** The numbers that belong to the recipe; empty if the data decides. */

@@ -6,14 +6,18 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.data.Normalization;
 import io.github.trimaran.examples.run.InputException;
+import io.github.trimaran.io.ImagePreparation;
 import io.github.trimaran.io.Json;
 import io.github.trimaran.io.JsonException;
 import io.github.trimaran.io.JsonObject;
+import io.github.trimaran.io.Safetensors;
 import io.github.trimaran.io.StateDict;
 import io.github.trimaran.nn.Layer;
+import io.github.trimaran.nn.NormedConv2d;
 import io.github.trimaran.train.Checkpoint;
 import io.github.trimaran.train.Scoring;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A trained network as {@code --save} writes it: a checkpoint whose notes tell how to build the
- * network and how to prepare its images.
+ * A trained network with notes that tell how to build it and how to prepare its images: a
+ * checkpoint as {@code --save} writes it, or what {@code export} makes of one.
  *
  * @param settings of the network
  * @param normalization of its images
@@ -37,6 +41,9 @@ public record SavedModel(
   private static final String NETWORK = "trimaran.network";
   private static final String NORMALIZATION = "trimaran.normalization";
   private static final String DATA = "trimaran.data";
+  private static final String CHECKPOINT = "model/";
+  private static final int RGB = 3;
+  private static final String EMBEDDED = "basic-mnist.safetensors";
 
   /** The notes to save with the checkpoint of a network. */
   static Map<String, String> notes(
@@ -49,7 +56,7 @@ public record SavedModel(
   }
 
   /**
-   * Reads a file that {@code --save} wrote.
+   * Reads a file that {@code --save} or {@code export} wrote.
    *
    * @throws IOException if it is missing, damaged or something else
    */
@@ -57,8 +64,27 @@ public record SavedModel(
     if (!Files.isRegularFile(file)) {
       throw new InputException("no file " + file + "; 'train mnist --save FILE' makes one");
     }
-    Checkpoint checkpoint = Checkpoint.read(file);
-    Map<String, String> notes = checkpoint.metadata();
+    StateDict content = Safetensors.read(file);
+    if (content.names().stream().anyMatch(name -> name.startsWith(CHECKPOINT))) {
+      Checkpoint checkpoint = Checkpoint.read(file);
+      content = checkpoint.model().withMetadata(checkpoint.metadata());
+    }
+    return of(content, file.toString());
+  }
+
+  /** The digit reader that comes with the program; see docs/models. */
+  public static SavedModel embedded() throws IOException {
+    try (InputStream in =
+        SavedModel.class.getResourceAsStream("/io/github/trimaran/examples/" + EMBEDDED)) {
+      if (in == null) {
+        throw new InputException("this build has no model of its own; name one with --model");
+      }
+      return of(Safetensors.read(in.readAllBytes(), EMBEDDED), EMBEDDED);
+    }
+  }
+
+  private static SavedModel of(StateDict content, String file) throws IOException {
+    Map<String, String> notes = content.metadata();
     if (!notes.containsKey(NETWORK) || !notes.containsKey(NORMALIZATION)) {
       throw new InputException(
           file
@@ -68,7 +94,7 @@ public record SavedModel(
       return new SavedModel(
           NetworkSettings.fromJson(notes.get(NETWORK)),
           normalization(notes.get(NORMALIZATION)),
-          checkpoint.model(),
+          StateDict.of(content.arrays()),
           notes.getOrDefault(DATA, "unknown data"));
     } catch (JsonException e) {
       throw new InputException(file + ": its notes are damaged: " + e.getMessage(), e);
@@ -85,6 +111,22 @@ public record SavedModel(
     Layer network = Networks.create(settings, null);
     network.init(backend, dtype, weights);
     return network;
+  }
+
+  /**
+   * The network alone, for publishing: without the state of the training, batch normalisations made
+   * part of their convolutions.
+   */
+  public StateDict exported() {
+    NetworkSettings plain = Networks.folded(settings);
+    Map<String, String> notes = notes(plain, normalization, trainedOn);
+    if (Networks.isSqueezeNet(settings) && normalization.mean().shape().size() == RGB) {
+      notes.putAll(
+          new ImagePreparation(false, 1, values(normalization.mean()), values(normalization.std()))
+              .metadata());
+    }
+    notes.put("class_names", String.join("\n", settings.classNames()));
+    return NormedConv2d.fold(weights).withMetadata(notes);
   }
 
   private static String toJson(Normalization normalization) {

@@ -46,8 +46,8 @@ public final class PretrainedFiles {
   private PretrainedFiles() {}
 
   /**
-   * The weights to use, and a line that says which. Real ones are downloaded where they are not in the
-   * data folder.
+   * The weights to use, and a line that says which. Real ones are downloaded where they are not in
+   * the data folder.
    *
    * @throws DownloadException if real weights are asked for and cannot be had
    * @throws IOException if those there are cannot be read
@@ -114,8 +114,8 @@ public final class PretrainedFiles {
   }
 
   /**
-   * Weights in any format. Names of the classes are in their notes or lie beside them, else classes are
-   * numbers.
+   * Weights in any format. Names of the classes are in their notes or lie beside them, else classes
+   * are numbers.
    */
   public static Pretrained read(Path file) throws IOException {
     StateDict weights = WeightFiles.read(file);

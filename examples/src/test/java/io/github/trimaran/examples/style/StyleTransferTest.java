@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** On a network with random weights, whose features serve as well to see that losses fall. */
 class StyleTransferTest {
 
-  private static final StyleSettings SETTINGS = StyleSettings.defaults(SqueezeNet.Version.V1_0).withIterations(12);
+  private static final StyleSettings SETTINGS =
+      StyleSettings.defaults(SqueezeNet.Version.V1_0).withIterations(12);
 
   private final Backend<?> backend = Backends.get("cpu");
   private final HostArray content = Pixels.of(Resize.longerSide(DrawnPictures.landscape(), 64));
