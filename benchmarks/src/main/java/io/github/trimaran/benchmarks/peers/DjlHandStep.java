@@ -45,7 +45,7 @@ final class DjlHandStep implements TrainingStep {
   private final Trained second;
   private final Trained secondBias;
   private final Loss loss = Loss.softmaxCrossEntropyLoss();
-  private long iteration;
+  private int iteration;
 
   DjlHandStep(Workload workload) {
     images =

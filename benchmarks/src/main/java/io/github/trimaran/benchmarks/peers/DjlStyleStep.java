@@ -22,7 +22,7 @@ final class DjlStyleStep implements TrainingStep {
   private final List<NDArray> grams = new ArrayList<>();
   private final float[] mean;
   private final float[] square;
-  private long iteration;
+  private int iteration;
 
   DjlStyleStep(int size) {
     Shape shape = new Shape(1, 3, size, size);

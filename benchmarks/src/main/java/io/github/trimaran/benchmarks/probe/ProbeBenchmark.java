@@ -46,10 +46,10 @@ public class ProbeBenchmark {
 
   private static PeakLoop load() throws ReflectiveOperationException {
     // By name: the class does not even load without the incubator module.
-    return (PeakLoop)
-        Class.forName(ProbeBenchmark.class.getPackageName() + ".VectorPeak")
-            .getDeclaredConstructor()
-            .newInstance();
+    return Class.forName(ProbeBenchmark.class.getPackageName() + ".VectorPeak")
+        .asSubclass(PeakLoop.class)
+        .getDeclaredConstructor()
+        .newInstance();
   }
 
   /** Makes the arrays. */
