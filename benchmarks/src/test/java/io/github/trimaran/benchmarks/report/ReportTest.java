@@ -25,7 +25,9 @@ class ReportTest {
 
   @BeforeEach
   void read() throws IOException {
-    results = Results.of(new ObjectMapper().readTree(ReportTest.class.getResourceAsStream("results.json")));
+    results =
+        Results.of(
+            new ObjectMapper().readTree(ReportTest.class.getResourceAsStream("results.json")));
   }
 
   private Target target(String beginning) {
