@@ -63,7 +63,7 @@ final class TrainCommand implements Callable<Integer> {
         Engine engine = Engine.start(name, options);
         TrainedRun run =
             new Training(engine.backend(), options, console)
-                .run(title(plan), images, plan, new Training.Files(training.save, training.resume));
+                .run(title(plan), images, plan, Training.Files.of(training));
         report(engine, images, plan, run, folder.path());
         console.result(
             String.format(

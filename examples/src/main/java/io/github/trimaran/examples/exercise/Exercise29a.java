@@ -85,10 +85,7 @@ public final class Exercise29a implements Exercise {
     for (Length length : lengths(context)) {
       TrainedRun run =
           training.run(
-              length.title(),
-              digits,
-              plan(length, context),
-              new Training.Files(context.training().save, context.training().resume));
+              length.title(), digits, plan(length, context), Training.Files.of(context.training()));
       context.console().result(line(run));
       runs.add(run);
     }

@@ -64,7 +64,7 @@ public final class Exercise29b implements Exercise {
                 plan.numTraining() + " images, " + plan.epochs() + " epochs",
                 images,
                 plan,
-                new Training.Files(context.training().save, context.training().resume));
+                Training.Files.of(context.training()));
     Charts.lines(
         context.folder().resolve("loss.png"),
         "Loss",

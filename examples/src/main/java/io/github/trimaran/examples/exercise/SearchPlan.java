@@ -65,6 +65,7 @@ record SearchPlan(
     refuse("--schedule", given.schedule, "all are trained with a one-cycle rate");
     refuse("--weight-scale", given.weightScale, "first weights are He's");
     refuse("--resume", given.resume, "an unfinished search goes on by itself");
+    refuse("--init", given.init, "each setting is another network");
     SearchOptions search = context.search();
     SearchOptions.Method method = or(search.search, own.method);
     int trials = or(search.trials, own.halving.candidates());

@@ -97,6 +97,14 @@ public final class TrainingOptions {
   @Option(names = "--resume", paramLabel = "FILE", description = "Go on from a checkpoint.")
   public Path resume;
 
+  /** Whose weights to start from; null for random ones. */
+  @Option(
+      names = "--init",
+      paramLabel = "FILE",
+      description =
+          "Start from the weights of a saved model of the same network, to train it further.")
+  public Path init;
+
   /** What was given, by option name with underscores. */
   public Map<String, Object> given() {
     Map<String, Object> given = new LinkedHashMap<>();

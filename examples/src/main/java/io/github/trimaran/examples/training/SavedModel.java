@@ -106,6 +106,16 @@ public record SavedModel(
     return Recipe.of(settings.network()).scoring();
   }
 
+  /** Gives a model of the same network these weights. */
+  void copyTo(Layer model) {
+    try {
+      model.loadStateDict(weights);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "--init: weights of the network '" + settings.network() + "': " + e.getMessage(), e);
+    }
+  }
+
   /** The network with these weights on a backend. */
   public Layer restore(Backend<?> backend, DType dtype) {
     Layer network = Networks.create(settings, null);

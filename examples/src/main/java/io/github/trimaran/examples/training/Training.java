@@ -9,6 +9,7 @@ import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.InputException;
+import io.github.trimaran.examples.run.TrainingOptions;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.random.Rng;
@@ -48,17 +49,22 @@ public final class Training {
   }
 
   /**
-   * Where a training is saved to and where it goes on from.
+   * Where a training is saved to, where it goes on from, and what it starts from.
    *
    * @param save the checkpoint after each epoch, or null
-   * @param resume a checkpoint, or null
+   * @param resume a checkpoint of the same training, or null
+   * @param init a saved model whose weights are the first ones, or null
    */
-  public record Files(Path save, Path resume) {
+  public record Files(Path save, Path resume, Path init) {
 
     /** Finds at once, not after an epoch, that a file cannot be read or written. */
     public Files {
       if (resume != null && !java.nio.file.Files.isRegularFile(resume)) {
         throw new InputException("--resume: no file " + resume + "; 'train --save FILE' makes one");
+      }
+      if (init != null && resume != null) {
+        throw new InputException(
+            "--init: with --resume the weights are the checkpoint's; give one of the two");
       }
       if (save != null) {
         requireWritable(save.toAbsolutePath());
@@ -81,9 +87,9 @@ public final class Training {
       }
     }
 
-    /** Neither. */
-    public static Files none() {
-      return new Files(null, null);
+    /** Those given on the command line. */
+    public static Files of(TrainingOptions given) {
+      return new Files(given.save, given.resume, given.init);
     }
   }
 
@@ -105,6 +111,9 @@ public final class Training {
             .augmented(recipe.augmentation(plan, rng.fork("augmentation")));
     try (Layer model = recipe.network(settings, plan, split.train(), normalization)) {
       model.init(backend, options.dtype(), rng.fork("weights"));
+      if (files.init() != null) {
+        SavedModel.read(files.init()).copyTo(model);
+      }
       try (Optimizer optimizer = recipe.optimizer(plan, model, batches.perEpoch())) {
         Trainer trainer =
             trainer(name, plan, inOrder(split.validation(), normalization), files, model, optimizer)
