@@ -41,6 +41,15 @@ abstract class FloatBlock implements BlockKernel {
   protected abstract void accumulate(
       float[] a, int[] rowAddress, Block block, int first, int count, int depth, boolean fresh);
 
+  /**
+   * Computes a block of one column, as an inner product of each row of A with that column: there is
+   * nothing to pack, and each element of A is read once. False where this kernel knows no better
+   * way than for several columns.
+   */
+  protected boolean multiplyColumn(Block block) {
+    return false;
+  }
+
   /** Where row i of C is: a Java array. */
   protected abstract float[] rowOfC(int i);
 
@@ -53,6 +62,10 @@ abstract class FloatBlock implements BlockKernel {
   @Override
   public final void multiply(Block block) {
     begin(block);
+    if (block.columns() == 1 && multiplyColumn(block)) {
+      finish(block, false);
+      return;
+    }
     boolean fresh = true;
     for (int k = block.k0(); k < block.k1(); k += DEPTH) {
       int depth = Math.min(DEPTH, block.k1() - k);

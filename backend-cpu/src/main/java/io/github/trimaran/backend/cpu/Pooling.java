@@ -66,6 +66,9 @@ final class Pooling {
     if (input.dtype() == DType.FLOAT32 && MaxPool2x2.fits(geometry, planes)) {
       forEachPlane(
           planes, plane -> MaxPool2x2.plane(image.floats(), values.floats(), index, plane, planes));
+    } else if (input.dtype() == DType.FLOAT32 && MaxPool3x3.fits(geometry)) {
+      MaxPool3x3 pool = new MaxPool3x3(image.floats(), values.floats(), index, planes, geometry);
+      forEachPlane(planes, pool::plane);
     } else {
       forEachPlane(
           planes, plane -> maxPlane(image.reals(), values.reals(), index, plane, planes, geometry));

@@ -27,7 +27,9 @@ class MultiplicationTest {
     {1, 3000, 40},
     {70, 600, 130},
     {260, 40, 270},
-    {7, 5000, 3}
+    {7, 5000, 3},
+    {37, 1037, 1},
+    {1, 1037, 37}
   };
 
   static Stream<CpuBackend> backends() {
