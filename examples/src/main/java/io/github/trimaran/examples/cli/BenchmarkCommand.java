@@ -74,6 +74,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   private Path out;
 
   @Option(names = "--verbose", description = "Stack traces of errors.")
+  @SuppressWarnings("unused") // Errors asks picocli whether it was given.
   private boolean verbose;
 
   @Option(names = "--quiet", description = "Print the result only.")
