@@ -1,5 +1,6 @@
 package io.github.trimaran.benchmarks.cost;
 
+import io.github.trimaran.array.Shape;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ public final class Costs {
   public static final int RECORD_BATCH = 50;
 
   /** The image {@code [N, C, H, W]} that pooling and batch norm work on. */
-  public static final int[] IMAGE = {50, 32, 32, 32};
+  public static final Shape IMAGE = Shape.of(50, 32, 32, 32);
 
   private Costs() {}
 

@@ -19,11 +19,11 @@ public class BatchNorm extends BackendBenchmark {
   /** Makes the image. */
   @Setup
   public void build() {
-    Tensor image = normal(1, Shape.of(Costs.IMAGE));
+    Tensor image = normal(1, Costs.IMAGE);
     Tensor grad = normal(2, image.shape());
     Tensor learning = normal(1, image.shape()).requiresGrad();
-    Tensor gamma = normal(3, Shape.of(Costs.IMAGE[1])).requiresGrad();
-    Tensor beta = normal(4, Shape.of(Costs.IMAGE[1])).requiresGrad();
+    Tensor gamma = normal(3, Shape.of(Costs.IMAGE.dim(1))).requiresGrad();
+    Tensor beta = normal(4, Shape.of(Costs.IMAGE.dim(1))).requiresGrad();
     Tensor fixedGamma = gamma.detach().persist();
     Tensor fixedBeta = beta.detach().persist();
     forward = operation(() -> normalised(image, fixedGamma, fixedBeta));

@@ -20,9 +20,9 @@ public class Elementwise extends BackendBenchmark {
   /** Makes the operands. */
   @Setup
   public void build() {
-    Tensor a = normal(1, Shape.of(Costs.IMAGE));
-    Tensor b = normal(2, Shape.of(Costs.IMAGE));
-    Tensor perChannel = normal(3, Shape.of(1, Costs.IMAGE[1], 1, 1));
+    Tensor a = normal(1, Costs.IMAGE);
+    Tensor b = normal(2, Costs.IMAGE);
+    Tensor perChannel = normal(3, Shape.of(1, Costs.IMAGE.dim(1), 1, 1));
     add = operation(() -> a.add(b));
     mul = operation(() -> a.mul(b));
     relu = operation(a::relu);

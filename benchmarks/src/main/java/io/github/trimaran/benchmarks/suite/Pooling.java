@@ -4,7 +4,6 @@ import static io.github.trimaran.tensor.Pooling.avgPool2d;
 import static io.github.trimaran.tensor.Pooling.maxPool2d;
 
 import io.github.trimaran.array.Pool2dGeometry;
-import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.benchmarks.cost.Costs;
 import io.github.trimaran.benchmarks.peers.Work;
@@ -23,8 +22,8 @@ public class Pooling extends BackendBenchmark {
   @Setup
   public void build() {
     Pool2dGeometry geometry = Pool2dGeometry.of(2, 2);
-    Tensor image = normal(1, Shape.of(Costs.IMAGE));
-    Tensor learning = normal(1, Shape.of(Costs.IMAGE)).requiresGrad();
+    Tensor image = normal(1, Costs.IMAGE);
+    Tensor learning = normal(1, Costs.IMAGE).requiresGrad();
     Tensor grad = normal(2, geometry.outputShape(image.shape()));
     max = operation(() -> maxPool2d(image, geometry));
     average = operation(() -> avgPool2d(image, geometry));

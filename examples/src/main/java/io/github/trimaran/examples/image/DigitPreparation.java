@@ -81,7 +81,7 @@ public final class DigitPreparation {
         (row.applyAsDouble(height - 1) - row.applyAsDouble(0)) / Math.max(1, height - 1);
     double[] level =
         IntStream.range(0, luma.length)
-            .mapToDouble(i -> luma[i] - slopeX * (i % width) - slopeY * (i / width))
+            .mapToDouble(i -> luma[i] - slopeX * (i % width) - slopeY * Math.floorDiv(i, width))
             .toArray();
     IntStream border =
         IntStream.range(0, luma.length)
