@@ -120,6 +120,24 @@ class CommandsTest {
     assertThat(read(folder.resolve("r/result.json")).at("/runs/0/history/loss")).hasSize(21);
   }
 
+  @Test
+  void trainingStartsFromTheWeightsOfASavedModel() throws IOException {
+    Program.writeDigits(folder.resolve("mnist"));
+    String data =
+        " --data-dir @ --num-training 30 --num-validation 10 --num-test 20 --filters 4 --out @/t";
+    Program.run(folder, "train mnist --epochs 20 --save @/m" + data);
+    String still = "train mnist --epochs 1 --learning-rate 1e-9";
+    assertThat(Program.run(folder, still + data).out()).doesNotContain("Test accuracy 1.0000");
+    assertThat(Program.run(folder, still + " --init @/m" + data).out())
+        .contains("Test accuracy 1.0000");
+    Program other = Program.run(folder, still + " --init @/m --hidden 7" + data);
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err()).contains("--init", "fc1.weight").hasLineCount(1);
+    Program both = Program.run(folder, still + " --init @/m --resume @/m" + data);
+    assertThat(both.exitCode()).isEqualTo(2);
+    assertThat(both.err()).contains("--init", "--resume").hasLineCount(1);
+  }
+
   private static JsonNode read(Path file) throws IOException {
     return new ObjectMapper().readTree(Files.readAllBytes(file));
   }
