@@ -16,7 +16,6 @@ import io.github.trimaran.examples.run.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,19 +114,7 @@ final class CompareCommand implements Callable<Integer> {
     if (row.equals(first) || !first.succeeded()) {
       return "-";
     }
-    return Agreement.between(row.folder(), first.folder()).stream()
-        .max(Comparator.comparingDouble(Agreement.Difference::relative))
-        .map(
-            d ->
-                String.format(
-                    Locale.ROOT,
-                    "%.2g relative: %s of '%s' is %.9g against %.9g",
-                    d.relative(),
-                    d.metric(),
-                    d.run(),
-                    d.value(),
-                    d.reference()))
-        .orElse("nothing to compare");
+    return Agreement.describe(row.folder(), first.folder());
   }
 
   private void write(List<Row> rows, Exercise exercise, Path folder) throws IOException {

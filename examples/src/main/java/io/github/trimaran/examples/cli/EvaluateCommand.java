@@ -76,6 +76,7 @@ final class EvaluateCommand implements Callable<Integer> {
     for (String name : options.backends()) {
       evaluate(saved, test, name, console);
     }
+    Results.compare(options.backends(), name -> Results.folder("evaluate", name, options), console);
     return 0;
   }
 

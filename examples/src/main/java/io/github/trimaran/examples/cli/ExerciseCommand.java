@@ -61,6 +61,12 @@ final class ExerciseCommand implements Callable<Integer> {
     for (String name : options.backends()) {
       runOn(name, exercises, console);
     }
+    for (Exercise exercise : exercises) {
+      if (!leftOut(exercise)) {
+        Results.compare(
+            options.backends(), name -> folder(exercise, exercises.size(), name), console);
+      }
+    }
     return 0;
   }
 
@@ -68,7 +74,7 @@ final class ExerciseCommand implements Callable<Integer> {
     Engine engine = Engine.start(name, options);
     Backend<?> backend = engine.backend();
     for (Exercise exercise : exercises) {
-      if (ids.contains("all") && exercise.missing(options).isPresent()) {
+      if (leftOut(exercise)) {
         console.result(
             "Left out: exercise " + exercise.id() + ", " + exercise.missing(options).get());
         continue;
@@ -84,6 +90,10 @@ final class ExerciseCommand implements Callable<Integer> {
       }
     }
     engine.report(console);
+  }
+
+  private boolean leftOut(Exercise exercise) throws IOException {
+    return ids.contains("all") && exercise.missing(options).isPresent();
   }
 
   /** {@code --out} itself for one exercise on one backend, a folder in it for each of several. */

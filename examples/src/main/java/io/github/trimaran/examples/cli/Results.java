@@ -2,12 +2,16 @@ package io.github.trimaran.examples.cli;
 
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.examples.exercise.Outcome;
+import io.github.trimaran.examples.report.Agreement;
 import io.github.trimaran.examples.report.ResultFile;
 import io.github.trimaran.examples.run.CommonOptions;
+import io.github.trimaran.examples.run.Console;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What the commands that compute share: the output folder and the result file. */
 final class Results {
@@ -23,6 +27,22 @@ final class Results {
       return Path.of("out", command + "-" + backend);
     }
     return options.backends().size() > 1 ? options.out().resolve(backend) : options.out();
+  }
+
+  /**
+   * Says how far the numbers of each further backend are from those of the first.
+   *
+   * @param folder of a backend's results
+   */
+  static void compare(List<String> backends, Function<String, Path> folder, Console console)
+      throws IOException {
+    Path first = folder.apply(backends.get(0));
+    for (String backend : backends.subList(1, backends.size())) {
+      console.result(
+          String.format(
+              "%s and %s differ by %s",
+              backend, backends.get(0), Agreement.describe(folder.apply(backend), first)));
+    }
   }
 
   /** Writes {@code result.json}. */

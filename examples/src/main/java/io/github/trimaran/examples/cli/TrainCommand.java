@@ -81,6 +81,7 @@ final class TrainCommand implements Callable<Integer> {
         console.say("Results in " + folder.path());
       }
     }
+    Results.compare(options.backends(), this::folder, console);
     return 0;
   }
 

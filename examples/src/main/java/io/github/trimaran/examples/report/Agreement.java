@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** How far the numbers of two runs of the same work lie apart, by their {@code result.json}. */
@@ -60,6 +62,23 @@ public final class Agreement {
               });
     }
     return differences;
+  }
+
+  /** The largest difference of two output folders, in words. */
+  public static String describe(Path folder, Path reference) throws IOException {
+    return between(folder, reference).stream()
+        .max(Comparator.comparingDouble(Difference::relative))
+        .map(
+            d ->
+                String.format(
+                    Locale.ROOT,
+                    "%.2g relative: %s of '%s' is %.9g against %.9g",
+                    d.relative(),
+                    d.metric(),
+                    d.run(),
+                    d.value(),
+                    d.reference()))
+        .orElse("nothing to compare");
   }
 
   private static JsonNode read(Path folder) throws IOException {

@@ -45,7 +45,7 @@ class BadInputTest {
           there is no command 'swim'; see trimaran --help | swim
           Missing required subcommand; see trimaran data --help | data
           Missing required parameter: 'ID' | exercise
-          Missing required option: '--model=FILE' | evaluate
+          Missing required options: '--content | style-transfer
           Unknown option: '--bogus' | exercise 30a --bogus
           did you mean --epochs | exercise 30a --epoch 3
           no exercise '31'; there are 29a, | exercise 31
@@ -93,7 +93,7 @@ class BadInputTest {
           21 test images asked for | --num-training 20 --num-validation 0 --num-test 21
           filter size 29 is larger than the image, 28 x 28 | # --filter-size 29
           more than 2^31 - 1 elements | # --hidden 2000000000
-          --network: there is no 'deep'; choose one of basic, | # --network deep
+          --network: there is no 'deep'; choose one of | # --network deep
           --optimizer: there is no 'best'; choose one of adam, | # --optimizer best
           --schedule: there is no 'x'; choose one of constant, | # --schedule x
           --augment: there is no 'x'; choose one of | # --augment x
