@@ -25,8 +25,10 @@ import java.util.List;
  *       may share memory with an operand (a view); each is released on its own, in any order.
  *   <li>Only {@link #assign} and the {@code *Update} operations change an array. Views of a changed
  *       array may or may not see the change.
- *   <li>Results do not depend on the number of threads. All methods may be called from any thread,
- *       and {@link #release} from a thread of the garbage collector.
+ *   <li>Results do not depend on the number of threads. Where the library underneath sums in an
+ *       order of its own, they agree to rounding, and the backend's javadoc names the operations.
+ *   <li>All methods may be called from any thread, and {@link #release} from a thread of the
+ *       garbage collector.
  *   <li>Empty arrays (an extent of 0) and 0-d arrays are valid wherever the operation makes sense.
  *   <li>NaN propagates through arithmetic and through {@code maximum}, {@code minimum}, {@code max}
  *       and max pooling; for {@code argMax} a NaN is the greatest value. Comparisons with NaN are
