@@ -47,4 +47,18 @@ class DeepCompressionTest {
         .isInstanceOf(WeightFormatException.class)
         .hasMessageContaining("features.0 has entries beyond its weight of 14112");
   }
+
+  /** Cut anywhere, it is one line that names the file. */
+  @Test
+  void refusesATruncatedFile() throws IOException {
+    byte[] bytes = Files.readAllBytes(net);
+    Path file = folder.resolve("cut.net");
+    for (int length = 0; length < bytes.length; length += 13_001) {
+      Files.write(file, Arrays.copyOf(bytes, length));
+      assertThatThrownBy(() -> DeepCompression.read(file))
+          .as("cut to %d bytes", length)
+          .isInstanceOf(WeightFormatException.class)
+          .hasMessageStartingWith(file.toString());
+    }
+  }
 }
