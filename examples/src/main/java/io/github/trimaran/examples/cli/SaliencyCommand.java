@@ -136,7 +136,7 @@ final class SaliencyCommand implements Callable<Integer> {
               file));
     }
     DataFacts facts = new DataFacts(pretrained.facts().name(), pretrained.facts().source(), files);
-    return new Outcome(facts, Map.of("size", size), runs, pictures, "");
+    return new Outcome(facts, Map.of("size", side(net)), runs, pictures, "");
   }
 
   private static int best(double[] probabilities) {

@@ -53,7 +53,8 @@ public record VisualizationSettings(
   /** As the exercise sets it: gradient ascent on the penalised score, and nothing else. */
   public static VisualizationSettings plain(SqueezeNet.Version version) {
     int size = version == SqueezeNet.Version.SMALL ? 32 : 224;
-    return new VisualizationSettings(100, size, 0.15, 1e-4, 0, 0, 0.5, false, 1);
+    // So short that few pixels leave 0..255, whose clipping at the end would make another picture.
+    return new VisualizationSettings(100, size, 0.02, 1e-4, 0, 0, 0.5, false, 1);
   }
 
   /** The same with that many steps. */

@@ -111,6 +111,12 @@ class PictureCommandsTest {
   }
 
   @Test
+  void saliencyReportsTheSizeItChose() {
+    assertThat(run("saliency", picture.toString())).as(err.toString()).isZero();
+    assertThat(folder.resolve("out/result.json")).content().contains("\"size\" : 227");
+  }
+
+  @Test
   void exercise30bNeedsNoData() {
     assertThat(run("exercise", "30b")).as(err.toString()).isZero();
     assertThat(folder.resolve("out/result.json"))
