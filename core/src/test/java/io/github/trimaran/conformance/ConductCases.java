@@ -75,6 +75,27 @@ final class ConductCases<A> {
             IndexCases.requireOutOfBounds(() -> y.gather(0, bad));
           }
         });
+    to.add(
+        "release",
+        Catalogue.FLOATS,
+        "of everything when any operation of a training step fails",
+        this::failingSteps);
+  }
+
+  /** Every operation of a training step fails once: forward, backward and the update. */
+  private void failingSteps(Probe<A> p) {
+    long before = p.backend().liveArrays();
+    for (int failing = 1; ; failing++) {
+      try {
+        train(FailingBackend.wrap(p.backend(), failing), p.dtype(), 1, 1, new ArrayList<>());
+        if (failing <= 20) {
+          throw new AssertionError("a training step has more operations than " + (failing - 1));
+        }
+        return;
+      } catch (FailingBackend.Failure expected) {
+        p.requireLive(before, "after operation " + failing + ": " + expected.getMessage());
+      }
+    }
   }
 
   private void twoThreads(Probe<A> p) {
@@ -110,10 +131,15 @@ final class ConductCases<A> {
     }
   }
 
-  /** A few steps of a small convolutional network; returns its losses. */
   private static HostArray train(Backend<?> backend, DType dtype, long seed, List<Long> live) {
+    return train(backend, dtype, seed, STEPS, live);
+  }
+
+  /** A few steps of a small convolutional network; returns its losses. */
+  private static HostArray train(
+      Backend<?> backend, DType dtype, long seed, int steps, List<Long> live) {
     Rng rng = Rng.seeded(seed);
-    double[] losses = new double[STEPS];
+    double[] losses = new double[steps];
     try (Scope all = Scope.open("a training case")) {
       Tensor images = random(backend, dtype, rng, 5, 2, 9, 8);
       Tensor labels = Tensor.of(backend, new long[] {0, 1, 2, 1, 0}, 5);
@@ -125,7 +151,7 @@ final class ConductCases<A> {
               random(backend, dtype, rng, 3).requiresGrad());
       List<Tensor> velocities =
           parameters.stream().map(w -> Tensor.zeros(backend, w.shape(), dtype)).toList();
-      for (int step = 0; step < STEPS; step++) {
+      for (int step = 0; step < steps; step++) {
         try (Scope one = Scope.open("a training step")) {
           Tensor loss = loss(images, labels, parameters);
           Gradients gradients = Gradients.of(loss, parameters);
@@ -141,7 +167,7 @@ final class ConductCases<A> {
         live.add(backend.liveArrays());
       }
     }
-    return HostArray.of(losses, Shape.of(STEPS));
+    return HostArray.of(losses, Shape.of(steps));
   }
 
   private static Tensor loss(Tensor images, Tensor labels, List<Tensor> w) {
