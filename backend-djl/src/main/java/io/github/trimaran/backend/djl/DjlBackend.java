@@ -22,9 +22,9 @@ import java.util.Optional;
  * that lacks are methods of the TorchScript classes in {@code aten.py} and {@code onednn.py}; the
  * optimisers' updates are Java on the native memory.
  *
- * <p>PyTorch shares the sums of two operations out among its threads, in an order that depends on
- * their number: {@link #conv2dWeightGrad}, and {@link #sum} over all axes. Their results repeat
- * exactly for one number of threads, and to rounding for another.
+ * <p>PyTorch shares the sums of some operations out among its threads, in an order that depends on
+ * their number: {@link #conv2dWeightGrad} and {@link #sum} over all axes are known to. Results
+ * repeat exactly for one number of threads, and to rounding for another.
  */
 final class DjlBackend extends DjlPrimitives {
 
