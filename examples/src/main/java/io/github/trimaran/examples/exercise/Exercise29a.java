@@ -37,7 +37,7 @@ public final class Exercise29a implements Exercise {
           "adam",
           1e-3,
           "constant",
-          3e-3,
+          5e-3,
           "basic",
           32,
           7,
