@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 
-/** All primitives by plain loops over dense arrays; no views, no fused operations, no threads. */
+/**
+ * All primitives by plain loops over dense arrays; no views, no fused operations, no threads. As
+ * long as the interface has methods: one class, so that a backend author reads it from top to end.
+ */
 public class NaiveBackend implements Backend<NaiveArray> {
 
   private final AtomicLong live = new AtomicLong();

@@ -14,7 +14,7 @@ class DataFolderTest {
     assertThat(root(Path.of("given"), set, "Linux")).isEqualTo(Path.of("given"));
     assertThat(root(null, set, "Linux")).isEqualTo(Path.of("/named"));
     assertThat(root(null, Map.of("TRIMARAN_DATA", " "), "Linux"))
-        .isEqualTo(Path.of("/home/ada/.cache/trimaran"));
+        .isEqualTo(Path.of("/ada/.cache/trimaran"));
   }
 
   @Test
@@ -22,16 +22,15 @@ class DataFolderTest {
     assertThat(root(null, Map.of("XDG_CACHE_HOME", "/caches"), "Linux"))
         .isEqualTo(Path.of("/caches/trimaran"));
     assertThat(root(null, Map.of("XDG_CACHE_HOME", "relative"), "Linux"))
-        .isEqualTo(Path.of("/home/ada/.cache/trimaran"));
-    assertThat(root(null, Map.of(), "Mac OS X"))
-        .isEqualTo(Path.of("/home/ada/Library/Caches/trimaran"));
+        .isEqualTo(Path.of("/ada/.cache/trimaran"));
+    assertThat(root(null, Map.of(), "Mac OS X")).isEqualTo(Path.of("/ada/Library/Caches/trimaran"));
     assertThat(root(null, Map.of(), "Windows 11"))
-        .isEqualTo(Path.of("/home/ada/AppData/Local/trimaran"));
+        .isEqualTo(Path.of("/ada/AppData/Local/trimaran"));
     assertThat(root(null, Map.of("LOCALAPPDATA", "/local"), "Windows 11"))
         .isEqualTo(Path.of("/local/trimaran"));
   }
 
   private static Path root(Path given, Map<String, String> environment, String system) {
-    return DataFolder.of(given, environment, "/home/ada", system).root();
+    return DataFolder.of(given, environment, "/ada", system).root();
   }
 }

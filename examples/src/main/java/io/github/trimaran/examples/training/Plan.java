@@ -82,62 +82,25 @@ public record Plan(
 
   /** The same on so many training images for so many epochs. */
   public Plan withLength(int trainingImages, int newEpochs) {
-    return new Plan(
-        trainingImages,
-        numValidation,
-        numTest,
-        newEpochs,
-        batchSize,
-        optimizer,
-        learningRate,
-        schedule,
-        reg,
-        network,
-        filters,
-        filterSize,
-        hidden,
-        weightScale,
-        augment);
+    TrainingOptions other = new TrainingOptions();
+    other.numTraining = trainingImages;
+    other.epochs = newEpochs;
+    return with(other);
   }
 
   /** The same with another strength of regularisation and course of the learning rate. */
   public Plan withRegAndSchedule(double newReg, String newSchedule) {
-    return new Plan(
-        numTraining,
-        numValidation,
-        numTest,
-        epochs,
-        batchSize,
-        optimizer,
-        learningRate,
-        newSchedule,
-        newReg,
-        network,
-        filters,
-        filterSize,
-        hidden,
-        weightScale,
-        augment);
+    TrainingOptions other = new TrainingOptions();
+    other.reg = newReg;
+    other.schedule = newSchedule;
+    return with(other);
   }
 
   /** The same measured on so many test images. */
   public Plan withTest(int testImages) {
-    return new Plan(
-        numTraining,
-        numValidation,
-        testImages,
-        epochs,
-        batchSize,
-        optimizer,
-        learningRate,
-        schedule,
-        reg,
-        network,
-        filters,
-        filterSize,
-        hidden,
-        weightScale,
-        augment);
+    TrainingOptions other = new TrainingOptions();
+    other.numTest = testImages;
+    return with(other);
   }
 
   /** By option name with underscores, for {@code result.json}. */
