@@ -45,6 +45,19 @@ public interface FusedOperations<A> {
   }
 
   /**
+   * {@code a / 2 (1 + tanh(sqrt(2 / pi) (a + 0.044715 a^3)))}, the tanh form of GELU (Hendrycks and
+   * Gimpel 2016, section 2).
+   */
+  default Optional<A> gelu(A a) {
+    return Optional.empty();
+  }
+
+  /** The gradient of {@link #gelu} to its input. Same shapes. */
+  default Optional<A> geluGrad(A outputGrad, A input) {
+    return Optional.empty();
+  }
+
+  /**
    * The affine map {@code x w^T + b}: {@code [N, D], [M, D], [M] -> [N, M]} (PyTorch's layout of
    * the weight), ReLU applied after if asked.
    */

@@ -8,12 +8,8 @@ import io.github.trimaran.tensor.Tensor;
  */
 public final class GELU extends Layer {
 
-  private static final double SCALE = Math.sqrt(2 / Math.PI);
-
   @Override
   protected Tensor compute(Tensor x, Mode mode) {
-    Tensor cube = x.mul(x).mul(x);
-    Tensor gate = x.add(cube.mul(0.044715)).mul(SCALE).tanh().add(1);
-    return x.mul(gate).mul(0.5);
+    return x.gelu();
   }
 }

@@ -254,4 +254,33 @@ final class Elementwise {
     }
     return withOutput("sigmoid", a, fused.get(), (g, y) -> g.mul(y).mul(y.neg().add(1)));
   }
+
+  static Tensor gelu(Tensor a) {
+    Op.requireFloating("gelu", a);
+    Optional<Object> fused = a.backend().gelu(a.array());
+    if (fused.isEmpty()) {
+      return composedGelu(a);
+    }
+    return Op.fused(
+        "gelu",
+        fused.get(),
+        a.shape(),
+        a.dtype(),
+        (g, wanted) -> geluGrad(g, a),
+        () -> composedGelu(a),
+        a);
+  }
+
+  private static Tensor[] geluGrad(Tensor g, Tensor a) {
+    return a.backend()
+        .geluGrad(g.array(), a.array())
+        .map(array -> new Tensor[] {Op.constant(a.backend(), array, a.shape(), a.dtype())})
+        .orElse(null);
+  }
+
+  private static Tensor composedGelu(Tensor a) {
+    Tensor cube = a.mul(a).mul(a);
+    Tensor gate = a.add(cube.mul(0.044715)).mul(Math.sqrt(2 / Math.PI)).tanh().add(1);
+    return a.mul(gate).mul(0.5);
+  }
 }

@@ -349,6 +349,14 @@ public final class Tensor implements AutoCloseable {
     return Elementwise.sigmoid(this);
   }
 
+  /**
+   * {@code this / 2 (1 + tanh(sqrt(2 / pi) (this + 0.044715 this^3)))}: the tanh form of the
+   * Gaussian error linear unit (Hendrycks and Gimpel 2016, section 2).
+   */
+  public Tensor gelu() {
+    return Elementwise.gelu(this);
+  }
+
   /** {@code this - log(sum(exp(this)))} along the axis, without overflow. */
   public Tensor logSoftmax(int axis) {
     return Softmax.logSoftmax(this, axis);

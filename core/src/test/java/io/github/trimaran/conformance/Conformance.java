@@ -31,6 +31,7 @@ public final class Conformance {
     new PoolingCases<A>().addTo(catalogue);
     new GradientCases<A>().addTo(catalogue);
     new FusedCases<A>().addTo(catalogue);
+    new GeluCases<A>().addTo(catalogue);
     new FusedLossCases<A>().addTo(catalogue);
     new BatchNormCases<A>().addTo(catalogue);
     new UpdateCases<A>().addTo(catalogue);

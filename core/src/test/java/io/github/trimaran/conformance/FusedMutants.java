@@ -83,6 +83,31 @@ final class FusedMutants {
               }
             }),
         new Mutant(
+            "gelu of the logistic form",
+            "gelu",
+            new FusingBackend() {
+              @Override
+              public Optional<NaiveArray> gelu(NaiveArray a) {
+                return map(this, a, x -> x * FusedOracles.sigmoid(1.702 * x));
+              }
+            }),
+        new Mutant(
+            "geluGrad forgets the product rule",
+            "geluGrad",
+            new FusingBackend() {
+              @Override
+              public Optional<NaiveArray> geluGrad(NaiveArray outputGrad, NaiveArray input) {
+                Grid g = grid(outputGrad);
+                return Optional.of(
+                    own(
+                        ReduceOracles.zip(
+                            g,
+                            grid(input),
+                            g.dtype(),
+                            (x, y) -> x * FusedOracles.sigmoid(1.595769121605731 * y))));
+              }
+            }),
+        new Mutant(
             "linear applies ReLU before the bias",
             "linear",
             new FusingBackend() {

@@ -13,6 +13,17 @@ final class FusedOracles {
     return 1 / (1 + Math.exp(-x));
   }
 
+  static double gelu(double x) {
+    return x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+  }
+
+  /** By the product and the chain rule. */
+  static double geluDerivative(double x) {
+    double u = Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x);
+    double slope = Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x);
+    return (1 + Math.tanh(u)) / 2 + x / 2 / Math.pow(Math.cosh(u), 2) * slope;
+  }
+
   private static Grid relu(Grid a, boolean wanted) {
     return wanted ? ReduceOracles.map(a, x -> Math.max(x, 0)) : a;
   }

@@ -69,6 +69,20 @@ class FusingBackend extends NaiveBackend {
   }
 
   @Override
+  public Optional<NaiveArray> gelu(NaiveArray a) {
+    return map(a, FusedOracles::gelu);
+  }
+
+  @Override
+  public Optional<NaiveArray> geluGrad(NaiveArray outputGrad, NaiveArray input) {
+    Grid g = grid(outputGrad);
+    return Optional.of(
+        own(
+            ReduceOracles.zip(
+                g, grid(input), g.dtype(), (x, y) -> x * FusedOracles.geluDerivative(y))));
+  }
+
+  @Override
   public Optional<NaiveArray> linear(
       NaiveArray input, NaiveArray weight, NaiveArray bias, boolean relu) {
     return Optional.of(own(FusedOracles.linear(grid(input), grid(weight), grid(bias), relu)));

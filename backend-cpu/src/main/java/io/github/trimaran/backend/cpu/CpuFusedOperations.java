@@ -77,6 +77,16 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
   }
 
   @Override
+  public Optional<CpuArray> gelu(CpuArray a) {
+    return Optional.of(elementwise.unary(UnaryOp.GELU, a));
+  }
+
+  @Override
+  public Optional<CpuArray> geluGrad(CpuArray outputGrad, CpuArray input) {
+    return Optional.of(elementwise.geluGrad(outputGrad, input));
+  }
+
+  @Override
   public Optional<CpuArray> channelSum(CpuArray a) {
     return Optional.of(reductions.sum(a, 0, 2, 3));
   }

@@ -122,6 +122,11 @@ final class DoubleLoops {
           out[i] = sigmoid(a[i]);
         }
       }
+      case GELU -> {
+        for (int i = from; i < to; i++) {
+          out[i] = gelu(a[i]);
+        }
+      }
     }
   }
 
@@ -157,6 +162,32 @@ final class DoubleLoops {
   static double sigmoid(double x) {
     double e = Math.exp(-Math.abs(x));
     return x >= 0 ? 1 / (1 + e) : e / (1 + e);
+  }
+
+  // (1 + tanh(u)) / 2 = sigmoid(2 u), and the JVM has exp as an instruction sequence, not tanh.
+  private static final double GELU_SCALE = 2 * Math.sqrt(2 / Math.PI);
+  private static final double GELU_CUBE = 0.044715;
+
+  /** {@code x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))}. */
+  static double gelu(double x) {
+    return x * sigmoid(GELU_SCALE * (x + GELU_CUBE * x * x * x));
+  }
+
+  /** The derivative of {@link #gelu}. */
+  static double geluDerivative(double x) {
+    double gated = GELU_SCALE * (x + GELU_CUBE * x * x * x);
+    double slope = GELU_SCALE * (1 + 3 * GELU_CUBE * x * x);
+    // Both from one exponential, which keeps 1 - sigmoid from cancelling.
+    double e = Math.exp(-Math.abs(gated));
+    double gate = gated >= 0 ? 1 / (1 + e) : e / (1 + e);
+    return gate + x * slope * e / ((1 + e) * (1 + e));
+  }
+
+  /** {@code out[i] = grad[i] * gelu'(x[i])} for {@code from <= i < to}. */
+  static void geluGrad(double[] grad, double[] x, double[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      out[i] = grad[i] * geluDerivative(x[i]);
+    }
   }
 
   /** {@code out[i] = output[i] > 0 ? grad[i] : 0} for {@code from <= i < to}. */

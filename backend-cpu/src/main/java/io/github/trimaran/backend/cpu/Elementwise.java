@@ -158,6 +158,17 @@ final class Elementwise {
     return apply(outputGrad.dtype(), loop, outputGrad, output);
   }
 
+  /** The gradient of GELU to its input. */
+  CpuArray geluGrad(CpuArray outputGrad, CpuArray input) {
+    Loop loop =
+        outputGrad.dtype() == DType.FLOAT32
+            ? (in, out, from, to) ->
+                FloatLoops.geluGrad((float[]) in[0], (float[]) in[1], (float[]) out, from, to)
+            : (in, out, from, to) ->
+                DoubleLoops.geluGrad((double[]) in[0], (double[]) in[1], (double[]) out, from, to);
+    return apply(outputGrad.dtype(), loop, outputGrad, input);
+  }
+
   CpuArray cast(CpuArray a, DType dtype) {
     return a.dtype() == dtype
         ? memory.copy(a)

@@ -123,6 +123,11 @@ final class FloatLoops {
           out[i] = (float) DoubleLoops.sigmoid(a[i]);
         }
       }
+      case GELU -> {
+        for (int i = from; i < to; i++) {
+          out[i] = (float) DoubleLoops.gelu(a[i]);
+        }
+      }
     }
   }
 
@@ -160,6 +165,13 @@ final class FloatLoops {
       // Signs follow no pattern: a mask is much faster than a branch that is predicted wrongly.
       int mask = output[i] > 0 ? -1 : 0;
       out[i] = Float.intBitsToFloat(Float.floatToRawIntBits(grad[i]) & mask);
+    }
+  }
+
+  /** {@code out[i] = grad[i] * gelu'(x[i])} for {@code from <= i < to}. */
+  static void geluGrad(float[] grad, float[] x, float[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      out[i] = (float) (grad[i] * DoubleLoops.geluDerivative(x[i]));
     }
   }
 

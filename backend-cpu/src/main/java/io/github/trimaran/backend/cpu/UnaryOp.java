@@ -15,5 +15,6 @@ enum UnaryOp {
   TANH,
   POW_SCALAR,
   RELU,
-  SIGMOID
+  SIGMOID,
+  GELU
 }

@@ -72,6 +72,16 @@ final class DjlBackend extends DjlPrimitives {
   }
 
   @Override
+  public Optional<NDArray> gelu(NDArray a) {
+    return Optional.of(script("gelu", a));
+  }
+
+  @Override
+  public Optional<NDArray> geluGrad(NDArray outputGrad, NDArray input) {
+    return Optional.of(script("gelu_grad", outputGrad, input));
+  }
+
+  @Override
   public Optional<NDArray> linear(NDArray input, NDArray weight, NDArray bias, boolean relu) {
     return Optional.of(own(products.call("linear", input, weight, bias, relu)));
   }

@@ -18,6 +18,9 @@ final class TorchScriptArchive {
   // Pickle, protocol 2: PROTO 2, ... STOP.
   private static final String EMPTY_TUPLE = "\u0080\u0002).";
 
+  // Of the operators: from 10 on, gelu has its tanh form.
+  private static final String VERSION = "10\n";
+
   private TorchScriptArchive() {}
 
   /** The archive with one instance, without state, of the class {@code name} in {@code source}. */
@@ -26,7 +29,7 @@ final class TorchScriptArchive {
     String instance = "\u0080\u0002c__torch__\n" + name + "\n)\u0081}b.";
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      put(zip, "version", "3\n".getBytes(US_ASCII));
+      put(zip, "version", VERSION.getBytes(US_ASCII));
       put(zip, "data.pkl", instance.getBytes(ISO_8859_1));
       put(zip, "constants.pkl", EMPTY_TUPLE.getBytes(ISO_8859_1));
       put(zip, "code/__torch__.py", source);

@@ -65,6 +65,12 @@ class Aten(Module):
       return torch.where(torch.gt(y, 0), grad, torch.zeros_like(grad))
     return grad
 
+  def gelu(self, x: Tensor) -> Tensor:
+    return torch.gelu(x, approximate="tanh")
+
+  def gelu_grad(self, g: Tensor, x: Tensor) -> Tensor:
+    return torch.gelu_backward(self.laid_out_like(g, x), x, approximate="tanh")
+
   # ---- reduce and move --------------------------------------------------------------------------
 
   def max(self, a: Tensor, axes: List[int]) -> Tensor:
