@@ -5,8 +5,14 @@ package io.github.trimaran.backend;
  *
  * @param threads how many may compute, at least 1
  * @param device {@code "cpu"}, or {@code "gpu"} where an engine has one
+ * @param precision how exactly it computes with FLOAT32 arrays
  */
-public record BackendOptions(int threads, String device) {
+public record BackendOptions(int threads, String device, Precision precision) {
+
+  /** In full precision. */
+  public BackendOptions(int threads, String device) {
+    this(threads, device, Precision.FULL);
+  }
 
   /** Checks the number of threads. */
   public BackendOptions {
@@ -22,6 +28,11 @@ public record BackendOptions(int threads, String device) {
 
   /** The same with that many threads. */
   public BackendOptions withThreads(int count) {
-    return new BackendOptions(count, device);
+    return new BackendOptions(count, device, precision);
+  }
+
+  /** The same with that precision. */
+  public BackendOptions withPrecision(Precision other) {
+    return new BackendOptions(threads, device, other);
   }
 }

@@ -137,6 +137,9 @@ class BackendsTest {
     assertThatThrownBy(() -> new BackendOptions(0, "cpu"))
         .hasMessage("threads: must be at least 1, is 0");
     assertThat(BackendOptions.defaults().withThreads(3).threads()).isEqualTo(3);
+    BackendOptions mixed = BackendOptions.defaults().withPrecision(Precision.MIXED).withThreads(3);
+    assertThat(mixed.precision()).isEqualTo(Precision.MIXED);
+    assertThat(new BackendOptions(1, "cpu").precision()).isEqualTo(Precision.FULL);
   }
 
   @Test

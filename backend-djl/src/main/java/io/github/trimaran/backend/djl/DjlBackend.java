@@ -113,7 +113,7 @@ final class DjlBackend extends DjlPrimitives {
 
   @Override
   public Optional<NDArray> logSoftmax(NDArray a, int axis) {
-    return Optional.of(own(JniUtils.logSoftmax(pt(a), axis, a.getDataType())));
+    return Optional.of(own(JniUtils.logSoftmax(pt(a), axis, NativeArrays.dataType(dtype(a)))));
   }
 
   @Override

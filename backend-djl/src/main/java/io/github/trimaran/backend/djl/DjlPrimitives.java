@@ -233,7 +233,7 @@ abstract class DjlPrimitives implements Backend<NDArray> {
     if (axes.length == 0) {
       return own(JniUtils.clone(pt(a)));
     }
-    return own(JniUtils.sum(pt(a), longs(axes), false));
+    return script("sum", a, longs(axes));
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.Arrays;
  * Convolution and pooling, and the choice of memory layout and kernel for them. oneDNN convolves
  * channels-last images at least as fast as others, and ATen pools them ten times faster;
  * elementwise operations keep the layout. So float32 images become channels-last at the first
- * convolution.
+ * convolution; in mixed precision bfloat16 as well, which elementwise operations keep too.
  */
 final class Images {
 
@@ -30,12 +30,14 @@ final class Images {
   private final TorchScript aten;
   private final boolean oneDnn;
   private final int threads;
+  private final boolean mixed;
 
   Images(NativeArrays arrays, TorchScript aten, PyTorch torch) {
     this.arrays = arrays;
     this.aten = aten;
     this.oneDnn = torch.hasOneDnn();
     this.threads = torch.threads();
+    this.mixed = torch.mixed();
   }
 
   private int poolingLayout(NDArray image) {
@@ -92,9 +94,10 @@ final class Images {
       Conv2dGeometry geometry,
       Object... arguments) {
     boolean fast = isForOneDnn(form, in, weight, dtype((NDArray) arguments[0]), geometry);
-    Object[] all = Arrays.copyOf(arguments, arguments.length + 2);
+    Object[] all = Arrays.copyOf(arguments, arguments.length + 3);
     all[arguments.length] = fast ? CHANNELS_LAST : CONTIGUOUS;
     all[arguments.length + 1] = oneDnn && !fast;
+    all[arguments.length + 2] = mixed && fast;
     return arrays.own(aten.call(method, all));
   }
 

@@ -59,10 +59,11 @@ final class NativeArrays {
     return Shape.of(dims);
   }
 
+  /** In mixed precision some FLOAT32 arrays are bfloat16 inside, which DJL has no name for. */
   static DType dtype(NDArray array) {
     DataType type = array.getDataType();
     return switch (type) {
-      case FLOAT32 -> DType.FLOAT32;
+      case FLOAT32, UNKNOWN -> DType.FLOAT32;
       case FLOAT64 -> DType.FLOAT64;
       case INT64 -> DType.INT64;
       case BOOLEAN -> DType.BOOL;

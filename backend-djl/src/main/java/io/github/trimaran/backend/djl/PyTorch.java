@@ -8,6 +8,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.github.trimaran.backend.BackendInfo;
 import io.github.trimaran.backend.BackendOptions;
 import io.github.trimaran.backend.BackendUnavailableException;
+import io.github.trimaran.backend.Precision;
 import java.nio.file.FileSystemException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -21,8 +22,9 @@ import java.util.Set;
  * @param threads how many compute; PyTorch knows one number for the whole process, the last one set
  * @param features what PyTorch was built with: {@code MKL}, {@code MKLDNN}, {@code OPENMP}, ...
  * @param version PyTorch's
+ * @param mixed whether convolutions are in bfloat16: asked for, and fast here
  */
-record PyTorch(Device device, int threads, Set<String> features, String version) {
+record PyTorch(Device device, int threads, Set<String> features, String version, boolean mixed) {
 
   // Gradients are recorded above the backend, so PyTorch's recording stays off. Both settings are
   // of threads. Without its optimiser TorchScript runs the same way from the first call on.
@@ -48,7 +50,10 @@ record PyTorch(Device device, int threads, Set<String> features, String version)
     Engine engine = load();
     Device device = device(engine, options.device());
     JniUtils.setNumThreads(options.threads());
-    return new PyTorch(device, options.threads(), JniUtils.getFeatures(), engine.getVersion());
+    Set<String> features = JniUtils.getFeatures();
+    boolean mixed =
+        options.precision() == Precision.MIXED && hasOneDnn(device, features) && Bfloat16.isFast();
+    return new PyTorch(device, options.threads(), features, engine.getVersion(), mixed);
   }
 
   private static void setUnlessSet(String property, String value) {
@@ -112,6 +117,10 @@ record PyTorch(Device device, int threads, Set<String> features, String version)
 
   /** Whether matrix products and convolutions can go to oneDNN. */
   boolean hasOneDnn() {
+    return hasOneDnn(device, features);
+  }
+
+  private static boolean hasOneDnn(Device device, Set<String> features) {
     return device.equals(Device.cpu()) && features.contains("MKLDNN");
   }
 
@@ -128,6 +137,7 @@ record PyTorch(Device device, int threads, Set<String> features, String version)
     versions.put("java", System.getProperty("java.version"));
     String where = device.isGpu() ? "GPU " + device.getDeviceId() : "CPU";
     String kernels = "PyTorch with " + String.join(", ", features.stream().sorted().toList());
+    kernels += mixed ? "; convolutions in bfloat16" : "; float32 throughout";
     return new BackendInfo("djl", where, threads, kernels, versions);
   }
 }

@@ -12,7 +12,7 @@ class Aten(Module):
   # ---- memory -----------------------------------------------------------------------------------
 
   def dense_on_host(self, a: Tensor) -> Tensor:
-    return torch.contiguous(torch.cpu(a))
+    return self.full_precision(torch.contiguous(torch.cpu(a)))
 
   def to_device(self, a: Tensor, device: str) -> Tensor:
     return torch.to(a, torch.device(device))
@@ -31,7 +31,21 @@ class Aten(Module):
   # For an update in place on native memory: the gradient, dense.
   def prepare_update(self, changed: List[Tensor], gradient: Tensor) -> Tensor:
     self.own_memory(changed)
-    return torch.contiguous(gradient)
+    return torch.contiguous(self.full_precision(gradient))
+
+  # ---- precision --------------------------------------------------------------------------------
+  # In mixed precision images are bfloat16 (dtype 15) from the first convolution on. Elementwise
+  # operations keep that, and give float32 (dtype 6) where an operand is.
+
+  def full_precision(self, a: Tensor) -> Tensor:
+    if ops.prim.dtype(a) == 15:
+      return torch.to(a, 6)
+    return a
+
+  def operand(self, a: Tensor, half: bool) -> Tensor:
+    if half:
+      return torch.to(a, 15)
+    return self.full_precision(a)
 
   # ---- elementwise ------------------------------------------------------------------------------
 
@@ -76,6 +90,12 @@ class Aten(Module):
   def max(self, a: Tensor, axes: List[int]) -> Tensor:
     return torch.amax(a, axes)
 
+  # Of bfloat16 the sum is float32.
+  def sum(self, a: Tensor, axes: List[int]) -> Tensor:
+    if ops.prim.dtype(a) == 15:
+      return torch.sum(a, axes, False, dtype=6)
+    return torch.sum(a, axes)
+
   def slice(self, a: Tensor, start: List[int], stop: List[int], step: List[int]) -> Tensor:
     part = a
     for d in range(torch.dim(a)):
@@ -118,8 +138,17 @@ class Aten(Module):
       return torch.as_strided(image, torch.size(a), [h * w, 1, w, 1])
     return image
 
-  # Operands of unlike layouts make elementwise kernels many times slower.
-  def laid_out_like(self, a: Tensor, other: Tensor) -> Tensor:
+  # To be written over.
+  def empty_image(self, like: Tensor, shape: List[int], layout: int) -> Tensor:
+    if layout == 2:
+      n, c, h, w = shape
+      return torch.new_empty_strided(like, shape, [c * h * w, 1, w * c, c])
+    return torch.new_empty(like, shape)
+
+  # Operands of unlike layouts make elementwise kernels many times slower, and derivatives want their
+  # operands in one precision.
+  def laid_out_like(self, gradient: Tensor, other: Tensor) -> Tensor:
+    a = torch.to(gradient, ops.prim.dtype(other))
     if torch.is_contiguous(other):
       return torch.contiguous(a)
     if torch.dim(other) == 4 and torch.is_contiguous(other, memory_format=2):
@@ -182,47 +211,49 @@ class Aten(Module):
       return (torch.cat(gxs, 1), g)
     return (g, torch.cat(gws, 0))
 
-  def convolve(self, x: Tensor, w: Tensor, geometry: List[int], layout: int, direct: bool) -> Tensor:
-    image = self.padded(x, geometry, layout)
+  def convolve(self, x: Tensor, w: Tensor, geometry: List[int], layout: int, direct: bool, half: bool) -> Tensor:
+    image = self.padded(self.operand(x, half), geometry, layout)
     if direct:
       return self.direct_convolution(image, w, geometry)
-    return torch.conv2d(image, torch.contiguous(w), None, [geometry[0], geometry[1]], self.native_padding(geometry), [geometry[6], geometry[7]], geometry[8])
+    return torch.conv2d(image, torch.contiguous(self.operand(w, half)), None, [geometry[0], geometry[1]], self.native_padding(geometry), [geometry[6], geometry[7]], geometry[8])
 
   # The mask asks for (input, weight, bias). Of the operand whose gradient it is, only the shape
   # counts.
-  def convolve_backward(self, g: Tensor, x: Tensor, w: Tensor, geometry: List[int], mask: List[bool], layout: int, direct: bool) -> Tuple[Tensor, Tensor]:
+  def convolve_backward(self, g: Tensor, x: Tensor, w: Tensor, geometry: List[int], mask: List[bool], layout: int, direct: bool, half: bool) -> Tuple[Tensor, Tensor]:
     if direct:
       return self.direct_convolution_backward(g, x, w, geometry, mask)
-    gx, gw, _0 = torch.convolution_backward(self.laid_out(g, layout), x, torch.contiguous(w), None, [geometry[0], geometry[1]], self.native_padding(geometry), [geometry[6], geometry[7]], False, [0, 0], geometry[8], mask)
+    gx, gw, _0 = torch.convolution_backward(self.laid_out(g, layout), x, torch.contiguous(self.operand(w, half)), None, [geometry[0], geometry[1]], self.native_padding(geometry), [geometry[6], geometry[7]], False, [0, 0], geometry[8], mask)
     return (gx, gw)
 
-  def conv2d(self, x: Tensor, w: Tensor, geometry: List[int], layout: int, direct: bool) -> Tensor:
-    return self.convolve(x, w, geometry, layout, direct)
+  def conv2d(self, x: Tensor, w: Tensor, geometry: List[int], layout: int, direct: bool, half: bool) -> Tensor:
+    return self.convolve(x, w, geometry, layout, direct, half)
 
-  def conv2d_bias(self, x: Tensor, w: Tensor, b: Tensor, geometry: List[int], relu: bool, layout: int, direct: bool) -> Tensor:
+  def conv2d_bias(self, x: Tensor, w: Tensor, b: Tensor, geometry: List[int], relu: bool, layout: int, direct: bool, half: bool) -> Tensor:
     if direct:
-      y = torch.add_(self.convolve(x, w, geometry, layout, direct), torch.view(b, [-1, 1, 1]))
+      y = torch.add_(self.convolve(x, w, geometry, layout, direct, half), torch.view(b, [-1, 1, 1]))
     else:
-      y = torch.conv2d(self.padded(x, geometry, layout), torch.contiguous(w), b, [geometry[0], geometry[1]], self.native_padding(geometry), [geometry[6], geometry[7]], geometry[8])
+      y = torch.conv2d(self.padded(self.operand(x, half), geometry, layout), torch.contiguous(self.operand(w, half)), self.operand(b, half), [geometry[0], geometry[1]], self.native_padding(geometry), [geometry[6], geometry[7]], geometry[8])
     if relu:
       return torch.relu_(y)
     return y
 
-  def conv2d_input_grad(self, g: Tensor, w: Tensor, shape: List[int], geometry: List[int], layout: int, direct: bool) -> Tensor:
+  def conv2d_input_grad(self, output_grad: Tensor, w: Tensor, shape: List[int], geometry: List[int], layout: int, direct: bool, half: bool) -> Tensor:
+    g = self.operand(output_grad, half)
     if self.is_symmetric(geometry):
-      x = self.laid_out(torch.new_empty(g, shape), layout)
-      return (self.convolve_backward(g, x, w, geometry, [True, False, False], layout, direct))[0]
+      x = self.empty_image(g, shape, layout)
+      return (self.convolve_backward(g, x, w, geometry, [True, False, False], layout, direct, half))[0]
     n, c, height, width = shape
     bigger = [n, c, height + geometry[2] + geometry[3], width + geometry[4] + geometry[5]]
-    x = self.laid_out(torch.new_empty(g, bigger), layout)
-    gx = (self.convolve_backward(g, x, w, geometry, [True, False, False], layout, direct))[0]
+    x = self.empty_image(g, bigger, layout)
+    gx = (self.convolve_backward(g, x, w, geometry, [True, False, False], layout, direct, half))[0]
     rows = torch.slice(gx, 2, geometry[2], geometry[2] + height, 1)
     return torch.slice(rows, 3, geometry[4], geometry[4] + width, 1)
 
-  def conv2d_weight_grad(self, x: Tensor, g: Tensor, shape: List[int], geometry: List[int], layout: int, direct: bool) -> Tensor:
+  def conv2d_weight_grad(self, x: Tensor, output_grad: Tensor, shape: List[int], geometry: List[int], layout: int, direct: bool, half: bool) -> Tensor:
+    g = self.operand(output_grad, half)
     w = torch.new_empty(g, shape)
-    gw = (self.convolve_backward(g, self.padded(x, geometry, layout), w, geometry, [False, True, False], layout, direct))[1]
-    return torch.contiguous(gw)
+    gw = (self.convolve_backward(g, self.padded(self.operand(x, half), geometry, layout), w, geometry, [False, True, False], layout, direct, half))[1]
+    return self.full_precision(torch.contiguous(gw))
 
   # ---- pool -------------------------------------------------------------------------------------
   # window: kernel h w, stride h w, padding h w.
@@ -231,7 +262,7 @@ class Aten(Module):
     return torch.avg_pool2d(self.laid_out(x, layout), [window[0], window[1]], [window[2], window[3]], [window[4], window[5]], ceil, include)
 
   def avg_pool2d_grad(self, g: Tensor, shape: List[int], window: List[int], ceil: bool, include: bool, layout: int) -> Tensor:
-    x = self.laid_out(torch.new_empty(g, shape), layout)
+    x = self.empty_image(g, shape, layout)
     return torch.avg_pool2d_backward(self.laid_out(g, layout), x, [window[0], window[1]], [window[2], window[3]], [window[4], window[5]], ceil, include, None)
 
   def max_pool2d(self, x: Tensor, window: List[int], ceil: bool, layout: int) -> Tuple[Tensor, Tensor]:
@@ -254,7 +285,7 @@ class Aten(Module):
     size = shape[2] * shape[3]
     if int(low) < 0 or int(high) >= size:
       ops.prim.RaiseException(torch.format("max pooling index out of bounds: from {} to {} in a plane of {}", int(low), int(high), size))
-    x = self.laid_out(torch.new_empty(g, shape), layout)
+    x = self.empty_image(g, shape, layout)
     return torch.max_pool2d_with_indices_backward(self.laid_out(g, layout), x, [window[0], window[1]], [window[2], window[3]], [window[4], window[5]], [1, 1], ceil, self.laid_out(indices, layout))
 
   # ---- layers -----------------------------------------------------------------------------------
@@ -269,7 +300,7 @@ class Aten(Module):
     return y
 
   def softmax_cross_entropy(self, x: Tensor, labels: Tensor, smoothing: float) -> Tensor:
-    log_p = torch.log_softmax(x, 1)
+    log_p = torch.log_softmax(self.full_precision(x), 1)
     right = torch.squeeze(torch.gather(log_p, 1, torch.unsqueeze(labels, 1)), 1)
     if smoothing == 0.:
       return torch.neg(right)
@@ -277,17 +308,22 @@ class Aten(Module):
     return torch.sub(torch.mul(right, smoothing - 1.), spread)
 
   def softmax_cross_entropy_grad(self, g: Tensor, x: Tensor, labels: Tensor, smoothing: float) -> Tensor:
-    p = torch.softmax(x, 1)
+    p = torch.softmax(self.full_precision(x), 1)
     right = torch.unsqueeze(labels, 1)
-    _0 = torch.scatter_add_(p, 1, right, torch.new_full(x, torch.size(right), smoothing - 1.))
+    _0 = torch.scatter_add_(p, 1, right, torch.new_full(p, torch.size(right), smoothing - 1.))
     if smoothing != 0.:
       _1 = torch.sub_(p, smoothing / torch.size(x, 1))
     return torch.mul_(p, torch.unsqueeze(g, 1))
 
   # ---- batch normalisation ----------------------------------------------------------------------
 
+  # Running statistics only tell the type of the result here: float32 for bfloat16 images too.
+  def statistics(self, x: Tensor, gamma: Tensor) -> Tuple[Tensor, Tensor]:
+    unused = torch.zeros_like(gamma)
+    return torch.batch_norm_update_stats(x, unused, torch.zeros_like(gamma), 0.)
+
   def batch_norm(self, x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float) -> Tuple[Tensor, Tensor, Tensor]:
-    mean, variance = torch.batch_norm_update_stats(x, None, None, 0.)
+    mean, variance = self.statistics(x, gamma)
     y, _0, _1 = torch.native_batch_norm(x, gamma, beta, mean, variance, False, 0., epsilon)
     return (y, mean, variance)
 

@@ -4,6 +4,12 @@ class OneDnn(Module):
   __parameters__ = []
   __buffers__ = []
 
+  # Images in bfloat16 (dtype 15) end here.
+  def full_precision(self, a: Tensor) -> Tensor:
+    if ops.prim.dtype(a) == 15:
+      return torch.to(a, 6)
+    return a
+
   # [M, K] x [K, N]. oneDNN computes x w^T and is fast where w^T is dense; elsewhere it rearranges w,
   # so w is then the smaller operand.
   def product(self, a: Tensor, b: Tensor) -> Tensor:
@@ -15,7 +21,9 @@ class OneDnn(Module):
     return torch.contiguous(torch.t(transposed))
 
   # Below some size, and for float64 (dtype 7), batches and what is empty, ATen's own is as good.
-  def matmul(self, a: Tensor, b: Tensor) -> Tensor:
+  def matmul(self, left: Tensor, right: Tensor) -> Tensor:
+    a = self.full_precision(left)
+    b = self.full_precision(right)
     if torch.dim(a) != 2 or torch.dim(b) != 2 or ops.prim.dtype(a) != 6:
       return torch.matmul(a, b)
     if torch.numel(a) * torch.size(b, 1) < 32768:

@@ -1,5 +1,6 @@
 package io.github.trimaran.examples.cli;
 
+import io.github.trimaran.backend.Precision;
 import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.data.catalog.ImageSet;
@@ -60,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
     for (String name : options.backends()) {
       try (OutputFolder folder = OutputFolder.open(folder(name))) {
         TrainTest images = Datasets.load(set, options, console);
-        Engine engine = Engine.start(name, options);
+        Engine engine = Engine.start(name, options, precision(plan));
         TrainedRun run =
             new Training(engine.backend(), options, console)
                 .run(title(plan), images, plan, Training.Files.of(training));
@@ -101,6 +102,15 @@ final class TrainCommand implements Callable<Integer> {
     return asked;
   }
 
+  /** As asked, else the recipe's; in full where another backend's numbers are to be matched. */
+  private Precision precision(Plan plan) {
+    if (options.precision() != null) {
+      return options.precision();
+    }
+    boolean checked = options.checkAgainst() != null;
+    return checked ? Precision.FULL : Recipe.of(plan.network()).precision();
+  }
+
   private String title(Plan plan) {
     return plan.numTraining()
         + " images, "
@@ -135,6 +145,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("dtype", options.dtype().label());
+    settings.put("precision", precision(plan).name().toLowerCase(Locale.ROOT));
     settings.put("quick", options.quick());
     settings.putAll(plan.settings());
     new ResultFile(

@@ -1,6 +1,7 @@
 package io.github.trimaran.examples.run;
 
 import io.github.trimaran.array.DType;
+import io.github.trimaran.backend.Precision;
 import io.github.trimaran.data.catalog.DataChoice;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +71,15 @@ public final class CommonOptions {
           "Where the backend computes, where it has a choice (default: ${DEFAULT-VALUE}).")
   private String device;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "full|mixed",
+      converter = PrecisionName.class,
+      description =
+          "How exactly float32 is computed with; mixed lets the backend convolve in bfloat16 where that"
+              + " is faster (default: full; mixed to train the network 'record').")
+  private Precision precision;
+
   @Option(names = "--profile", description = "Show the time by operation and layer.")
   private boolean profile;
 
@@ -133,6 +143,11 @@ public final class CommonOptions {
     return device;
   }
 
+  /** How exactly float32 is computed with, or null for the default. */
+  public Precision precision() {
+    return precision;
+  }
+
   /** Whether to show the time by operation and layer. */
   public boolean profile() {
     return profile;
@@ -168,6 +183,19 @@ public final class CommonOptions {
         }
       }
       throw new TypeConversionException("expected auto, embedded or real, got '" + name + "'");
+    }
+  }
+
+  /** Reads {@code full} or {@code mixed}. */
+  static final class PrecisionName implements ITypeConverter<Precision> {
+    @Override
+    public Precision convert(String name) {
+      for (Precision precision : Precision.values()) {
+        if (precision.name().equalsIgnoreCase(name)) {
+          return precision;
+        }
+      }
+      throw new TypeConversionException("expected full or mixed, got '" + name + "'");
     }
   }
 

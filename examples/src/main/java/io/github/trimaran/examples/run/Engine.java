@@ -3,6 +3,7 @@ package io.github.trimaran.examples.run;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.backend.BackendOptions;
 import io.github.trimaran.backend.Backends;
+import io.github.trimaran.backend.Precision;
 import io.github.trimaran.diagnostics.CheckingBackend;
 import io.github.trimaran.diagnostics.Profile;
 import io.github.trimaran.diagnostics.ProfilingBackend;
@@ -41,9 +42,22 @@ public final class Engine {
     return start(name, options, options.threads());
   }
 
+  /** The same in a precision that may be another than the options'. */
+  public static Engine start(String name, CommonOptions options, Precision precision) {
+    requireThreads(options.threads());
+    requireKnown("--backend", name);
+    return start(name, options, options.threads(), precision);
+  }
+
   /** The same with another number of threads. */
   public static Engine start(String name, CommonOptions options, int threads) {
-    BackendOptions asked = new BackendOptions(threads, options.device());
+    Precision asked = options.precision();
+    return start(name, options, threads, asked == null ? Precision.FULL : asked);
+  }
+
+  private static Engine start(
+      String name, CommonOptions options, int threads, Precision precision) {
+    BackendOptions asked = new BackendOptions(threads, options.device(), precision);
     Backend<?> backend = Backends.get(name, asked);
     if (options.checkAgainst() != null) {
       requireKnown("--check-against", options.checkAgainst());

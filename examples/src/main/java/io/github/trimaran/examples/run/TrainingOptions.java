@@ -79,7 +79,7 @@ public final class TrainingOptions {
   @Option(
       names = "--augment",
       paramLabel = "NAME",
-      description = "The augmentation: none, flip, crop, flip-crop, alternate or full.")
+      description = "The augmentation: none, flip, crop, flip-crop, alternate, strong or full.")
   public String augment;
 
   /** By name; null for the default. */

@@ -13,14 +13,24 @@ final class Augmentations {
 
   private static final Augmentation CROP = new RandomCrop(2, RandomCrop.Border.REFLECT);
 
+  private static final Augmentation WIDE_CROP = new RandomCrop(4, RandomCrop.Border.REFLECT);
+
   private static final Map<String, Function<Rng, Augmentation>> CHOICES =
       Map.of(
-          "none", rng -> Augmentation.NONE,
-          "flip", rng -> Flip.random(),
-          "crop", rng -> CROP,
-          "flip-crop", rng -> Flip.random().then(CROP),
-          "alternate", rng -> Flip.alternating(rng).then(CROP),
-          "full", rng -> Flip.random().then(CROP).then(new Cutout(8)));
+          "none",
+          rng -> Augmentation.NONE,
+          "flip",
+          rng -> Flip.random(),
+          "crop",
+          rng -> CROP,
+          "flip-crop",
+          rng -> Flip.random().then(CROP),
+          "alternate",
+          rng -> Flip.alternating(rng).then(CROP),
+          "strong",
+          rng -> Flip.alternating(rng).then(WIDE_CROP).then(new Cutout(8)),
+          "full",
+          rng -> Flip.random().then(CROP).then(new Cutout(8)));
 
   private Augmentations() {}
 

@@ -1,5 +1,6 @@
 package io.github.trimaran.examples.training;
 
+import io.github.trimaran.backend.Precision;
 import io.github.trimaran.data.Augmentation;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.Normalization;
@@ -73,6 +74,11 @@ public interface Recipe {
   /** What is done to the training images; {@code rng} is not advanced. */
   default Augmentation augmentation(Plan plan, Rng rng) {
     return Augmentations.named(plan.augment(), rng);
+  }
+
+  /** How exactly to compute unless the command line says. */
+  default Precision precision() {
+    return Precision.FULL;
   }
 
   /** What is made small. */

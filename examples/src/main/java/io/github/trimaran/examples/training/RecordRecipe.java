@@ -1,6 +1,7 @@
 package io.github.trimaran.examples.training;
 
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.Precision;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.Normalization;
 import io.github.trimaran.data.PatchWhitening;
@@ -60,21 +61,8 @@ final class RecordRecipe implements Recipe {
    */
   private static final Plan PLAN =
       new Plan(
-          49_000,
-          1_000,
-          10_000,
-          12,
-          250,
-          "muon",
-          0.085,
-          "linear",
-          0,
-          NETWORK,
-          64,
-          3,
-          256,
-          null,
-          "alternate");
+          49_000, 1_000, 10_000, 24, 250, "muon", 0.085, "linear", 0, NETWORK, 64, 3, 256, null,
+          "strong");
 
   @Override
   public Optional<Plan> plan() {
@@ -170,6 +158,11 @@ final class RecordRecipe implements Recipe {
 
   private static List<Parameter> only(List<Parameter> all, Predicate<Parameter> which) {
     return all.stream().filter(which).toList();
+  }
+
+  @Override
+  public Precision precision() {
+    return Precision.MIXED;
   }
 
   @Override

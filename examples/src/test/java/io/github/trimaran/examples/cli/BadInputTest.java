@@ -62,6 +62,7 @@ class BadInputTest {
           --threads: must be at least 1, is -3 | backends --threads -3
           Invalid value for option '--seed' | exercise 30a --seed pi
           expected float32 or float64, got 'float16' | exercise 30a --dtype float16
+          expected full or mixed, got 'half' | exercise 30a --precision half
           expected auto, embedded or real, got 'fake' | exercise 29a --data fake
           @/file is a file, not a folder | exercise 30a --out @/file
           @/file is a file, not a folder | exercise 30a --out @/file/sub
