@@ -137,7 +137,9 @@ record PyTorch(Device device, int threads, Set<String> features, String version,
     versions.put("java", System.getProperty("java.version"));
     String where = device.isGpu() ? "GPU " + device.getDeviceId() : "CPU";
     String kernels = "PyTorch with " + String.join(", ", features.stream().sorted().toList());
-    kernels += mixed ? "; convolutions in bfloat16" : "; float32 throughout";
+    if (mixed) {
+      kernels += "; convolutions in bfloat16";
+    }
     return new BackendInfo("djl", where, threads, kernels, versions);
   }
 }

@@ -121,6 +121,8 @@ class MixedPrecisionTest {
     double[] full = values(DJL.conv2d(input, filters, SAME));
     assertThat(full).isNotEqualTo(rounded(full));
     assertThat(values(filters)).isNotEqualTo(rounded(values(filters)));
+    assertThat(mixed.info().kernels()).endsWith("convolutions in bfloat16");
+    assertThat(DJL.info().kernels()).doesNotContain("bfloat16");
   }
 
   @Test
