@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -35,6 +36,11 @@ class FusingBackend extends NaiveBackend {
 
   private Optional<NaiveArray> map(NaiveArray a, DoubleUnaryOperator function) {
     return Optional.of(own(ReduceOracles.map(grid(a), function)));
+  }
+
+  /** An array of {@code a}'s dtype from the elements of both, broadcast. */
+  final NaiveArray zip(NaiveArray a, NaiveArray b, DoubleBinaryOperator function) {
+    return own(ReduceOracles.zip(grid(a), grid(b), grid(a).dtype(), function));
   }
 
   @Override
@@ -59,8 +65,7 @@ class FusingBackend extends NaiveBackend {
 
   @Override
   public Optional<NaiveArray> reluGrad(NaiveArray outputGrad, NaiveArray output) {
-    Grid g = grid(outputGrad);
-    return Optional.of(own(ReduceOracles.zip(g, grid(output), g.dtype(), (x, y) -> y > 0 ? x : 0)));
+    return Optional.of(zip(outputGrad, output, (g, y) -> y > 0 ? g : 0));
   }
 
   @Override
@@ -75,11 +80,7 @@ class FusingBackend extends NaiveBackend {
 
   @Override
   public Optional<NaiveArray> geluGrad(NaiveArray outputGrad, NaiveArray input) {
-    Grid g = grid(outputGrad);
-    return Optional.of(
-        own(
-            ReduceOracles.zip(
-                g, grid(input), g.dtype(), (x, y) -> x * FusedOracles.geluDerivative(y))));
+    return Optional.of(zip(outputGrad, input, (g, x) -> g * FusedOracles.geluDerivative(x)));
   }
 
   @Override

@@ -317,13 +317,9 @@ class Aten(Module):
 
   # ---- batch normalisation ----------------------------------------------------------------------
 
-  # Running statistics only tell the type of the result here: float32 for bfloat16 images too.
-  def statistics(self, x: Tensor, gamma: Tensor) -> Tuple[Tensor, Tensor]:
-    unused = torch.zeros_like(gamma)
-    return torch.batch_norm_update_stats(x, unused, torch.zeros_like(gamma), 0.)
-
+  # The running statistics only give their type to the result: float32 for bfloat16 images too.
   def batch_norm(self, x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float) -> Tuple[Tensor, Tensor, Tensor]:
-    mean, variance = self.statistics(x, gamma)
+    mean, variance = torch.batch_norm_update_stats(x, torch.zeros_like(gamma), torch.zeros_like(gamma), 0.)
     y, _0, _1 = torch.native_batch_norm(x, gamma, beta, mean, variance, False, 0., epsilon)
     return (y, mean, variance)
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every primitive against plain loops, at sizes that reach every path: threads, pieces, ragged
- * ends.
+ * ends. As long as the interface has primitives.
  */
 class AgainstLoopsTest {
 

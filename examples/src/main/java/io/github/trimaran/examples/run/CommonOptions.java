@@ -173,16 +173,20 @@ public final class CommonOptions {
     return quiet;
   }
 
+  private static <E extends Enum<E>> E named(E[] choices, String name, String expected) {
+    for (E choice : choices) {
+      if (choice.name().equalsIgnoreCase(name)) {
+        return choice;
+      }
+    }
+    throw new TypeConversionException("expected " + expected + ", got '" + name + "'");
+  }
+
   /** Reads {@code auto}, {@code embedded} or {@code real}. */
   static final class DataName implements ITypeConverter<DataChoice> {
     @Override
     public DataChoice convert(String name) {
-      for (DataChoice choice : DataChoice.values()) {
-        if (choice.name().equalsIgnoreCase(name)) {
-          return choice;
-        }
-      }
-      throw new TypeConversionException("expected auto, embedded or real, got '" + name + "'");
+      return named(DataChoice.values(), name, "auto, embedded or real");
     }
   }
 
@@ -190,12 +194,7 @@ public final class CommonOptions {
   static final class PrecisionName implements ITypeConverter<Precision> {
     @Override
     public Precision convert(String name) {
-      for (Precision precision : Precision.values()) {
-        if (precision.name().equalsIgnoreCase(name)) {
-          return precision;
-        }
-      }
-      throw new TypeConversionException("expected full or mixed, got '" + name + "'");
+      return named(Precision.values(), name, "full or mixed");
     }
   }
 
