@@ -17,12 +17,15 @@ import java.util.stream.IntStream;
  */
 public final class Batches {
 
+  private static final CutMix NO_MIXING = new CutMix(0);
+
   private final Dataset dataset;
   private final int batchSize;
   private final Rng rng;
   private final boolean shuffle;
   private final Normalization normalization;
   private final Augmentation augmentation;
+  private final CutMix mixing;
 
   private Batches(
       Dataset dataset,
@@ -30,7 +33,8 @@ public final class Batches {
       Rng rng,
       boolean shuffle,
       Normalization normalization,
-      Augmentation augmentation) {
+      Augmentation augmentation,
+      CutMix mixing) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batches: size must be at least 1, is " + batchSize);
     }
@@ -40,12 +44,19 @@ public final class Batches {
     this.shuffle = shuffle;
     this.normalization = normalization;
     this.augmentation = augmentation;
+    this.mixing = mixing;
   }
 
   /** Every epoch in the order of the dataset, values 0..255 scaled to 0..1. */
   public static Batches inOrder(Dataset dataset, int batchSize) {
     return new Batches(
-        dataset, batchSize, Rng.seeded(0), false, Normalization.unit(), Augmentation.NONE);
+        dataset,
+        batchSize,
+        Rng.seeded(0),
+        false,
+        Normalization.unit(),
+        Augmentation.NONE,
+        NO_MIXING);
   }
 
   /**
@@ -60,17 +71,23 @@ public final class Batches {
         Rng.restore(rng.state()),
         true,
         Normalization.unit(),
-        Augmentation.NONE);
+        Augmentation.NONE,
+        NO_MIXING);
   }
 
   /** The same with another normalisation. */
   public Batches normalized(Normalization other) {
-    return new Batches(dataset, batchSize, rng, shuffle, other, augmentation);
+    return new Batches(dataset, batchSize, rng, shuffle, other, augmentation, mixing);
   }
 
   /** The same with each image changed after normalisation, another way in every epoch. */
   public Batches augmented(Augmentation other) {
-    return new Batches(dataset, batchSize, rng, shuffle, normalization, other);
+    return new Batches(dataset, batchSize, rng, shuffle, normalization, other, mixing);
+  }
+
+  /** The same with the images of each batch mixed with one another, after augmentation. */
+  public Batches mixed(CutMix other) {
+    return new Batches(dataset, batchSize, rng, shuffle, normalization, augmentation, other);
   }
 
   /** What the batches are made from. */
@@ -146,8 +163,11 @@ public final class Batches {
       for (int i = 0; i < size; i++) {
         fill(i);
       }
+      Rng mixingRng = rng.fork("mix").fork(epoch).fork(position);
       position += size;
-      return batch;
+      return mixing.probability() > 0
+          ? mixing.mix(batch, dataset.classNames().size(), mixingRng)
+          : batch;
     }
 
     private void fill(int i) {

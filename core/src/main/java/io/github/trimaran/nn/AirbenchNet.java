@@ -10,6 +10,9 @@ import java.util.function.Supplier;
  * convolution - max pool - batch norm - activation - convolution - batch norm - activation, a last
  * max pool, and an affine map whose scores are scaled down. {@code [N, 3, 32, 32] -> [N, classes]}.
  * The 3 x 3 convolutions start as partial identities; batch norm has no weight, only a bias.
+ *
+ * <p>The deep form, of airbench96, has a third convolution and batch norm in each group, and the
+ * group's first activation is added to what the last two give, before a last activation.
  */
 public final class AirbenchNet extends Sequential {
 
@@ -26,14 +29,20 @@ public final class AirbenchNet extends Sequential {
    * @param width2 of the second: 256
    * @param width3 of the third: 256
    * @param classes how many scores
+   * @param deep whether a group has three convolutions instead of two
    * @param activation makes the activation: GELU in the paper
    */
   public record Settings(
-      int width1, int width2, int width3, int classes, Supplier<? extends Layer> activation) {
+      int width1,
+      int width2,
+      int width3,
+      int classes,
+      boolean deep,
+      Supplier<? extends Layer> activation) {
 
     /** The paper's. */
     public static Settings defaults() {
-      return new Settings(64, 256, 256, 10, GELU::new);
+      return new Settings(64, 256, 256, 10, false, GELU::new);
     }
 
     /** The same with widths times {@code factor}. */
@@ -43,17 +52,23 @@ public final class AirbenchNet extends Sequential {
           (int) Math.round(width2 * factor),
           (int) Math.round(width3 * factor),
           classes,
+          deep,
           activation);
+    }
+
+    /** The same with three convolutions in a group. */
+    public Settings deepened() {
+      return new Settings(width1, width2, width3, classes, true, activation);
     }
 
     /** The same for that many classes. */
     public Settings withClasses(int number) {
-      return new Settings(width1, width2, width3, number, activation);
+      return new Settings(width1, width2, width3, number, deep, activation);
     }
 
     /** The same with another activation. */
     public Settings withActivation(Supplier<? extends Layer> other) {
-      return new Settings(width1, width2, width3, classes, other);
+      return new Settings(width1, width2, width3, classes, deep, other);
     }
   }
 
@@ -82,14 +97,32 @@ public final class AirbenchNet extends Sequential {
   }
 
   private static Sequential group(int inputs, int outputs, Settings settings) {
-    return Sequential.builder()
-        .add("conv1", convolution(inputs, outputs))
-        .add("pool", MaxPool2d.of(2))
-        .add("norm1", norm(outputs))
-        .add("act1", settings.activation().get())
+    Sequential.Builder group =
+        Sequential.builder()
+            .add("conv1", convolution(inputs, outputs))
+            .add("pool", MaxPool2d.of(2))
+            .add("norm1", norm(outputs))
+            .add("act1", settings.activation().get());
+    if (settings.deep()) {
+      return group
+          .add("residual", new Residual(rest(outputs, settings)))
+          .add("act3", settings.activation().get())
+          .build();
+    }
+    return group
         .add("conv2", convolution(outputs, outputs))
         .add("norm2", norm(outputs))
         .add("act2", settings.activation().get())
+        .build();
+  }
+
+  private static Sequential rest(int channels, Settings settings) {
+    return Sequential.builder()
+        .add("conv2", convolution(channels, channels))
+        .add("norm2", norm(channels))
+        .add("act2", settings.activation().get())
+        .add("conv3", convolution(channels, channels))
+        .add("norm3", norm(channels))
         .build();
   }
 

@@ -13,7 +13,9 @@ public final class Losses {
    * The mean over samples of {@code -log softmax(logits)[n, labels[n]]}.
    *
    * @param logits scores, {@code [N, K]}
-   * @param labels the right classes, INT64 {@code [N]}
+   * @param labels the right classes, INT64 {@code [N]}; or each class's share of a sample, {@code
+   *     [N, K]} in the dtype of the logits, where the loss of a sample is {@code -sum over k of
+   *     shares[n, k] log softmax(logits)[n, k]}
    */
   public static Tensor softmaxCrossEntropy(Tensor logits, Tensor labels) {
     return softmaxCrossEntropy(logits, labels, 0);
@@ -26,7 +28,11 @@ public final class Losses {
    * @param smoothing from 0 to 1
    */
   public static Tensor softmaxCrossEntropy(Tensor logits, Tensor labels, double smoothing) {
-    return Softmax.crossEntropy(logits, labels, smoothing).mean();
+    Tensor each =
+        labels.dtype().isFloating()
+            ? Softmax.crossEntropyOfShares(logits, labels, smoothing)
+            : Softmax.crossEntropy(logits, labels, smoothing);
+    return each.mean();
   }
 
   /** The mean over all elements of {@code (prediction - target)^2}. Shapes must be equal. */

@@ -18,6 +18,10 @@ final class Inputs {
     return upload(model, batch.labels());
   }
 
+  static Tensor targets(Layer model, Batch batch) {
+    return upload(model, batch.targets());
+  }
+
   private static Tensor upload(Layer model, HostArray values) {
     Tensor tensor = Tensor.of(model.backend(), values);
     return values.dtype().isFloating() ? tensor.to(model.dtype()) : tensor;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.naive.NaiveBackend;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
@@ -130,6 +131,29 @@ class LayerValuesTest {
     assertThat(Losses.meanSquaredError(row(1, 2), row(3, 5)).item()).isEqualTo(6.5);
     assertThatThrownBy(() -> Losses.meanSquaredError(row(1), row(1, 2)))
         .hasMessageContaining("shapes differ");
+  }
+
+  @Test
+  void crossEntropyOfShares() {
+    Tensor logits = Tensor.of(backend, new double[] {0, Math.log(3), 0, 0}, 2, 2);
+    Tensor shares = Tensor.of(backend, new double[] {0.25, 0.75, 1, 0}, 2, 2);
+    double mixed = -0.25 * Math.log(0.25) - 0.75 * Math.log(0.75);
+    assertThat(Losses.softmaxCrossEntropy(logits, shares).item())
+        .isCloseTo((mixed - Math.log(0.5)) / 2, within(1e-15));
+    double smoothed = -0.8 * 0.25 * Math.log(0.25) - 0.8 * 0.75 * Math.log(0.75);
+    smoothed -= 0.1 * Math.log(0.25) + 0.1 * Math.log(0.75);
+    assertThat(Losses.softmaxCrossEntropy(logits, shares, 0.2).item())
+        .isCloseTo((smoothed - Math.log(0.5)) / 2, within(1e-15));
+    Tensor watched = logits.requiresGrad();
+    Tensor gradient =
+        Gradients.of(Losses.softmaxCrossEntropy(watched, shares, 0.2), watched).get(watched);
+    // (softmax - shares) / N, the shares smoothed: 0.8 * share + 0.1.
+    assertThat(gradient.toDoubles())
+        .containsExactly(
+            new double[] {(0.25 - 0.3) / 2, (0.75 - 0.7) / 2, (0.5 - 0.9) / 2, (0.5 - 0.1) / 2},
+            within(1e-15));
+    assertThatThrownBy(() -> Losses.softmaxCrossEntropy(logits, row(1, 2)))
+        .hasMessageContaining("logits and shares must be [N, K] alike");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.data.Batch;
 import io.github.trimaran.io.StateDict;
 import io.github.trimaran.naive.NaiveBackend;
+import io.github.trimaran.nn.Initializers;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Linear;
 import io.github.trimaran.nn.Sequential;
@@ -96,6 +97,26 @@ class TrainerTest {
     assertThat(weight.item()).isCloseTo(w - 0.01 * (2 * error * 2 + 0.5 * w), within(1e-12));
     assertThat(bias.item()).isCloseTo(b - 0.01 * 2 * error, within(1e-12));
     assertThat(history.last().accuracy()).isNaN();
+  }
+
+  @Test
+  void theLossIsOfTheTargetsAndTheAccuracyOfTheLabels() throws IOException {
+    Sequential model =
+        model(Linear.of(1, 2).weightInit(Initializers.zeros()).biasInit(Initializers.zeros()));
+    model.parameters().get(1).tensor().assign(Tensor.of(backend, new double[] {Math.log(3), 0}, 2));
+    Batch batch =
+        new Batch(
+            HostArray.of(new float[] {1, 1}, Shape.of(2, 1)),
+            HostArray.of(new long[] {0, 1}, Shape.of(2)),
+            HostArray.of(new float[] {0.75f, 0.25f, 0.5f, 0.5f}, Shape.of(2, 2)));
+    History history =
+        Trainer.builder(model, Sgd.of(model.parameters(), LearningRate.constant(0.01)))
+            .build()
+            .fit(always(batch, 1), 1);
+    // Both are of the first class with probability 3/4; their mean shares of it are 5/8.
+    double expected = -0.625 * Math.log(0.75) - 0.375 * Math.log(0.25);
+    assertThat(history.losses().get(0)).isCloseTo(expected, within(1e-12));
+    assertThat(history.last().accuracy()).isEqualTo(0.5);
   }
 
   @Test

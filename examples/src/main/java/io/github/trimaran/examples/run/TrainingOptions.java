@@ -72,14 +72,15 @@ public final class TrainingOptions {
   @Option(
       names = "--network",
       paramLabel = "NAME",
-      description = "The network: basic, mlp, linear or record.")
+      description = "The network: basic, mlp, linear, record or record-deep.")
   public String network;
 
   /** By name; null for the default. */
   @Option(
       names = "--augment",
       paramLabel = "NAME",
-      description = "The augmentation: none, flip, crop, flip-crop, alternate, strong or full.")
+      description =
+          "The augmentation: none, flip, crop, flip-crop, alternate, strong, full or cutmix.")
   public String augment;
 
   /** By name; null for the default. */

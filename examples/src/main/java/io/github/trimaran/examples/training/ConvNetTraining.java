@@ -133,10 +133,11 @@ public final class ConvNetTraining {
   private History fit(Layer model, Job job) throws IOException {
     Candidate candidate = job.candidate();
     Batches batches =
-        Batches.shuffled(split.train(), batchSize, Rng.seeded(seed).fork("batches"))
-            .normalized(normalization)
-            .augmented(
-                Augmentations.named(candidate.augment(), Rng.seeded(seed).fork("augmentation")));
+        Augmentations.apply(
+            candidate.augment(),
+            Rng.seeded(seed).fork("augmentation"),
+            Batches.shuffled(split.train(), batchSize, Rng.seeded(seed).fork("batches"))
+                .normalized(normalization));
     LearningRate rate =
         LearningRate.oneCycle(candidate.learningRate(), (long) job.epochs() * batches.perEpoch());
     try (Optimizer optimizer = Adam.adamW(model.parameters(), rate, candidate.weightDecay())) {

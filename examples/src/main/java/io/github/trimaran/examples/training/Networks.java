@@ -36,6 +36,8 @@ public final class Networks {
           Networks::linear,
           RecordRecipe.NETWORK,
           (settings, weightInit) -> RecordRecipe.network(settings),
+          RecordRecipe.DEEP_NETWORK,
+          (settings, weightInit) -> RecordRecipe.network(settings),
           "conv",
           Networks::conv,
           SQUEEZENET,

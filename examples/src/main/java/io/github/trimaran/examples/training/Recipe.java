@@ -1,12 +1,10 @@
 package io.github.trimaran.examples.training;
 
 import io.github.trimaran.backend.Precision;
-import io.github.trimaran.data.Augmentation;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.Normalization;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.optim.Optimizer;
-import io.github.trimaran.random.Rng;
 import io.github.trimaran.train.LossFunction;
 import io.github.trimaran.train.Scoring;
 import java.util.Optional;
@@ -37,10 +35,8 @@ public interface Recipe {
 
   /** The recipe of a network, by the network's name; null for the usual one. */
   static Recipe of(String network) {
-    if (RecordRecipe.NETWORK.equals(network)) {
-      return new RecordRecipe();
-    }
-    return Networks.SQUEEZENET.equals(network) ? BY_CHANNEL : PLAIN;
+    return RecordRecipe.of(network)
+        .orElse(Networks.SQUEEZENET.equals(network) ? BY_CHANNEL : PLAIN);
   }
 
   /** The numbers that belong to the recipe; empty if the data decides. */
@@ -69,11 +65,6 @@ public interface Recipe {
   /** What changes the parameters of an initialised network. */
   default Optimizer optimizer(Plan plan, Layer model, int stepsPerEpoch) {
     return Optimizers.create(plan, model.parameters(), (long) plan.epochs() * stepsPerEpoch);
-  }
-
-  /** What is done to the training images; {@code rng} is not advanced. */
-  default Augmentation augmentation(Plan plan, Rng rng) {
-    return Augmentations.named(plan.augment(), rng);
   }
 
   /** How exactly to compute unless the command line says. */

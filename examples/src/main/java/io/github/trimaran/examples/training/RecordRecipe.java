@@ -16,6 +16,7 @@ import io.github.trimaran.optim.Sgd;
 import io.github.trimaran.train.LossFunction;
 import io.github.trimaran.train.Scoring;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -31,6 +32,9 @@ import java.util.function.Predicate;
 final class RecordRecipe implements Recipe {
 
   static final String NETWORK = "record";
+
+  /** The same with the deep and wider form of the network, which takes more than an hour. */
+  static final String DEEP_NETWORK = "record-deep";
 
   /** Muon's rate and the batch that the published rates belong to. */
   private static final double PUBLISHED_RATE = 0.24;
@@ -56,17 +60,35 @@ final class RecordRecipe implements Recipe {
   /** The biases of the whitening are trained during the first epochs only. */
   private static final int WHITENING_EPOCHS = 3;
 
+  private static final Map<String, Plan> PLANS =
+      Map.of(
+          NETWORK, plan(NETWORK, 24, 64, "strong"),
+          DEEP_NETWORK, plan(DEEP_NETWORK, 25, 96, "cutmix"));
+
+  private final Plan plan;
+
+  private RecordRecipe(Plan plan) {
+    this.plan = plan;
+  }
+
+  /** The recipe of a network, by the network's name; empty for another or null. */
+  static Optional<Recipe> of(String network) {
+    return Optional.ofNullable(network).map(PLANS::get).map(RecordRecipe::new);
+  }
+
   /**
-   * An eighth of the published batch, which is quicker on a CPU, and the rate that goes with it.
+   * With an eighth of the published batch, which is quicker on a CPU, and the rate that goes with
+   * it.
    */
-  private static final Plan PLAN =
-      new Plan(
-          49_000, 1_000, 10_000, 24, 250, "muon", 0.085, "linear", 0, NETWORK, 64, 3, 256, null,
-          "strong");
+  private static Plan plan(String network, int epochs, int filters, String augment) {
+    return new Plan(
+        49_000, 1_000, 10_000, epochs, 250, "muon", 0.085, "linear", 0, network, filters, 3, 256,
+        null, augment);
+  }
 
   @Override
   public Optional<Plan> plan() {
-    return Optional.of(PLAN);
+    return Optional.of(plan);
   }
 
   @Override
@@ -93,9 +115,11 @@ final class RecordRecipe implements Recipe {
 
   private static AirbenchNet.Settings sizes(NetworkSettings settings) {
     AirbenchNet.Settings paper = AirbenchNet.Settings.defaults();
-    return paper
-        .scaled((double) settings.filters() / paper.width1())
-        .withClasses(settings.classNames().size());
+    AirbenchNet.Settings sizes =
+        paper
+            .scaled((double) settings.filters() / paper.width1())
+            .withClasses(settings.classNames().size());
+    return settings.network().equals(DEEP_NETWORK) ? sizes.deepened() : sizes;
   }
 
   @Override

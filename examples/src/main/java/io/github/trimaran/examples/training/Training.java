@@ -106,9 +106,11 @@ public final class Training {
     Normalization normalization = recipe.normalization(split.train());
     Rng rng = Rng.seeded(options.seed());
     Batches batches =
-        Batches.shuffled(split.train(), plan.batchSize(), rng.fork("batches"))
-            .normalized(normalization)
-            .augmented(recipe.augmentation(plan, rng.fork("augmentation")));
+        Augmentations.apply(
+            plan.augment(),
+            rng.fork("augmentation"),
+            Batches.shuffled(split.train(), plan.batchSize(), rng.fork("batches"))
+                .normalized(normalization));
     try (Layer model = recipe.network(settings, plan, split.train(), normalization)) {
       model.init(backend, options.dtype(), rng.fork("weights"));
       if (files.init() != null) {

@@ -27,13 +27,7 @@ class RecordRecipeTest {
   private final Dataset images = EmbeddedImages.trainTest(60, 10).train();
   private final Normalization normalization = recipe.normalization(images);
   private final Plan plan = recipe.plan().orElseThrow();
-  private final Layer network =
-      recipe.network(
-          new NetworkSettings(
-              "record", images.imageShape(), images.classNames(), 8, 3, plan.hidden()),
-          plan,
-          images,
-          normalization);
+  private final Layer network = network("record");
 
   RecordRecipeTest() {
     network.init(Backends.get("cpu"), DType.FLOAT32, Rng.seeded(1));
@@ -42,6 +36,12 @@ class RecordRecipeTest {
   @AfterEach
   void close() {
     network.close();
+  }
+
+  private Layer network(String name) {
+    NetworkSettings settings =
+        new NetworkSettings(name, images.imageShape(), images.classNames(), 8, 3, plan.hidden());
+    return Recipe.of(name).network(settings, plan, images, normalization);
   }
 
   private Parameter named(String name) {
@@ -71,6 +71,23 @@ class RecordRecipeTest {
           .extracting(Parameter::name)
           .containsExactlyInAnyOrderElementsOf(
               network.parameters().stream().map(Parameter::name).toList());
+    }
+  }
+
+  @Test
+  void theDeepFormIsTrainedTheSameWay() {
+    Recipe deepRecipe = Recipe.of("record-deep");
+    Plan deepPlan = deepRecipe.plan().orElseThrow();
+    assertThat(deepPlan.network()).isEqualTo("record-deep");
+    try (Layer deep = network("record-deep")) {
+      deep.init(Backends.get("cpu"), DType.FLOAT32, Rng.seeded(1));
+      try (Optimizer optimizer = deepRecipe.optimizer(deepPlan, deep, STEPS_PER_EPOCH)) {
+        assertThat(optimizer.parameters())
+            .extracting(Parameter::name)
+            .containsExactlyInAnyOrderElementsOf(
+                deep.parameters().stream().map(Parameter::name).toList())
+            .contains("group3.residual.body.conv3.weight", "group3.residual.body.norm3.bias");
+      }
     }
   }
 

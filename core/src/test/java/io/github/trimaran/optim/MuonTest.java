@@ -1,0 +1,121 @@
+package io.github.trimaran.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.random.Rng;
+import io.github.trimaran.tensor.Scope;
+import io.github.trimaran.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MuonTest {
+
+  /** Newton-Schulz as it is published, with loops. */
+  private static double[][] expected(double[][] matrix) {
+    double[][] x = scaled(matrix, 1 / norm(matrix));
+    for (int i = 0; i < 5; i++) {
+      double[][] a = product(x, transposed(x));
+      double[][] b = sum(scaled(a, -4.7750), scaled(product(a, a), 2.0315));
+      x = sum(scaled(x, 3.4445), product(b, x));
+    }
+    return x;
+  }
+
+  private static double norm(double[][] x) {
+    double square = 0;
+    for (double[] row : x) {
+      for (double value : row) {
+        square += value * value;
+      }
+    }
+    return Math.sqrt(square);
+  }
+
+  private static double[][] scaled(double[][] x, double factor) {
+    double[][] y = new double[x.length][x[0].length];
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < x[0].length; j++) {
+        y[i][j] = x[i][j] * factor;
+      }
+    }
+    return y;
+  }
+
+  private static double[][] sum(double[][] x, double[][] y) {
+    double[][] z = new double[x.length][x[0].length];
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < x[0].length; j++) {
+        z[i][j] = x[i][j] + y[i][j];
+      }
+    }
+    return z;
+  }
+
+  private static double[][] product(double[][] x, double[][] y) {
+    double[][] z = new double[x.length][y[0].length];
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < y[0].length; j++) {
+        for (int k = 0; k < y.length; k++) {
+          z[i][j] += x[i][k] * y[k][j];
+        }
+      }
+    }
+    return z;
+  }
+
+  private static double[][] transposed(double[][] x) {
+    double[][] y = new double[x[0].length][x.length];
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < x[0].length; j++) {
+        y[j][i] = x[i][j];
+      }
+    }
+    return y;
+  }
+
+  private static double[] flat(double[][] x) {
+    return java.util.Arrays.stream(x).flatMapToDouble(java.util.Arrays::stream).toArray();
+  }
+
+  private static double[][] random(int rows, int columns) {
+    Rng rng = Rng.seeded(rows * 100L + columns);
+    double[][] x = new double[rows][columns];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        x[i][j] = rng.nextGaussian();
+      }
+    }
+    return x;
+  }
+
+  private static double[] orthogonalised(double[][] x, DType dtype) {
+    try (Scope scope = Scope.open()) {
+      Tensor matrix = Tensor.of(Values.BACKEND, flat(x), x.length, x[0].length).to(dtype);
+      return Muon.orthogonalise(matrix).toDoubles();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} x {1}")
+  @CsvSource({"3,3", "3,6", "3,7", "4,40", "1,5", "7,3", "40,4", "5,1"})
+  void iteratesAsPublishedWhateverTheShape(int rows, int columns) {
+    double[][] x = random(rows, columns);
+    assertThat(orthogonalised(x, DType.FLOAT64))
+        .containsExactly(flat(expected(x)), within(1e-6)); // the norm has 1e-7 added
+  }
+
+  @Test
+  void inFloat32WithSingularValuesFromNothingToOne() {
+    // Rows from 1 down to 1e-7 of the first, and one that is another's double.
+    double[][] x = random(9, 60);
+    for (int i = 0; i < 8; i++) {
+      for (int j = 0; j < 60; j++) {
+        x[i][j] *= Math.pow(10, -i);
+      }
+    }
+    x[8] = scaled(new double[][] {x[0]}, 2)[0];
+    assertThat(orthogonalised(x, DType.FLOAT32)).containsExactly(flat(expected(x)), within(1e-3));
+  }
+}
