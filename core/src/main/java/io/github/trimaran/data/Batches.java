@@ -12,12 +12,11 @@ import java.util.stream.IntStream;
  * short.
  *
  * <p>Everything random about epoch {@code e} follows from the seed and {@code e} alone, and the
- * augmentation of an image from its place in that epoch. So a position is two numbers, epoch and
- * batch, and training goes on from there with the same batches as if it had never stopped.
+ * augmentation of an image, and the mixing of a batch, from its place in that epoch. So a position
+ * is two numbers, epoch and batch, and training goes on from there with the same batches as if it
+ * had never stopped.
  */
 public final class Batches {
-
-  private static final CutMix NO_MIXING = new CutMix(0);
 
   private final Dataset dataset;
   private final int batchSize;
@@ -25,7 +24,7 @@ public final class Batches {
   private final boolean shuffle;
   private final Normalization normalization;
   private final Augmentation augmentation;
-  private final CutMix mixing;
+  private final Mixing mixing;
 
   private Batches(
       Dataset dataset,
@@ -34,7 +33,7 @@ public final class Batches {
       boolean shuffle,
       Normalization normalization,
       Augmentation augmentation,
-      CutMix mixing) {
+      Mixing mixing) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batches: size must be at least 1, is " + batchSize);
     }
@@ -56,7 +55,7 @@ public final class Batches {
         false,
         Normalization.unit(),
         Augmentation.NONE,
-        NO_MIXING);
+        Mixing.NONE);
   }
 
   /**
@@ -72,7 +71,7 @@ public final class Batches {
         true,
         Normalization.unit(),
         Augmentation.NONE,
-        NO_MIXING);
+        Mixing.NONE);
   }
 
   /** The same with another normalisation. */
@@ -86,7 +85,7 @@ public final class Batches {
   }
 
   /** The same with the images of each batch mixed with one another, after augmentation. */
-  public Batches mixed(CutMix other) {
+  public Batches mixed(Mixing other) {
     return new Batches(dataset, batchSize, rng, shuffle, normalization, augmentation, other);
   }
 
@@ -132,7 +131,8 @@ public final class Batches {
 
     private final int epoch;
     private final int[] order;
-    private final Rng epochRng;
+    private final Rng imageRng;
+    private final Rng mixingRng;
     private int position;
     private Batch batch;
 
@@ -142,7 +142,8 @@ public final class Batches {
           shuffle
               ? rng.fork("shuffle").fork(epoch).permutation(dataset.size())
               : IntStream.range(0, dataset.size()).toArray();
-      this.epochRng = rng.fork("augment").fork(epoch);
+      this.imageRng = rng.fork("augment").fork(epoch);
+      this.mixingRng = rng.fork("mix").fork(epoch);
       this.position = first * batchSize;
     }
 
@@ -163,11 +164,9 @@ public final class Batches {
       for (int i = 0; i < size; i++) {
         fill(i);
       }
-      Rng mixingRng = rng.fork("mix").fork(epoch).fork(position);
+      Rng batchRng = mixingRng.fork(position);
       position += size;
-      return mixing.probability() > 0
-          ? mixing.mix(batch, dataset.classNames().size(), mixingRng)
-          : batch;
+      return mixing.mix(batch, dataset.classNames().size(), batchRng);
     }
 
     private void fill(int i) {
@@ -180,7 +179,7 @@ public final class Batches {
       normalization.apply(values, offset, imageShape);
       if (augmentation != Augmentation.NONE) {
         var image = new Augmentation.Image(values, offset, imageShape, index, epoch);
-        augmentation.apply(image, epochRng.fork(position + i));
+        augmentation.apply(image, imageRng.fork(position + i));
       }
     }
   }

@@ -5,14 +5,14 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.random.Rng;
 
 /**
- * Pastes a rectangle of another image of the batch into an image, and shares its label out by area
+ * Pastes a rectangle of another image of the batch into an image, and shares out its label by area
  * (Yun et al. 2019, "CutMix", arXiv:1905.04899): with {@code l} uniform from 0 to 1, the rectangle
  * has {@code sqrt(1 - l)} of the image's height and width, and its centre lies anywhere in the
  * image, so that part of it may lie outside and is left out. Each image draws its own rectangle.
  *
  * @param probability how likely it is that an image is changed
  */
-public record CutMix(double probability) {
+public record CutMix(double probability) implements Mixing {
 
   /** Checks the probability. */
   public CutMix {
@@ -21,15 +21,9 @@ public record CutMix(double probability) {
     }
   }
 
-  /**
-   * Mixes a batch where it stands.
-   *
-   * @param batch its images and labels are changed; a label becomes that of the larger share
-   * @param classes K
-   * @param rng everything random comes from here
-   * @return the same images and labels, with the shares {@code [B, K]} as targets
-   */
-  Batch mix(Batch batch, int classes, Rng rng) {
+  /** A label becomes that of the larger share. */
+  @Override
+  public Batch mix(Batch batch, int classes, Rng rng) {
     float[] images = batch.images().floats().clone();
     long[] labels = batch.labels().longs().clone();
     int[] partners = rng.permutation(batch.size());

@@ -72,9 +72,11 @@ public final class Softmax {
   public static Tensor crossEntropyOfShares(Tensor logits, Tensor shares, double smoothing) {
     String name = "softmaxCrossEntropy";
     Op.requireFloating(name, logits);
+    Op.requireDType(name, "shares", shares, logits.dtype());
     Op.requireSameBackend(name, logits, shares);
     if (logits.shape().rank() != 2 || !shares.shape().equals(logits.shape())) {
-      throw Op.error(name, "logits and shares must be [N, K] alike", logits, shares);
+      throw Op.error(
+          name, "labels must be INT64 [N], or shares [N, K] like the logits", logits, shares);
     }
     requireSmoothing(name, smoothing);
     Tensor targets = shares.mul(1 - smoothing).add(smoothing / logits.shape().dim(1));

@@ -115,10 +115,9 @@ class CutMixTest {
     for (int i = 0; i < COUNT; i++) {
       unchanged += batch.targets().floats()[i * COUNT + i] == 1 ? 1 : 0;
     }
-    // Of 400: half by the coin, and of the rest those whose rectangle is without area: by
-    // counting, l over 35/36 with no row, or over 63/64 with no column, about a fortieth. Five
-    // standard deviations either side.
-    assertThat(unchanged).isBetween(150, 257);
+    // Of 400 half by the coin, and of the others those with l over 35/36, whose rectangle has no
+    // row: 206 with a standard deviation of 10. Five of them either side.
+    assertThat(unchanged).isBetween(156, 256);
     assertThat(mixed(0, 4).labels().longs()).containsExactly(LongStream.range(0, COUNT).toArray());
   }
 

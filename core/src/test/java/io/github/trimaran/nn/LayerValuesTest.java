@@ -153,7 +153,7 @@ class LayerValuesTest {
             new double[] {(0.25 - 0.3) / 2, (0.75 - 0.7) / 2, (0.5 - 0.9) / 2, (0.5 - 0.1) / 2},
             within(1e-15));
     assertThatThrownBy(() -> Losses.softmaxCrossEntropy(logits, row(1, 2)))
-        .hasMessageContaining("logits and shares must be [N, K] alike");
+        .hasMessageContaining("labels must be INT64 [N], or shares [N, K] like the logits");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,40 +16,24 @@ class MuonTest {
 
   /** Newton-Schulz as it is published, with loops. */
   private static double[][] expected(double[][] matrix) {
-    double[][] x = scaled(matrix, 1 / norm(matrix));
+    double[][] x = sum(1 / norm(matrix), matrix, 0, matrix);
     for (int i = 0; i < 5; i++) {
       double[][] a = product(x, transposed(x));
-      double[][] b = sum(scaled(a, -4.7750), scaled(product(a, a), 2.0315));
-      x = sum(scaled(x, 3.4445), product(b, x));
+      double[][] b = sum(-4.7750, a, 2.0315, product(a, a));
+      x = sum(3.4445, x, 1, product(b, x));
     }
     return x;
   }
 
   private static double norm(double[][] x) {
-    double square = 0;
-    for (double[] row : x) {
-      for (double value : row) {
-        square += value * value;
-      }
-    }
-    return Math.sqrt(square);
+    return Math.sqrt(Arrays.stream(flat(x)).map(value -> value * value).sum());
   }
 
-  private static double[][] scaled(double[][] x, double factor) {
-    double[][] y = new double[x.length][x[0].length];
-    for (int i = 0; i < x.length; i++) {
-      for (int j = 0; j < x[0].length; j++) {
-        y[i][j] = x[i][j] * factor;
-      }
-    }
-    return y;
-  }
-
-  private static double[][] sum(double[][] x, double[][] y) {
+  private static double[][] sum(double a, double[][] x, double b, double[][] y) {
     double[][] z = new double[x.length][x[0].length];
     for (int i = 0; i < x.length; i++) {
       for (int j = 0; j < x[0].length; j++) {
-        z[i][j] = x[i][j] + y[i][j];
+        z[i][j] = a * x[i][j] + b * y[i][j];
       }
     }
     return z;
@@ -77,7 +62,7 @@ class MuonTest {
   }
 
   private static double[] flat(double[][] x) {
-    return java.util.Arrays.stream(x).flatMapToDouble(java.util.Arrays::stream).toArray();
+    return Arrays.stream(x).flatMapToDouble(Arrays::stream).toArray();
   }
 
   private static double[][] random(int rows, int columns) {
@@ -108,14 +93,14 @@ class MuonTest {
 
   @Test
   void inFloat32WithSingularValuesFromNothingToOne() {
-    // Rows from 1 down to 1e-7 of the first, and one that is another's double.
+    // Rows from 1 down to 1e-7 of the first, and a last that is the first's double.
     double[][] x = random(9, 60);
     for (int i = 0; i < 8; i++) {
       for (int j = 0; j < 60; j++) {
         x[i][j] *= Math.pow(10, -i);
       }
     }
-    x[8] = scaled(new double[][] {x[0]}, 2)[0];
+    x[8] = Arrays.stream(x[0]).map(value -> 2 * value).toArray();
     assertThat(orthogonalised(x, DType.FLOAT32)).containsExactly(flat(expected(x)), within(1e-3));
   }
 }

@@ -5,6 +5,7 @@ import io.github.trimaran.data.Batches;
 import io.github.trimaran.data.CutMix;
 import io.github.trimaran.data.Cutout;
 import io.github.trimaran.data.Flip;
+import io.github.trimaran.data.Mixing;
 import io.github.trimaran.data.RandomCrop;
 import io.github.trimaran.random.Rng;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class Augmentations {
   private static final Augmentation CUTOUT = new Cutout(8);
 
   /** Half of the images are mixed, as in the paper's CIFAR-10. */
-  private static final CutMix CUTMIX = new CutMix(0.5);
+  private static final Mixing CUTMIX = new CutMix(0.5);
 
   private interface Choice {
     Batches applyTo(Batches batches, Rng rng);

@@ -62,8 +62,8 @@ final class RecordRecipe implements Recipe {
 
   private static final Map<String, Plan> PLANS =
       Map.of(
-          NETWORK, plan(NETWORK, 24, 64, "strong"),
-          DEEP_NETWORK, plan(DEEP_NETWORK, 25, 96, "cutmix"));
+          NETWORK, planFor(NETWORK, 24, 64, "strong"),
+          DEEP_NETWORK, planFor(DEEP_NETWORK, 25, 96, "cutmix"));
 
   private final Plan plan;
 
@@ -80,7 +80,7 @@ final class RecordRecipe implements Recipe {
    * With an eighth of the published batch, which is quicker on a CPU, and the rate that goes with
    * it.
    */
-  private static Plan plan(String network, int epochs, int filters, String augment) {
+  private static Plan planFor(String network, int epochs, int filters, String augment) {
     return new Plan(
         49_000, 1_000, 10_000, epochs, 250, "muon", 0.085, "linear", 0, network, filters, 3, 256,
         null, augment);
