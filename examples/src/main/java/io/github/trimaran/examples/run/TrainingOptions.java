@@ -72,7 +72,9 @@ public final class TrainingOptions {
   @Option(
       names = "--network",
       paramLabel = "NAME",
-      description = "The network: basic, mlp, linear, record or record-deep.")
+      description =
+          "The network: basic, mlp, linear, conv, record, record-deep, squeezenet or"
+              + " squeezenet-folded.")
   public String network;
 
   /** By name; null for the default. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be done is one line, exit code 2, and leaves nothing behind. */
 class BadInputTest {
@@ -109,6 +110,18 @@ class BadInputTest {
     if (!options.contains("--backend")) {
       assertRefused(message, TRAIN.replace("train mnist", "exercise 29a") + forOne(options));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--network", "--optimizer", "--schedule", "--augment"})
+  void whatMayBeChosenIsWhatTheHelpLists(String option) {
+    String refused = Program.run(folder, TRAIN + SMALL + " " + option + " x").err().strip();
+    String choices = refused.substring(refused.indexOf("choose one of ") + 14);
+    String help = Program.run("train", "--help").out().replaceAll("\\s+", " ");
+    String described = help.substring(help.indexOf(" " + option + "=NAME"));
+    String list = described.substring(0, described.indexOf('.')).replaceFirst("^.*=NAME ", "");
+    assertThat(list.replaceFirst(".*: ", "").split(", | or "))
+        .containsExactlyInAnyOrder(choices.split(", "));
   }
 
   /** Any length makes exercise 29a one run of that length. */
