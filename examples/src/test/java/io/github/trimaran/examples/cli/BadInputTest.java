@@ -116,12 +116,10 @@ class BadInputTest {
   @ValueSource(strings = {"--network", "--optimizer", "--schedule", "--augment"})
   void whatMayBeChosenIsWhatTheHelpLists(String option) {
     String refused = Program.run(folder, TRAIN + SMALL + " " + option + " x").err().strip();
-    String choices = refused.substring(refused.indexOf("choose one of ") + 14);
+    String choices = refused.split("choose one of ")[1];
     String help = Program.run("train", "--help").out().replaceAll("\\s+", " ");
-    String described = help.substring(help.indexOf(" " + option + "=NAME"));
-    String list = described.substring(0, described.indexOf('.')).replaceFirst("^.*=NAME ", "");
-    assertThat(list.replaceFirst(".*: ", "").split(", | or "))
-        .containsExactlyInAnyOrder(choices.split(", "));
+    String listed = help.split(" " + option + "=NAME ")[1].split("\\.")[0].replaceFirst(".*: ", "");
+    assertThat(listed.split(", | or ")).containsExactlyInAnyOrder(choices.split(", "));
   }
 
   /** Any length makes exercise 29a one run of that length. */
