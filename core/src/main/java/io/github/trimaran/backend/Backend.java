@@ -223,8 +223,7 @@ public interface Backend<A> extends FusedOperations<A> {
    */
   A matmul(A a, A b);
 
-  // ---- convolve: the three partial forms of one trilinear form; floats
-  // ------------------------------
+  // ---- convolve: the three partial forms of one trilinear form; floats -----------------------
 
   /** {@code [N, C, H, W], [F, C/groups, KH, KW] -> [N, F, OH, OW]}; see {@link Conv2dGeometry}. */
   A conv2d(A input, A weight, Conv2dGeometry geometry);
@@ -235,8 +234,7 @@ public interface Backend<A> extends FusedOperations<A> {
   /** The gradient with respect to the weight: {@code input, outputGrad -> weightShape}. */
   A conv2dWeightGrad(A input, A outputGrad, Shape weightShape, Conv2dGeometry geometry);
 
-  // ---- pool; floats
-  // -------------------------------------------------------------------------------
+  // ---- pool; floats --------------------------------------------------------------------------
 
   /** The mean under each window: {@code [N, C, H, W] -> [N, C, OH, OW]}. */
   A avgPool2d(A input, Pool2dGeometry geometry);

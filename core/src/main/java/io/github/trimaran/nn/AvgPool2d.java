@@ -15,13 +15,13 @@ public final class AvgPool2d extends Layer {
   }
 
   /** Square windows side by side. */
-  public static AvgPool2d of(int kernel) {
-    return of(kernel, kernel);
+  public AvgPool2d(int kernel) {
+    this(kernel, kernel);
   }
 
   /** Square windows, {@code stride} apart. */
-  public static AvgPool2d of(int kernel, int stride) {
-    return new AvgPool2d(Pool2dGeometry.of(kernel, stride));
+  public AvgPool2d(int kernel, int stride) {
+    this(Pool2dGeometry.of(kernel, stride));
   }
 
   @Override

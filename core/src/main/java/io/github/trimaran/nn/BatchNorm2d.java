@@ -31,6 +31,10 @@ public final class BatchNorm2d extends Layer {
   private final Variable runningVariance;
 
   private BatchNorm2d(int channels, double momentum, double epsilon, boolean trainsWeight) {
+    if (channels < 1) {
+      throw new IllegalArgumentException(
+          "BatchNorm2d: channels must be at least 1, are " + channels);
+    }
     this.channels = channels;
     this.momentum = momentum;
     this.epsilon = epsilon;
@@ -46,12 +50,8 @@ public final class BatchNorm2d extends Layer {
   }
 
   /** Of that many channels, momentum 0.1 and epsilon 1e-5. */
-  public static BatchNorm2d of(int channels) {
-    if (channels < 1) {
-      throw new IllegalArgumentException(
-          "BatchNorm2d: channels must be at least 1, are " + channels);
-    }
-    return new BatchNorm2d(channels, 0.1, 1e-5, true);
+  public BatchNorm2d(int channels) {
+    this(channels, 0.1, 1e-5, true);
   }
 
   /** The same with another share of the newest batch in the running statistics, 0 to 1. */

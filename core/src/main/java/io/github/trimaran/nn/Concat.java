@@ -12,19 +12,15 @@ public final class Concat extends Layer {
 
   private final List<Layer> branches;
 
-  private Concat(List<Layer> branches) {
-    this.branches = branches;
-    for (int i = 0; i < branches.size(); i++) {
-      child(Integer.toString(i), branches.get(i));
-    }
-  }
-
   /** These branches; at least one. */
-  public static Concat of(Layer... branches) {
+  public Concat(Layer... branches) {
     if (branches.length == 0) {
       throw new IllegalArgumentException("Concat: needs at least one branch");
     }
-    return new Concat(List.of(branches));
+    this.branches = List.of(branches);
+    for (int i = 0; i < branches.length; i++) {
+      child(Integer.toString(i), branches[i]);
+    }
   }
 
   @Override

@@ -11,10 +11,10 @@ import io.github.trimaran.tensor.Tensor;
  * drawn as PyTorch does: uniform with bound {@code 1 / sqrt(C/groups KH KW)}.
  *
  * <pre>{@code
- * Conv2d.of(3, 32, 7).padding(3).weightInit(Initializers.heNormal())
+ * new Conv2d(3, 32, 7).padding(3).weightInit(Initializers.heNormal())
  * }</pre>
  */
-public final class Conv2d extends Layer implements ReluFusing {
+public final class Conv2d extends Layer {
 
   private record Settings(
       int inChannels,
@@ -24,6 +24,20 @@ public final class Conv2d extends Layer implements ReluFusing {
       Conv2dGeometry geometry,
       Initializer weightInit,
       Initializer biasInit) {
+
+    Settings {
+      if (inChannels < 1 || outChannels < 1 || kernelH < 1 || kernelW < 1) {
+        throw new IllegalArgumentException(
+            "Conv2d: channels and kernel must be at least 1, are "
+                + inChannels
+                + " to "
+                + outChannels
+                + " and "
+                + kernelH
+                + " x "
+                + kernelW);
+      }
+    }
 
     Settings with(Conv2dGeometry other) {
       return new Settings(inChannels, outChannels, kernelH, kernelW, other, weightInit, biasInit);
@@ -67,25 +81,13 @@ public final class Conv2d extends Layer implements ReluFusing {
   }
 
   /** A square kernel, stride 1, no padding, with bias. */
-  public static Conv2d of(int inChannels, int outChannels, int kernel) {
-    return of(inChannels, outChannels, kernel, kernel);
+  public Conv2d(int inChannels, int outChannels, int kernel) {
+    this(inChannels, outChannels, kernel, kernel);
   }
 
   /** A kernel of {@code kernelH} rows and {@code kernelW} columns. */
-  public static Conv2d of(int inChannels, int outChannels, int kernelH, int kernelW) {
-    if (inChannels < 1 || outChannels < 1 || kernelH < 1 || kernelW < 1) {
-      throw new IllegalArgumentException(
-          "Conv2d: channels and kernel must be at least 1, are "
-              + inChannels
-              + " to "
-              + outChannels
-              + " and "
-              + kernelH
-              + " x "
-              + kernelW);
-    }
-    Initializer biasInit = Initializers.uniform(1 / Math.sqrt(inChannels * kernelH * kernelW));
-    return new Conv2d(
+  public Conv2d(int inChannels, int outChannels, int kernelH, int kernelW) {
+    this(
         new Settings(
             inChannels,
             outChannels,
@@ -93,7 +95,7 @@ public final class Conv2d extends Layer implements ReluFusing {
             kernelW,
             Conv2dGeometry.unit(),
             Initializers.torchDefault(),
-            biasInit));
+            Initializers.uniform(1 / Math.sqrt(inChannels * kernelH * kernelW))));
   }
 
   /** The same with that stride both ways. */
@@ -195,7 +197,7 @@ public final class Conv2d extends Layer implements ReluFusing {
   }
 
   @Override
-  public Tensor computeRelu(Tensor x) {
+  protected Tensor computeRelu(Tensor x, Mode mode) {
     if (bias == null) {
       return Convolution.conv2d(x, weight.tensor(), settings.geometry()).relu();
     }

@@ -25,13 +25,13 @@ public final class FixedConv2d extends Layer {
   }
 
   /** With this weight. */
-  public static FixedConv2d of(HostArray weight) {
-    return new FixedConv2d(weight.shape(), (shape, rng) -> weight.toDoubles());
+  public FixedConv2d(HostArray weight) {
+    this(weight.shape(), (shape, rng) -> weight.toDoubles());
   }
 
   /** For a weight that will be loaded: until then it is 0. */
-  public static FixedConv2d of(Shape shape) {
-    return new FixedConv2d(shape, Initializers.zeros());
+  public FixedConv2d(Shape shape) {
+    this(shape, Initializers.zeros());
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.github.trimaran.tensor.Tensor;
  * The affine map {@code y = x w^T + b}, {@code [N, D] -> [N, M]}. Parameters {@code weight [M, D]}
  * and {@code bias [M]}, first drawn as PyTorch does: uniform with bound {@code 1 / sqrt(D)}.
  */
-public final class Linear extends Layer implements ReluFusing {
+public final class Linear extends Layer {
 
   private final int inputs;
   private final int outputs;
@@ -17,6 +17,10 @@ public final class Linear extends Layer implements ReluFusing {
   private final Variable bias;
 
   private Linear(int inputs, int outputs, Initializer weightInit, Initializer biasInit) {
+    if (inputs < 1 || outputs < 1) {
+      throw new IllegalArgumentException(
+          "Linear: inputs and outputs must be at least 1, are " + inputs + " and " + outputs);
+    }
     this.inputs = inputs;
     this.outputs = outputs;
     this.weightInit = weightInit;
@@ -29,13 +33,8 @@ public final class Linear extends Layer implements ReluFusing {
   }
 
   /** From {@code inputs} to {@code outputs} numbers a sample, with bias. */
-  public static Linear of(int inputs, int outputs) {
-    if (inputs < 1 || outputs < 1) {
-      throw new IllegalArgumentException(
-          "Linear: inputs and outputs must be at least 1, are " + inputs + " and " + outputs);
-    }
-    return new Linear(
-        inputs, outputs, Initializers.torchDefault(), Initializers.uniform(1 / Math.sqrt(inputs)));
+  public Linear(int inputs, int outputs) {
+    this(inputs, outputs, Initializers.torchDefault(), Initializers.uniform(1 / Math.sqrt(inputs)));
   }
 
   /** The same with other first weights. */
@@ -67,7 +66,7 @@ public final class Linear extends Layer implements ReluFusing {
   }
 
   @Override
-  public Tensor computeRelu(Tensor x) {
+  protected Tensor computeRelu(Tensor x, Mode mode) {
     return bias == null
         ? x.matmul(weight.tensor().mT()).relu()
         : x.linearRelu(weight.tensor(), bias.tensor());

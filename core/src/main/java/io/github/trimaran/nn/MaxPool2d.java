@@ -15,13 +15,13 @@ public final class MaxPool2d extends Layer {
   }
 
   /** Square windows side by side. */
-  public static MaxPool2d of(int kernel) {
-    return of(kernel, kernel);
+  public MaxPool2d(int kernel) {
+    this(kernel, kernel);
   }
 
   /** Square windows, {@code stride} apart. */
-  public static MaxPool2d of(int kernel, int stride) {
-    return new MaxPool2d(Pool2dGeometry.of(kernel, stride));
+  public MaxPool2d(int kernel, int stride) {
+    this(Pool2dGeometry.of(kernel, stride));
   }
 
   /** The same, counting a last window that does not fit whole. */

@@ -2,6 +2,7 @@ package io.github.trimaran.nn;
 
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
+import java.util.List;
 
 /**
  * How a model is run: for evaluation or for training. Given with every call instead of being set on
@@ -12,17 +13,17 @@ public final class Mode {
   /** Evaluation: no dropout, batch norm by its running statistics. */
   public static final Mode EVAL = new Mode(null, null);
 
-  /** Sees what each layer gives. */
+  /** Sees what each part of a model gives. */
   @FunctionalInterface
   public interface Observer {
     /**
-     * Called when a layer is done, inner layers before outer ones.
+     * Called when a part is done, inner parts before outer ones.
      *
      * @param path where in the model: {@code "BasicConvNet/conv1"}
-     * @param layer the layer
-     * @param output what it gave; released with its scope unless kept
+     * @param part the layer, or other part
+     * @param outputs what it gave, one tensor for a layer; released with their scope unless kept
      */
-    void observe(String path, Layer layer, Tensor output);
+    void observe(String path, Model part, List<Tensor> outputs);
   }
 
   private final Rng rng;
@@ -71,9 +72,16 @@ public final class Mode {
     return rng;
   }
 
-  void observe(String path, Layer layer, Tensor output) {
-    if (observer != null) {
-      observer.observe(path, layer, output);
+  /** Shows the observer a function's result; one that is no tensors is shown as none. */
+  void observe(String path, Model part, Object output) {
+    if (observer == null) {
+      return;
+    }
+    if (output instanceof Tensor tensor) {
+      observer.observe(path, part, List.of(tensor));
+    } else {
+      observer.observe(
+          path, part, output instanceof Model.Outputs outputs ? outputs.tensors() : List.of());
     }
   }
 

@@ -2,7 +2,7 @@ package io.github.trimaran.nn;
 
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
-import io.github.trimaran.io.StateDict;
+import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class NormedConv2d extends Layer {
    */
   public NormedConv2d(Conv2d conv, int filters) {
     this.conv = child("conv", conv.withoutBias());
-    norm = child("norm", BatchNorm2d.of(filters).epsilon(EPSILON));
+    norm = child("norm", new BatchNorm2d(filters).epsilon(EPSILON));
   }
 
   @Override

@@ -3,15 +3,20 @@ package io.github.trimaran.nn;
 import io.github.trimaran.tensor.Tensor;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
- * A value that training changes.
+ * A value that training changes, under its name.
  *
- * @param name dotted, from the model down, as PyTorch has it: {@code "conv1.weight"}
- * @param role what it is for
- * @param tensor the value; a leaf that gradients can be asked for, updated in place
+ * <pre>{@code
+ * for (Parameter parameter : model.parameters()) {
+ *   System.out.println(parameter.name() + " " + parameter.tensor().shape());
+ * }
+ * Gradients gradients = Gradients.of(loss, Parameter.tensors(model.parameters()));
+ * }</pre>
  */
-public record Parameter(String name, Role role, Tensor tensor) {
+public final class Parameter {
 
   /** What a parameter is for; regularisation and weight decay look at it. */
   public enum Role {
@@ -23,6 +28,51 @@ public record Parameter(String name, Role role, Tensor tensor) {
     NORM
   }
 
+  private final String name;
+  private final Role role;
+  private final Supplier<Tensor> tensor;
+  private final BooleanSupplier frozen;
+
+  /**
+   * A value that belongs to no model, such as the pixels of an image that is optimised.
+   *
+   * @param tensor a leaf, see {@link Tensor#requiresGrad}
+   */
+  public Parameter(String name, Role role, Tensor tensor) {
+    this(name, role, () -> tensor, () -> false);
+  }
+
+  Parameter(String name, Variable variable) {
+    this(name, variable.role(), variable::leaf, variable::isFrozen);
+  }
+
+  private Parameter(String name, Role role, Supplier<Tensor> tensor, BooleanSupplier frozen) {
+    this.name = name;
+    this.role = role;
+    this.tensor = tensor;
+    this.frozen = frozen;
+  }
+
+  /** Dotted, from the model down, as PyTorch has it: {@code "conv1.weight"}. */
+  public String name() {
+    return name;
+  }
+
+  /** What it is for. */
+  public Role role() {
+    return role;
+  }
+
+  /** The value; a leaf that gradients can be asked for, updated in place. */
+  public Tensor tensor() {
+    return tensor.get();
+  }
+
+  /** Whether its model has frozen it: optimisers leave it alone. */
+  public boolean isFrozen() {
+    return frozen.getAsBoolean();
+  }
+
   /** Whether regularisation and weight decay apply. */
   public boolean isWeight() {
     return role == Role.WEIGHT;
@@ -31,5 +81,10 @@ public record Parameter(String name, Role role, Tensor tensor) {
   /** The values alone, to ask gradients for. */
   public static List<Tensor> tensors(Collection<Parameter> parameters) {
     return parameters.stream().map(Parameter::tensor).toList();
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + tensor() + (isFrozen() ? ", frozen" : "");
   }
 }

@@ -10,13 +10,9 @@ public final class Scale extends Layer {
 
   private final double factor;
 
-  private Scale(double factor) {
-    this.factor = factor;
-  }
-
   /** By that factor. */
-  public static Scale by(double factor) {
-    return new Scale(factor);
+  public Scale(double factor) {
+    this.factor = factor;
   }
 
   @Override

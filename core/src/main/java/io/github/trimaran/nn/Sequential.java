@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Layers one after the other. A convolution or affine map directly before a {@link ReLU} is
- * computed with it in one pass where the backend can.
+ * Layers one after the other. A layer directly before a {@link ReLU} is computed with it, in one
+ * pass where the backend can.
  */
 public class Sequential extends Layer {
 
@@ -17,22 +17,26 @@ public class Sequential extends Layer {
 
   /** For models with a class of their own. */
   protected Sequential(Builder builder) {
-    builder.named.forEach(this::child);
+    builder.named.forEach((name, layer) -> child(name, layer));
     layers = List.copyOf(builder.named.values());
   }
 
   /** Layers named by their position: {@code "0"}, {@code "1"}, ... as PyTorch does. */
-  public static Sequential of(Layer... layers) {
-    return of(List.of(layers));
+  public Sequential(Layer... layers) {
+    this(List.of(layers));
   }
 
   /** Layers named by their position. */
-  public static Sequential of(List<? extends Layer> layers) {
+  public Sequential(List<? extends Layer> layers) {
+    this(numbered(layers));
+  }
+
+  private static Builder numbered(List<? extends Layer> layers) {
     Builder builder = builder();
     for (int i = 0; i < layers.size(); i++) {
       builder.add(Integer.toString(i), layers.get(i));
     }
-    return builder.build();
+    return builder;
   }
 
   /** For layers with names of their own. */
@@ -70,8 +74,8 @@ public class Sequential extends Layer {
   protected final Tensor compute(Tensor x, Mode mode) {
     Tensor y = x;
     for (int i = 0; i < layers.size(); i++) {
-      if (fusesWithNext(i) && !mode.isObserved()) {
-        y = runWithRelu(i++, y, mode);
+      if (reluFollows(i) && !mode.isObserved()) {
+        y = layers.get(i++).forwardRelu(y, mode);
       } else {
         y = layers.get(i).forward(y, mode);
       }
@@ -95,8 +99,8 @@ public class Sequential extends Layer {
     Map<String, Tensor> outputs = new LinkedHashMap<>();
     Tensor y = x;
     for (int i = 0; outputs.size() < Set.copyOf(names).size(); i++) {
-      if (fusesWithNext(i) && !names.contains(layers.get(i).name())) {
-        y = runWithRelu(i++, y, Mode.EVAL);
+      if (reluFollows(i) && !names.contains(layers.get(i).name())) {
+        y = layers.get(i++).forwardRelu(y, Mode.EVAL);
       } else {
         y = layers.get(i).forward(y);
       }
@@ -107,13 +111,7 @@ public class Sequential extends Layer {
     return outputs;
   }
 
-  private boolean fusesWithNext(int i) {
-    return layers.get(i) instanceof ReluFusing
-        && i + 1 < layers.size()
-        && layers.get(i + 1) instanceof ReLU;
-  }
-
-  private Tensor runWithRelu(int i, Tensor x, Mode mode) {
-    return layers.get(i).run(mode, () -> ((ReluFusing) layers.get(i)).computeRelu(x));
+  private boolean reluFollows(int i) {
+    return i + 1 < layers.size() && layers.get(i + 1) instanceof ReLU;
   }
 }

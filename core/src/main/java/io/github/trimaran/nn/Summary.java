@@ -7,6 +7,7 @@ import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The table that {@link Layer#summary} gives. */
 final class Summary {
@@ -20,10 +21,11 @@ final class Summary {
     rows.add(new Row("layer", "kind", "output", "parameters"));
     Mode mode =
         Mode.EVAL.observedBy(
-            (path, layer, output) -> {
-              if (layer.children().isEmpty()) {
-                rows.add(
-                    new Row(path, layer.kind(), output.shape() + "", count(layer.numParameters())));
+            (path, part, outputs) -> {
+              if (part.children().isEmpty()) {
+                String shapes =
+                    outputs.stream().map(y -> y.shape() + "").collect(Collectors.joining(", "));
+                rows.add(new Row(path, part.kind(), shapes, count(part.numParameters())));
               }
             });
     try (Scope scope = Scope.open("the summary");

@@ -5,11 +5,19 @@ import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.random.Rng;
+import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
 
 /**
- * A layer's place for a parameter or buffer: shape and first values are known from the start, the
+ * A model's place for a parameter or buffer: shape and first values are known from the start, the
  * tensor is there once the model is initialised.
+ *
+ * <pre>{@code
+ * private final Variable scale =
+ *     parameter("scale", Parameter.Role.NORM, Shape.of(channels), Initializers.ones());
+ * ...
+ * return x.mul(scale.tensor());
+ * }</pre>
  */
 public final class Variable {
 
@@ -17,8 +25,11 @@ public final class Variable {
   private final Parameter.Role role;
   private final Shape shape;
   private final Initializer initializer;
+  private Variable shared = this;
   private Tensor tensor;
+  private boolean frozen;
 
+  /** A null role is that of a buffer: a value that is saved but not trained. */
   Variable(String owner, Parameter.Role role, Shape shape, Initializer initializer) {
     this.owner = owner;
     this.role = role;
@@ -27,16 +38,24 @@ public final class Variable {
   }
 
   /**
-   * The value.
+   * The value; no gradients are computed for it while it is frozen.
    *
    * @throws IllegalStateException before initialisation
    */
   public Tensor tensor() {
+    if (shared != this) {
+      return shared.tensor();
+    }
     if (tensor == null) {
       throw new IllegalStateException(
           owner + ": not initialised; call init(backend, dtype, rng) on the model first");
     }
-    return tensor;
+    return frozen ? tensor.detach() : tensor;
+  }
+
+  /** The value that gradients are asked for, frozen or not. */
+  Tensor leaf() {
+    return shared().tensor;
   }
 
   /** The shape, known before initialisation. */
@@ -44,9 +63,46 @@ public final class Variable {
     return shape;
   }
 
-  /** Null for a buffer: a value that is saved but not trained. */
+  /** The variable whose value this one has: itself unless it is tied. */
+  Variable shared() {
+    return shared == this ? this : shared.shared();
+  }
+
   Parameter.Role role() {
     return role;
+  }
+
+  /** Whether it is a parameter; else it is a buffer. */
+  boolean isTrained() {
+    return role != null;
+  }
+
+  boolean isFrozen() {
+    return shared().frozen;
+  }
+
+  void setFrozen(boolean value) {
+    shared().frozen = value;
+  }
+
+  void tieTo(String model, String path, Variable other, String otherPath) {
+    if (other.shared() == shared()) {
+      throw new IllegalArgumentException(
+          model + ": '" + path + "' and '" + otherPath + "' are one already");
+    }
+    if (!isTrained() || !other.isTrained() || !shape.equals(other.shape)) {
+      throw new IllegalArgumentException(
+          model
+              + ": only parameters of one shape can be tied, '"
+              + path
+              + "' is "
+              + shape
+              + " and '"
+              + otherPath
+              + "' is "
+              + other.shape);
+    }
+    shared = other.shared();
   }
 
   HostArray draw(Rng rng) {
@@ -55,7 +111,19 @@ public final class Variable {
 
   void create(Backend<?> backend, DType dtype, HostArray values) {
     Tensor made = Tensor.of(backend, values.dtype() == dtype ? values : values.to(dtype)).persist();
-    tensor = role == null ? made : made.requiresGrad();
+    tensor = isTrained() ? made.requiresGrad() : made;
+  }
+
+  void assign(HostArray values) {
+    try (Scope scope = Scope.open("the loading of weights")) {
+      tensor.assign(Tensor.of(tensor.backend(), values.to(tensor.dtype())));
+    }
+  }
+
+  void move(Backend<?> backend, DType dtype) {
+    HostArray values = tensor.toHost();
+    tensor.close("the move to another backend or dtype");
+    create(backend, dtype, values);
   }
 
   void close(String by) {

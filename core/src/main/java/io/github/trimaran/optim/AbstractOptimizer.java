@@ -3,7 +3,7 @@ package io.github.trimaran.optim;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
-import io.github.trimaran.io.StateDict;
+import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;

@@ -35,14 +35,14 @@ public final class Adam extends AbstractOptimizer {
   }
 
   /** With the paper's settings, beta 0.9 and 0.999, epsilon 1e-8, and no weight decay. */
-  public static Adam of(List<Parameter> parameters, LearningRate learningRate) {
-    return new Adam(parameters, learningRate, 0.9, 0.999, 1e-8, 0);
+  public Adam(List<Parameter> parameters, LearningRate learningRate) {
+    this(parameters, learningRate, 0.9, 0.999, 1e-8, 0);
   }
 
-  /** AdamW with that weight decay, else as {@link #of}. */
+  /** AdamW with that weight decay, else as {@link #Adam}. */
   public static Adam adamW(
       List<Parameter> parameters, LearningRate learningRate, double weightDecay) {
-    return of(parameters, learningRate).weightDecay(weightDecay);
+    return new Adam(parameters, learningRate).weightDecay(weightDecay);
   }
 
   /** The same with other decays of the mean and of the mean square. */

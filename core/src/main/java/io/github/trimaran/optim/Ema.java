@@ -1,7 +1,7 @@
 package io.github.trimaran.optim;
 
-import io.github.trimaran.io.StateDict;
-import io.github.trimaran.nn.Layer;
+import io.github.trimaran.io.weights.StateDict;
+import io.github.trimaran.nn.Model;
 
 /**
  * The exponential moving average of a model's values (Polyak and Juditsky 1992), used for
@@ -18,15 +18,11 @@ public final class Ema implements WeightAverage {
   private final ShadowValues shadows;
   private final double decay;
 
-  private Ema(ShadowValues shadows, double decay) {
-    this.shadows = shadows;
-    this.decay = decay;
-  }
-
   /** Of an initialised model; decay at least 0 and below 1, usually 0.99 to 0.9999. */
-  public static Ema of(Layer model, double decay) {
+  public Ema(Model model, double decay) {
     Settings.requireFraction("Ema: decay", decay);
-    return new Ema(new ShadowValues(model), decay);
+    this.shadows = new ShadowValues(model);
+    this.decay = decay;
   }
 
   @Override

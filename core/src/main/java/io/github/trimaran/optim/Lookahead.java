@@ -1,7 +1,7 @@
 package io.github.trimaran.optim;
 
-import io.github.trimaran.io.StateDict;
-import io.github.trimaran.nn.Layer;
+import io.github.trimaran.io.weights.StateDict;
+import io.github.trimaran.nn.Model;
 import java.util.function.LongToDoubleFunction;
 
 /**
@@ -19,31 +19,27 @@ public final class Lookahead implements WeightAverage {
   private final int every;
   private final LongToDoubleFunction decay;
 
-  private Lookahead(ShadowValues shadows, int every, LongToDoubleFunction decay) {
-    this.shadows = shadows;
-    this.every = every;
-    this.decay = decay;
-  }
-
   /** The same decay at every step; 0.5 in the paper. */
-  public static Lookahead of(Layer model, int every, double decay) {
+  public Lookahead(Model model, int every, double decay) {
+    this(model, every, step -> decay);
     Settings.requireFraction("Lookahead: decay", decay);
-    return of(model, every, step -> decay);
   }
 
   /** A decay that follows from the step, counted from 1. */
-  public static Lookahead of(Layer model, int every, LongToDoubleFunction decay) {
+  public Lookahead(Model model, int every, LongToDoubleFunction decay) {
     Settings.requireSteps("Lookahead: steps between", every);
-    return new Lookahead(new ShadowValues(model), every, decay);
+    this.shadows = new ShadowValues(model);
+    this.every = every;
+    this.decay = decay;
   }
 
   /**
    * A decay that grows with the third power of the step up to {@code 0.95^every} at {@code steps}
    * (Jordan 2024, "94% on CIFAR-10 in 3.29 seconds", section 3.4).
    */
-  public static Lookahead growing(Layer model, int every, long steps) {
+  public static Lookahead growing(Model model, int every, long steps) {
     double last = Math.pow(0.95, every);
-    return of(model, every, step -> last * Math.pow((double) step / steps, 3));
+    return new Lookahead(model, every, step -> last * Math.pow((double) step / steps, 3));
   }
 
   @Override

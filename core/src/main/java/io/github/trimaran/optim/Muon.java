@@ -62,8 +62,8 @@ public final class Muon extends AbstractOptimizer {
   }
 
   /** Momentum 0.95, no weight decay. */
-  public static Muon of(List<Parameter> parameters, LearningRate learningRate) {
-    return new Muon(parameters, learningRate, 0.95, 0, false);
+  public Muon(List<Parameter> parameters, LearningRate learningRate) {
+    this(parameters, learningRate, 0.95, 0, false);
   }
 
   /** The same with another momentum. */

@@ -1,7 +1,7 @@
 package io.github.trimaran.optim;
 
 import io.github.trimaran.autograd.Gradients;
-import io.github.trimaran.io.StateDict;
+import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.trimaran.optim;
 
 import io.github.trimaran.array.HostArray;
-import io.github.trimaran.io.StateDict;
+import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;
@@ -18,8 +18,12 @@ public final class OptimizerGroup implements Optimizer {
   private final List<Optimizer> members;
   private final List<Parameter> parameters = new ArrayList<>();
 
-  private OptimizerGroup(List<Optimizer> members) {
-    this.members = members;
+  /** These optimisers, of which no two change the same parameter. */
+  public OptimizerGroup(Optimizer... members) {
+    if (members.length == 0) {
+      throw new IllegalArgumentException("optimiser group: needs at least one member");
+    }
+    this.members = List.of(members);
     for (Optimizer member : members) {
       for (Parameter parameter : member.parameters()) {
         if (parameters.stream().anyMatch(other -> other.name().equals(parameter.name()))) {
@@ -29,14 +33,6 @@ public final class OptimizerGroup implements Optimizer {
       }
       parameters.addAll(member.parameters());
     }
-  }
-
-  /** These optimisers, of which no two change the same parameter. */
-  public static OptimizerGroup of(Optimizer... members) {
-    if (members.length == 0) {
-      throw new IllegalArgumentException("optimiser group: needs at least one member");
-    }
-    return new OptimizerGroup(List.of(members));
   }
 
   @Override

@@ -41,8 +41,8 @@ public final class RmsProp extends AbstractOptimizer {
   }
 
   /** Alpha 0.99, epsilon 1e-8, no momentum, no weight decay. */
-  public static RmsProp of(List<Parameter> parameters, LearningRate learningRate) {
-    return new RmsProp(parameters, learningRate, 0.99, 1e-8, 0, 0);
+  public RmsProp(List<Parameter> parameters, LearningRate learningRate) {
+    this(parameters, learningRate, 0.99, 1e-8, 0, 0);
   }
 
   /** The same with another decay of the mean square. */

@@ -34,8 +34,8 @@ public final class Sgd extends AbstractOptimizer {
   }
 
   /** Without momentum and weight decay. */
-  public static Sgd of(List<Parameter> parameters, LearningRate learningRate) {
-    return new Sgd(parameters, learningRate, 0, false, 0, false);
+  public Sgd(List<Parameter> parameters, LearningRate learningRate) {
+    this(parameters, learningRate, 0, false, 0, false);
   }
 
   /** The same with momentum, at least 0 and below 1. */

@@ -2,8 +2,8 @@ package io.github.trimaran.optim;
 
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
-import io.github.trimaran.io.StateDict;
-import io.github.trimaran.nn.Layer;
+import io.github.trimaran.io.weights.StateDict;
+import io.github.trimaran.nn.Model;
 import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
@@ -18,7 +18,7 @@ final class ShadowValues implements AutoCloseable {
   private final Map<String, Tensor> shadows = new LinkedHashMap<>();
 
   /** Starts as a copy of the model's values. */
-  ShadowValues(Layer model) {
+  ShadowValues(Model model) {
     for (Parameter parameter : model.parameters()) {
       values.put(parameter.name(), parameter.tensor());
     }

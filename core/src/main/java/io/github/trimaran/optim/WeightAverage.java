@@ -1,6 +1,6 @@
 package io.github.trimaran.optim;
 
-import io.github.trimaran.io.StateDict;
+import io.github.trimaran.io.weights.StateDict;
 
 /**
  * An average of a model's parameters and buffers over the steps of training, which usually

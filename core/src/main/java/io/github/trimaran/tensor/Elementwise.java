@@ -106,8 +106,7 @@ final class Elementwise {
     return Op.record(name, array, shape, dtype, rule, a, b);
   }
 
-  // ---- with a number
-  // ------------------------------------------------------------------------------
+  // ---- with a number -------------------------------------------------------------------------
 
   static Tensor add(Tensor a, double c) {
     Op.requireNumeric("add", a);
@@ -137,8 +136,7 @@ final class Elementwise {
     return c == 0 ? g.mul(0) : g.mul(a.pow(c - 1)).mul(c);
   }
 
-  // ---- of one operand
-  // -----------------------------------------------------------------------------
+  // ---- of one operand ------------------------------------------------------------------------
 
   static Tensor neg(Tensor a) {
     Op.requireNumeric("neg", a);
@@ -219,8 +217,7 @@ final class Elementwise {
     return Op.record(name, array, a.shape(), a.dtype(), rule, a);
   }
 
-  // ---- activations
-  // ----------------------------------------------------------------------------------
+  // ---- activations ---------------------------------------------------------------------------
 
   static Tensor relu(Tensor a) {
     Op.requireFloating("relu", a);

@@ -104,8 +104,7 @@ public final class Tensor implements AutoCloseable {
     return (Backend<Object>) backend;
   }
 
-  // ---- facts
-  // --------------------------------------------------------------------------------------
+  // ---- facts ---------------------------------------------------------------------------------
 
   /** The shape. */
   public Shape shape() {
@@ -136,8 +135,7 @@ public final class Tensor implements AutoCloseable {
     return handle.array(this);
   }
 
-  // ---- reading
-  // ------------------------------------------------------------------------------------
+  // ---- reading -------------------------------------------------------------------------------
 
   /** A copy of the values on the host. */
   public HostArray toHost() {
@@ -167,8 +165,7 @@ public final class Tensor implements AutoCloseable {
     return toHost().longs();
   }
 
-  // ---- gradients and memory
-  // -----------------------------------------------------------------------
+  // ---- gradients and memory ------------------------------------------------------------------
 
   /**
    * The same values as a leaf: operations on it are recorded, and gradients can be asked for it.
@@ -227,8 +224,7 @@ public final class Tensor implements AutoCloseable {
     return handle.isReleased();
   }
 
-  // ---- arithmetic, broadcasting
-  // -------------------------------------------------------------------
+  // ---- arithmetic, broadcasting --------------------------------------------------------------
 
   /** {@code this + other}. */
   public Tensor add(Tensor other) {
@@ -291,8 +287,7 @@ public final class Tensor implements AutoCloseable {
     return Elementwise.minimum(this, other);
   }
 
-  // ---- functions
-  // ------------------------------------------------------------------------------------
+  // ---- functions -----------------------------------------------------------------------------
 
   /** {@code -this}. */
   public Tensor neg() {
@@ -372,8 +367,7 @@ public final class Tensor implements AutoCloseable {
     return Elementwise.cast(this, type);
   }
 
-  // ---- comparison
-  // -----------------------------------------------------------------------------------
+  // ---- comparison ----------------------------------------------------------------------------
 
   /** BOOL: {@code this > other}. */
   public Tensor greater(Tensor other) {
@@ -425,8 +419,7 @@ public final class Tensor implements AutoCloseable {
     return Compare.where(condition, a, b);
   }
 
-  // ---- reduction
-  // ------------------------------------------------------------------------------------
+  // ---- reduction -----------------------------------------------------------------------------
 
   /** The sum over these axes, which vanish. */
   public Tensor sum(int... axes) {
@@ -477,8 +470,7 @@ public final class Tensor implements AutoCloseable {
     return Reduce.argMax(this, axis);
   }
 
-  // ---- shape
-  // ------------------------------------------------------------------------------------------
+  // ---- shape ---------------------------------------------------------------------------------
 
   /** Stretches extents of 1 and adds leading axes. */
   public Tensor broadcastTo(Shape target) {
@@ -585,8 +577,7 @@ public final class Tensor implements AutoCloseable {
     return concat(tensors.stream().map(t -> t.unsqueeze(axis)).toList(), axis);
   }
 
-  // ---- indexing
-  // ---------------------------------------------------------------------------------------
+  // ---- indexing ------------------------------------------------------------------------------
 
   /** {@code out[.., i, ..] = this[.., indices[.., i, ..], ..]} along the axis; INT64 indices. */
   public Tensor gather(int axis, Tensor indices) {
@@ -601,8 +592,7 @@ public final class Tensor implements AutoCloseable {
     return Indexing.scatterAdd(this, axis, indices, size);
   }
 
-  // ---- contraction
-  // --------------------------------------------------------------------------------------
+  // ---- contraction ---------------------------------------------------------------------------
 
   /** The matrix product, batched with broadcasting over leading axes; vectors as in NumPy. */
   public Tensor matmul(Tensor other) {

@@ -2,11 +2,11 @@ package io.github.trimaran.train;
 
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
-import io.github.trimaran.io.Json;
-import io.github.trimaran.io.JsonObject;
-import io.github.trimaran.io.Safetensors;
-import io.github.trimaran.io.StateDict;
-import io.github.trimaran.io.WeightFormatException;
+import io.github.trimaran.io.json.Json;
+import io.github.trimaran.io.json.JsonObject;
+import io.github.trimaran.io.weights.Safetensors;
+import io.github.trimaran.io.weights.StateDict;
+import io.github.trimaran.io.weights.WeightFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.github.trimaran.train;
 
-import io.github.trimaran.io.StateDict;
+import io.github.trimaran.io.weights.StateDict;
 
 /** Where training is: what a checkpoint holds besides the model and its optimiser. */
 final class Progress {

@@ -17,7 +17,7 @@ import java.util.Map;
  * Trains a model.
  *
  * <pre>{@code
- * Optimizer adam = Adam.of(model.parameters(), LearningRate.constant(1e-3));
+ * Optimizer adam = new Adam(model.parameters(), LearningRate.constant(1e-3));
  * Trainer trainer = Trainer.builder(model, adam)
  *     .validation(Batches.inOrder(split.validation(), 500))
  *     .keepBest()

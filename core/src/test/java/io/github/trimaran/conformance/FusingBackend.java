@@ -161,8 +161,7 @@ class FusingBackend extends NaiveBackend {
         new BatchNormGrads<>(own(gradients.get(0)), own(gradients.get(1)), own(gradients.get(2))));
   }
 
-  // ---- updates
-  // ------------------------------------------------------------------------------------
+  // ---- updates -------------------------------------------------------------------------------
 
   /**
    * Runs a formula on the numbers of each element; writes all back but the gradient's, the second.

@@ -7,6 +7,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.naive.NaiveArray;
 import io.github.trimaran.naive.NaiveBackend;
+import io.github.trimaran.nn.models.BasicConvNet;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.github.trimaran.nn;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.nn.models.BasicConvNet;
 import io.github.trimaran.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -10,22 +11,22 @@ class LayerGradientsTest {
 
   @Test
   void convolutions() {
-    LayerGradients.check(Conv2d.of(2, 3, 3).padding(1), 2, 2, 5, 4);
-    LayerGradients.check(Conv2d.of(4, 2, 2).stride(2).groups(2).samePadding(), 2, 4, 5, 6);
-    LayerGradients.check(Conv2d.of(2, 3, 3, 2).dilation(2).withoutBias(), 1, 2, 6, 5);
+    LayerGradients.check(new Conv2d(2, 3, 3).padding(1), 2, 2, 5, 4);
+    LayerGradients.check(new Conv2d(4, 2, 2).stride(2).groups(2).samePadding(), 2, 4, 5, 6);
+    LayerGradients.check(new Conv2d(2, 3, 3, 2).dilation(2).withoutBias(), 1, 2, 6, 5);
   }
 
   @Test
   void affineMaps() {
-    LayerGradients.check(Linear.of(5, 3), 4, 5);
-    LayerGradients.check(Linear.of(5, 3).withoutBias(), 4, 5);
+    LayerGradients.check(new Linear(5, 3), 4, 5);
+    LayerGradients.check(new Linear(5, 3).withoutBias(), 4, 5);
   }
 
   @Test
   void pools() {
-    LayerGradients.check(MaxPool2d.of(2), 2, 2, 4, 4);
-    LayerGradients.check(MaxPool2d.of(3, 2).ceilMode(), 1, 2, 6, 6);
-    LayerGradients.check(AvgPool2d.of(2), 2, 2, 4, 4);
+    LayerGradients.check(new MaxPool2d(2), 2, 2, 4, 4);
+    LayerGradients.check(new MaxPool2d(3, 2).ceilMode(), 1, 2, 6, 6);
+    LayerGradients.check(new AvgPool2d(2), 2, 2, 4, 4);
     LayerGradients.check(new GlobalAvgPool(), 2, 3, 4, 5);
     LayerGradients.check(new GlobalMaxPool(), 2, 3, 4, 5);
   }
@@ -51,19 +52,20 @@ class LayerGradientsTest {
 
   @Test
   void batchNorm() {
-    LayerGradients.check(BatchNorm2d.of(3), 4, 3, 2, 2);
-    LayerGradients.checkTraining(BatchNorm2d.of(3), 4, 3, 2, 2);
+    LayerGradients.check(new BatchNorm2d(3), 4, 3, 2, 2);
+    LayerGradients.checkTraining(new BatchNorm2d(3), 4, 3, 2, 2);
   }
 
   @Test
   void blocks() {
     LayerGradients.check(
-        new Residual(Sequential.of(Conv2d.of(2, 3, 3).padding(1), new Tanh()), Conv2d.of(2, 3, 1)),
+        new Residual(
+            new Sequential(new Conv2d(2, 3, 3).padding(1), new Tanh()), new Conv2d(2, 3, 1)),
         2,
         2,
         4,
         4);
-    LayerGradients.check(Concat.of(Conv2d.of(2, 1, 1), new Identity()), 2, 2, 3, 3);
+    LayerGradients.check(new Concat(new Conv2d(2, 1, 1), new Identity()), 2, 2, 3, 3);
     LayerGradients.check(
         new BasicConvNet(
             BasicConvNet.Settings.defaults(Shape.of(1, 6, 6))

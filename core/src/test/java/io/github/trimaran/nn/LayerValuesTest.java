@@ -49,17 +49,17 @@ class LayerValuesTest {
 
   @Test
   void affineMap() {
-    Linear layer = Linear.of(2, 2);
+    Linear layer = new Linear(2, 2);
     layer.init(backend, DType.FLOAT64, Rng.seeded(1));
     layer.parameters().get(0).tensor().assign(Tensor.of(backend, new double[] {1, 2, 3, 4}, 2, 2));
     layer.parameters().get(1).tensor().assign(Tensor.of(backend, new double[] {10, -40}, 2));
     assertValues(layer, 1, 5).containsExactly(21, -17);
-    assertThat(layer.computeRelu(row(1, 5)).toDoubles()).containsExactly(21, 0);
+    assertThat(layer.forwardRelu(row(1, 5), Mode.EVAL).toDoubles()).containsExactly(21, 0);
   }
 
   @Test
   void evenKernelsPadMoreBelowAndRight() {
-    Conv2d layer = Conv2d.of(1, 1, 2).samePadding().weightInit(Initializers.ones()).withoutBias();
+    Conv2d layer = new Conv2d(1, 1, 2).samePadding().weightInit(Initializers.ones()).withoutBias();
     layer.init(backend, DType.FLOAT64, Rng.seeded(1));
     Tensor image = Tensor.of(backend, new double[] {1, 2, 3, 4}, 1, 1, 2, 2);
     assertThat(layer.forward(image).toDoubles()).containsExactly(10, 6, 7, 4);
@@ -69,7 +69,7 @@ class LayerValuesTest {
   void blocks() {
     Residual residual = new Residual(new LeakyReLU(2));
     assertValues(residual, -1, 3).containsExactly(-3, 6);
-    Concat concat = Concat.of(new ReLU(), new Identity());
+    Concat concat = new Concat(new ReLU(), new Identity());
     assertValues(concat, -1, 3).containsExactly(0, 3, -1, 3);
     assertThatThrownBy(
             () ->
@@ -102,7 +102,7 @@ class LayerValuesTest {
 
   @Test
   void batchNormMovesItsRunningStatistics() {
-    BatchNorm2d layer = BatchNorm2d.of(1).momentum(0.25).epsilon(0);
+    BatchNorm2d layer = new BatchNorm2d(1).momentum(0.25).epsilon(0);
     layer.init(backend, DType.FLOAT64, Rng.seeded(1));
     Tensor x = Tensor.of(backend, new double[] {1, 3, 5, 7}, 2, 1, 1, 2);
     // Mean 4, biased variance 5, unbiased 20 / 3.
@@ -159,11 +159,11 @@ class LayerValuesTest {
   @Test
   void l2CountsWeightsOnly() {
     Sequential model =
-        Sequential.of(
-            Linear.of(1, 2)
+        new Sequential(
+            new Linear(1, 2)
                 .weightInit(Initializers.constant(3))
                 .biasInit(Initializers.constant(100)),
-            BatchNorm2d.of(4));
+            new BatchNorm2d(4));
     model.init(backend, DType.FLOAT64, Rng.seeded(1));
     assertThat(Losses.l2(model.parameters(), 0.1).item()).isCloseTo(0.9, within(1e-15));
   }
@@ -201,7 +201,7 @@ class LayerValuesTest {
 
   @Test
   void diracPassesItsInputOn() {
-    Conv2d layer = Conv2d.of(2, 3, 3).padding(1).weightInit(Initializers.dirac()).withoutBias();
+    Conv2d layer = new Conv2d(2, 3, 3).padding(1).weightInit(Initializers.dirac()).withoutBias();
     layer.init(backend, DType.FLOAT64, Rng.seeded(1));
     Tensor image =
         Tensor.of(

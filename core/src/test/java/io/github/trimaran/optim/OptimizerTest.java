@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.trimaran.io.StateDict;
+import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
@@ -29,13 +29,13 @@ class OptimizerTest {
 
   @Test
   void sgd() {
-    steps(Sgd.of(List.of(w), TENTH), new double[] {1, 2}, new double[] {-3, 0});
+    steps(new Sgd(List.of(w), TENTH), new double[] {1, 2}, new double[] {-3, 0});
     assertWeights(1.2, -2.2);
   }
 
   @Test
   void sgdWithMomentum() {
-    steps(Sgd.of(List.of(w), TENTH).momentum(0.5), new double[] {1, 2}, new double[] {-3, 0});
+    steps(new Sgd(List.of(w), TENTH).momentum(0.5), new double[] {1, 2}, new double[] {-3, 0});
     // Velocities (1, 2), then (-2.5, 1).
     assertWeights(1 - 0.1 + 0.25, -2 - 0.2 - 0.1);
   }
@@ -43,7 +43,7 @@ class OptimizerTest {
   @Test
   void sgdWithNesterovMomentum() {
     steps(
-        Sgd.of(List.of(w), TENTH).momentum(0.5).nesterov(),
+        new Sgd(List.of(w), TENTH).momentum(0.5).nesterov(),
         new double[] {1, 2},
         new double[] {-3, 0});
     // Directions (1.5, 3), then (-3 - 1.25, 0 + 0.5).
@@ -53,7 +53,7 @@ class OptimizerTest {
   @Test
   void weightDecayIsForWeightsOnly() {
     Parameter bias = parameter("b", Parameter.Role.BIAS, 4);
-    Sgd.of(List.of(w, bias), TENTH).weightDecay(0.5).step(List.of(row(0, 0), row(0)));
+    new Sgd(List.of(w, bias), TENTH).weightDecay(0.5).step(List.of(row(0, 0), row(0)));
     assertWeights(0.95, -1.9);
     assertThat(Values.of(bias)).containsExactly(4);
   }
@@ -61,13 +61,13 @@ class OptimizerTest {
   @Test
   void weightDecayIsForAllIfAsked() {
     Parameter bias = parameter("b", Parameter.Role.BIAS, 4);
-    Sgd.of(List.of(bias), TENTH).weightDecay(0.5).decayingAll().step(List.of(row(0)));
+    new Sgd(List.of(bias), TENTH).weightDecay(0.5).decayingAll().step(List.of(row(0)));
     assertThat(Values.of(bias)).containsExactly(new double[] {3.8}, within(1e-12));
   }
 
   @Test
   void adam() {
-    steps(Adam.of(List.of(w), TENTH), new double[] {1, 2}, new double[] {-3, 2});
+    steps(new Adam(List.of(w), TENTH), new double[] {1, 2}, new double[] {-3, 2});
     // First step: rate * g / |g|. Second step, with a = 0.9 and b = 0.999:
     // mean = (a (1-a) g1 + (1-a) g2) / (1 - a^2), square likewise.
     double mean = (0.09 * 1 + 0.1 * -3) / 0.19;
@@ -85,7 +85,7 @@ class OptimizerTest {
   @Test
   void rmsProp() {
     steps(
-        RmsProp.of(List.of(w), TENTH).alpha(0.75).momentum(0.5),
+        new RmsProp(List.of(w), TENTH).alpha(0.75).momentum(0.5),
         new double[] {1, 2},
         new double[] {-3, 0});
     // Squares (0.25, 1), then (2.4375, 0.75); velocities (2, 2), then 1 - 3 / sqrt(2.4375), 1.
@@ -106,7 +106,7 @@ class OptimizerTest {
                     io.github.trimaran.array.DType.FLOAT64)
                 .requiresGrad());
     Tensor gradient = Tensor.of(Values.BACKEND, new double[] {3, 0, 0, 4, 0, 0, 0, 0}, 4, 1, 1, 2);
-    Muon.of(List.of(matrix), TENTH).momentum(0.5).step(List.of(gradient));
+    new Muon(List.of(matrix), TENTH).momentum(0.5).step(List.of(gradient));
     // Singular values 3 and 4 of norm 5; the iteration treats each by itself. Scale sqrt(4 / 2).
     double scale = 0.1 * Math.sqrt(2);
     assertThat(Values.of(matrix))
@@ -127,7 +127,7 @@ class OptimizerTest {
   @Test
   void muonCanNormaliseItsWeights() {
     Parameter row = weight("m", 3, 4);
-    Muon.of(List.of(row), TENTH).normalizingWeights().step(List.of(row(0, 0)));
+    new Muon(List.of(row), TENTH).normalizingWeights().step(List.of(row(0, 0)));
     assertThat(Values.of(row)).containsExactly(new double[] {0.6, 0.8}, within(1e-6));
   }
 
@@ -138,7 +138,7 @@ class OptimizerTest {
             "fc.bias",
             Parameter.Role.BIAS,
             Tensor.of(Values.BACKEND, new double[3], 3).requiresGrad());
-    assertThatThrownBy(() -> Muon.of(List.of(bias), TENTH))
+    assertThatThrownBy(() -> new Muon(List.of(bias), TENTH))
         .hasMessageStartingWith("Muon: fc.bias [3] is no matrix");
   }
 
@@ -146,25 +146,25 @@ class OptimizerTest {
   void groupsTreatEachPartTheirWay() {
     Parameter other = weight("v", 5);
     OptimizerGroup group =
-        OptimizerGroup.of(
-            Sgd.of(List.of(w), TENTH), Sgd.of(List.of(other), LearningRate.constant(1)));
+        new OptimizerGroup(
+            new Sgd(List.of(w), TENTH), new Sgd(List.of(other), LearningRate.constant(1)));
     group.step(List.of(row(1, 1), row(2)));
     assertWeights(0.9, -2.1);
     assertThat(Values.of(other)).containsExactly(3);
     assertThatThrownBy(
-            () -> OptimizerGroup.of(Sgd.of(List.of(w), TENTH), Sgd.of(List.of(w), TENTH)))
+            () -> new OptimizerGroup(new Sgd(List.of(w), TENTH), new Sgd(List.of(w), TENTH)))
         .hasMessage("optimiser group: two members change w");
   }
 
   static List<Function<List<Parameter>, Optimizer>> kinds() {
     LearningRate falling = LearningRate.linear(0.1, 0, 10);
     return List.of(
-        p -> Sgd.of(p, falling),
-        p -> Sgd.of(p, falling).momentum(0.9).nesterov(),
+        p -> new Sgd(p, falling),
+        p -> new Sgd(p, falling).momentum(0.9).nesterov(),
         p -> Adam.adamW(p, falling, 0.01),
-        p -> RmsProp.of(p, falling).momentum(0.9),
-        p -> Muon.of(p, falling),
-        p -> OptimizerGroup.of(Muon.of(p, falling)));
+        p -> new RmsProp(p, falling).momentum(0.9),
+        p -> new Muon(p, falling),
+        p -> new OptimizerGroup(new Muon(p, falling)));
   }
 
   @ParameterizedTest
@@ -189,8 +189,8 @@ class OptimizerTest {
 
   @Test
   void aStateOfAnotherKindIsRefused() {
-    StateDict state = Adam.of(List.of(w), TENTH).state();
-    assertThatThrownBy(() -> Sgd.of(List.of(w), TENTH).momentum(0.9).restore(state))
+    StateDict state = new Adam(List.of(w), TENTH).state();
+    assertThatThrownBy(() -> new Sgd(List.of(w), TENTH).momentum(0.9).restore(state))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("w.velocity")
         .hasMessageContaining("w.mean");
@@ -198,8 +198,8 @@ class OptimizerTest {
 
   @Test
   void impossibleSettingsAreRefused() {
-    assertThatThrownBy(() -> Sgd.of(List.of(), TENTH)).hasMessageContaining("no parameters");
-    assertThatThrownBy(() -> Sgd.of(List.of(w), TENTH).momentum(1))
+    assertThatThrownBy(() -> new Sgd(List.of(), TENTH)).hasMessageContaining("no parameters");
+    assertThatThrownBy(() -> new Sgd(List.of(w), TENTH).momentum(1))
         .hasMessage("Sgd: momentum must be at least 0 and below 1, is 1.0");
     assertThatThrownBy(() -> LearningRate.constant(Double.NaN))
         .hasMessage("learning rate: must be above 0, is NaN");

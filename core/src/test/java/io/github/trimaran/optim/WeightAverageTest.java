@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.trimaran.array.DType;
-import io.github.trimaran.io.StateDict;
+import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.Initializers;
 import io.github.trimaran.nn.Linear;
 import io.github.trimaran.random.Rng;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class WeightAverageTest {
 
-  private final Linear model = Linear.of(1, 1).withoutBias().weightInit(Initializers.constant(1));
+  private final Linear model = new Linear(1, 1).withoutBias().weightInit(Initializers.constant(1));
 
   @BeforeEach
   void init() {
@@ -31,7 +31,7 @@ class WeightAverageTest {
 
   @Test
   void emaIsEvaluatedWhileTrainingGoesOn() {
-    Ema ema = Ema.of(model, 0.5);
+    Ema ema = new Ema(model, 0.5);
     set(2);
     ema.afterStep(1); // decay 2/11
     set(3);
@@ -47,7 +47,7 @@ class WeightAverageTest {
 
   @Test
   void lookaheadPullsTheModelBack() {
-    Lookahead lookahead = Lookahead.of(model, 2, 0.25);
+    Lookahead lookahead = new Lookahead(model, 2, 0.25);
     set(3);
     lookahead.afterStep(1);
     assertThat(value()).isEqualTo(3);
@@ -72,13 +72,13 @@ class WeightAverageTest {
   @Test
   void averagesAreSavedAndReleased() {
     long before = Values.BACKEND.liveArrays();
-    Ema ema = Ema.of(model, 0.5);
+    Ema ema = new Ema(model, 0.5);
     set(5);
     ema.afterStep(3);
     StateDict state = ema.state();
     ema.close();
     assertThat(Values.BACKEND.liveArrays()).isEqualTo(before + 1); // what set(5) made
-    Ema other = Ema.of(model, 0.5);
+    Ema other = new Ema(model, 0.5);
     other.restore(state);
     assertThat(other.state()).isEqualTo(state);
   }

@@ -3,9 +3,9 @@ package io.github.trimaran.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.trimaran.io.Safetensors;
-import io.github.trimaran.io.StateDict;
-import io.github.trimaran.io.WeightFormatException;
+import io.github.trimaran.io.weights.Safetensors;
+import io.github.trimaran.io.weights.StateDict;
+import io.github.trimaran.io.weights.WeightFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -24,7 +24,7 @@ class EvaluatorTest {
   /** Scores are the inputs. */
   private Linear identity() {
     Linear layer =
-        Linear.of(3, 3)
+        new Linear(3, 3)
             .weightInit((shape, rng) -> new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1})
             .biasInit(Initializers.zeros());
     layer.init(backend, DType.FLOAT64, Rng.seeded(1));

@@ -1,7 +1,7 @@
 package io.github.trimaran.train;
 
 import io.github.trimaran.array.DType;
-import io.github.trimaran.io.StateDict;
+import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.naive.NaiveBackend;
 import io.github.trimaran.nn.BatchNorm2d;
 import io.github.trimaran.nn.Conv2d;
@@ -21,13 +21,13 @@ import java.nio.file.Path;
 final class Run {
 
   final Sequential model =
-      Sequential.of(
-          Conv2d.of(1, 3, 3),
-          BatchNorm2d.of(3),
+      new Sequential(
+          new Conv2d(1, 3, 3),
+          new BatchNorm2d(3),
           new ReLU(),
           new Flatten(),
           new Dropout(0.3),
-          Linear.of(12, 4));
+          new Linear(12, 4));
   final Trainer.Builder settings;
   final int batchesPerEpoch;
   Trainer trainer;
@@ -46,7 +46,7 @@ final class Run {
     LearningRate rate = LearningRate.oneCycle(0.05, 21);
     settings =
         Trainer.builder(model, Adam.adamW(model.parameters(), rate, 0.01))
-            .average(Ema.of(model, 0.9))
+            .average(new Ema(model, 0.9))
             .rng(Rng.seeded(seed))
             .validation(new ToyBatches(2, 8, 100))
             .keepBest();

@@ -8,7 +8,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.data.Batch;
-import io.github.trimaran.io.StateDict;
+import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.naive.NaiveBackend;
 import io.github.trimaran.nn.Initializers;
 import io.github.trimaran.nn.Layer;
@@ -35,7 +35,7 @@ class TrainerTest {
   private final NaiveBackend backend = new NaiveBackend();
 
   private Sequential model(Layer... layers) {
-    Sequential model = Sequential.of(layers);
+    Sequential model = new Sequential(layers);
     model.init(backend, DType.FLOAT64, Rng.seeded(3));
     return model;
   }
@@ -63,8 +63,8 @@ class TrainerTest {
 
   @Test
   void learnsExclusiveOr() throws IOException {
-    Sequential model = model(Linear.of(2, 8), new Tanh(), Linear.of(8, 2));
-    Adam adam = Adam.of(model.parameters(), LearningRate.constant(0.05));
+    Sequential model = model(new Linear(2, 8), new Tanh(), new Linear(8, 2));
+    Adam adam = new Adam(model.parameters(), LearningRate.constant(0.05));
     History history = Trainer.builder(model, adam).build().fit(always(xor(), 50), 4);
     assertThat(history.losses()).hasSize(200);
     assertThat(history.losses().get(199)).isLessThan(0.05);
@@ -77,7 +77,7 @@ class TrainerTest {
 
   @Test
   void oneStepIsOneStepOfTheOptimiserOnTheWholeLoss() throws IOException {
-    Sequential model = model(Linear.of(1, 1));
+    Sequential model = model(new Linear(1, 1));
     Tensor weight = model.parameters().get(0).tensor();
     Tensor bias = model.parameters().get(1).tensor();
     double w = weight.item();
@@ -87,7 +87,7 @@ class TrainerTest {
             HostArray.of(new float[] {2}, Shape.of(1, 1)),
             HostArray.of(new float[] {5}, Shape.of(1, 1)));
     History history =
-        Trainer.builder(model, Sgd.of(model.parameters(), LearningRate.constant(0.01)))
+        Trainer.builder(model, new Sgd(model.parameters(), LearningRate.constant(0.01)))
             .loss(LossFunction.MEAN_SQUARED_ERROR)
             .l2(0.5)
             .build()
@@ -102,7 +102,7 @@ class TrainerTest {
   @Test
   void theLossIsOfTheTargetsAndTheAccuracyOfTheLabels() throws IOException {
     Sequential model =
-        model(Linear.of(1, 2).weightInit(Initializers.zeros()).biasInit(Initializers.zeros()));
+        model(new Linear(1, 2).weightInit(Initializers.zeros()).biasInit(Initializers.zeros()));
     model.parameters().get(1).tensor().assign(Tensor.of(backend, new double[] {Math.log(3), 0}, 2));
     Batch batch =
         new Batch(
@@ -110,7 +110,7 @@ class TrainerTest {
             HostArray.of(new long[] {0, 1}, Shape.of(2)),
             HostArray.of(new float[] {0.75f, 0.25f, 0.5f, 0.5f}, Shape.of(2, 2)));
     History history =
-        Trainer.builder(model, Sgd.of(model.parameters(), LearningRate.constant(0.01)))
+        Trainer.builder(model, new Sgd(model.parameters(), LearningRate.constant(0.01)))
             .build()
             .fit(always(batch, 1), 1);
     // Both are of the first class with probability 3/4; their mean shares of it are 5/8.
@@ -121,9 +121,9 @@ class TrainerTest {
 
   @Test
   void gradientsAreClipped() throws IOException {
-    Sequential model = model(Linear.of(2, 2));
+    Sequential model = model(new Linear(2, 2));
     double[] before = model.stateDict().get("0.weight").toDoubles();
-    Trainer.builder(model, Sgd.of(model.parameters(), LearningRate.constant(1)))
+    Trainer.builder(model, new Sgd(model.parameters(), LearningRate.constant(1)))
         .clipping(Clipping.byValue(1e-4))
         .build()
         .fit(always(xor(), 1), 1);
@@ -133,9 +133,9 @@ class TrainerTest {
 
   @Test
   void liveArraysAreConstantFromStepToStep() throws IOException {
-    Sequential model = model(Linear.of(2, 8), new Tanh(), Linear.of(8, 2));
+    Sequential model = model(new Linear(2, 8), new Tanh(), new Linear(8, 2));
     List<Long> live = new ArrayList<>();
-    Trainer.builder(model, Adam.of(model.parameters(), LearningRate.constant(0.05)))
+    Trainer.builder(model, new Adam(model.parameters(), LearningRate.constant(0.05)))
         .validation(always(xor(), 1))
         .l2(0.01)
         .clipping(Clipping.byNorm(1))
@@ -154,10 +154,10 @@ class TrainerTest {
   @Test
   void keepsTheBestModelAndStopsEarly() throws IOException {
     // The rate grows so much after epoch 2 that the model gets worse.
-    Sequential model = model(Linear.of(2, 8), new Tanh(), Linear.of(8, 2));
+    Sequential model = model(new Linear(2, 8), new Tanh(), new Linear(8, 2));
     LearningRate rate = step -> step < 200 ? 0.05 : 5;
     Trainer trainer =
-        Trainer.builder(model, Adam.of(model.parameters(), rate))
+        Trainer.builder(model, new Adam(model.parameters(), rate))
             .validation(always(xor(), 1))
             .keepBest()
             .patience(2)
@@ -172,7 +172,7 @@ class TrainerTest {
 
   @Test
   void stepsAndEpochsAreTold() throws IOException {
-    Sequential model = model(Linear.of(2, 2));
+    Sequential model = model(new Linear(2, 2));
     List<StepRecord> steps = new ArrayList<>();
     List<String> events = new ArrayList<>();
     Listener listener =
@@ -198,7 +198,7 @@ class TrainerTest {
           }
         };
     History history =
-        Trainer.builder(model, Sgd.of(model.parameters(), LearningRate.linear(1, 0, 6)))
+        Trainer.builder(model, new Sgd(model.parameters(), LearningRate.linear(1, 0, 6)))
             .listener(listener)
             .listener(new LogListener(2))
             .validation(always(xor(), 1))
@@ -244,9 +244,9 @@ class TrainerTest {
 
   @Test
   void aDivergingLossIsAnError() {
-    Sequential model = model(Linear.of(2, 2));
+    Sequential model = model(new Linear(2, 2));
     Trainer trainer =
-        Trainer.builder(model, Sgd.of(model.parameters(), LearningRate.constant(1e200)))
+        Trainer.builder(model, new Sgd(model.parameters(), LearningRate.constant(1e200)))
             .l2(1)
             .build();
     assertThatThrownBy(() -> trainer.fit(always(xor(), 10), 1))
@@ -257,13 +257,13 @@ class TrainerTest {
 
   @Test
   void impossibleSettingsAreRefused() {
-    Sequential model = model(Linear.of(2, 2));
-    Sgd sgd = Sgd.of(model.parameters(), LearningRate.constant(1));
+    Sequential model = model(new Linear(2, 2));
+    Sgd sgd = new Sgd(model.parameters(), LearningRate.constant(1));
     assertThatThrownBy(() -> Trainer.builder(model, sgd).keepBest().build())
         .hasMessageContaining("needs validation data");
     assertThatThrownBy(() -> Trainer.builder(model, sgd).build().fit(always(xor(), 1), 0))
         .hasMessage("training: epochs must be at least 1, is 0");
-    assertThatThrownBy(() -> Trainer.builder(Sequential.of(Linear.of(1, 1)), sgd))
+    assertThatThrownBy(() -> Trainer.builder(new Sequential(new Linear(1, 1)), sgd))
         .hasMessageContaining("not initialised");
   }
 }

@@ -33,12 +33,12 @@ class ReadmeTest {
     Backend<?> backend = Backends.get("cpu");
     TrainTest digits = EmbeddedDigits.trainTest(2_000, 1_000);
     try (Sequential model =
-            Sequential.of(
-                Conv2d.of(1, 16, 5).padding(2),
+            new Sequential(
+                new Conv2d(1, 16, 5).padding(2),
                 new ReLU(),
-                MaxPool2d.of(2),
+                new MaxPool2d(2),
                 new Flatten(),
-                Linear.of(16 * 14 * 14, 10));
+                new Linear(16 * 14 * 14, 10));
         Optimizer adam = adam(model, backend)) {
       Trainer.builder(model, adam)
           .build()
@@ -50,6 +50,6 @@ class ReadmeTest {
 
   private static Optimizer adam(Layer model, Backend<?> backend) {
     model.init(backend, DType.FLOAT32, Rng.seeded(29));
-    return Adam.of(model.parameters(), LearningRate.constant(1e-3));
+    return new Adam(model.parameters(), LearningRate.constant(1e-3));
   }
 }

@@ -1,7 +1,7 @@
 package io.github.trimaran.backend.djl;
 
 import io.github.trimaran.backend.Backends;
-import io.github.trimaran.nn.SqueezeNetConformance;
+import io.github.trimaran.nn.models.SqueezeNetConformance;
 
 class DjlSqueezeNetTest extends SqueezeNetConformance {
 

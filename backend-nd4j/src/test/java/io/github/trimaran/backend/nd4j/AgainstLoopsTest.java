@@ -374,8 +374,7 @@ class AgainstLoopsTest {
     }
   }
 
-  // ---- calls with the type erased, once
-  // -----------------------------------------------------------
+  // ---- calls with the type erased, once ------------------------------------------------------
 
   private interface Two {
     Object apply(Backend<Object> backend, Object a, Object b);

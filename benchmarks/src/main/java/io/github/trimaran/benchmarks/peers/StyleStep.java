@@ -7,7 +7,7 @@ import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.examples.style.StyleLosses;
 import io.github.trimaran.nn.Parameter;
-import io.github.trimaran.nn.SqueezeNet;
+import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.optim.Adam;
 import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.random.Rng;
@@ -60,7 +60,7 @@ public final class StyleStep implements TrainingStep {
       maps(style).forEach((name, map) -> grams.put(name, StyleLosses.gram(map).persist()));
     }
     Parameter parameter = new Parameter("pixels", Parameter.Role.WEIGHT, pixels);
-    adam = Adam.of(List.of(parameter), LearningRate.constant(RATE));
+    adam = new Adam(List.of(parameter), LearningRate.constant(RATE));
   }
 
   /**

@@ -5,10 +5,10 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.benchmarks.cost.Workload;
-import io.github.trimaran.nn.BasicConvNet;
 import io.github.trimaran.nn.Losses;
 import io.github.trimaran.nn.Mode;
 import io.github.trimaran.nn.Parameter;
+import io.github.trimaran.nn.models.BasicConvNet;
 import io.github.trimaran.optim.Adam;
 import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.optim.Optimizer;
@@ -34,7 +34,7 @@ final class TrimaranStep implements TrainingStep {
                 .withHidden(workload.hidden())
                 .withWeightScale(Workload.WEIGHT_SCALE));
     model.init(backend, dtype, Rng.seeded(4));
-    this.optimizer = Adam.of(model.parameters(), LearningRate.constant(Workload.RATE));
+    this.optimizer = new Adam(model.parameters(), LearningRate.constant(Workload.RATE));
     this.images = Tensor.of(backend, workload.imageArray().to(dtype)).persist();
     this.labels = Tensor.of(backend, workload.labelArray()).persist();
   }

@@ -1,6 +1,6 @@
 package io.github.trimaran.benchmarks.report;
 
-import io.github.trimaran.io.AtomicFiles;
+import io.github.trimaran.io.files.AtomicFiles;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;

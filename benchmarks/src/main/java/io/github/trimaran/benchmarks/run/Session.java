@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.trimaran.benchmarks.probe.ProbeBenchmark;
 import io.github.trimaran.examples.run.Console;
-import io.github.trimaran.io.AtomicFiles;
+import io.github.trimaran.io.files.AtomicFiles;
 import java.io.IOException;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;

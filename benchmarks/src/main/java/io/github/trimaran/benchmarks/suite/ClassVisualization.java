@@ -5,7 +5,7 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.benchmarks.cost.Costs;
 import io.github.trimaran.benchmarks.cost.Workload;
-import io.github.trimaran.nn.SqueezeNet;
+import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;

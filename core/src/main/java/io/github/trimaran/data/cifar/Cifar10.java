@@ -5,7 +5,7 @@ import io.github.trimaran.data.DataException;
 import io.github.trimaran.data.DataSource;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.TrainTest;
-import io.github.trimaran.io.Sha256;
+import io.github.trimaran.io.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.github.trimaran.data.download;
 
 import io.github.trimaran.data.DataException;
-import io.github.trimaran.io.Sha256;
+import io.github.trimaran.io.files.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

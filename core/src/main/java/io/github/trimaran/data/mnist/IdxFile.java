@@ -1,7 +1,7 @@
 package io.github.trimaran.data.mnist;
 
 import io.github.trimaran.data.DataException;
-import io.github.trimaran.io.Sha256;
+import io.github.trimaran.io.files.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

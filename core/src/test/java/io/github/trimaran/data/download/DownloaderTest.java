@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import io.github.trimaran.io.Sha256;
+import io.github.trimaran.io.files.Sha256;
 import io.github.trimaran.random.Rng;
 import java.io.IOException;
 import java.io.OutputStream;

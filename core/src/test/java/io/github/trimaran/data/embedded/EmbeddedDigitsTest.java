@@ -6,7 +6,7 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.data.DataSource.Kind;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.TrainTest;
-import io.github.trimaran.io.Sha256;
+import io.github.trimaran.io.files.Sha256;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -7,7 +7,7 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.data.DataException;
 import io.github.trimaran.data.RealData;
 import io.github.trimaran.data.TrainTest;
-import io.github.trimaran.io.Sha256;
+import io.github.trimaran.io.files.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -10,7 +10,7 @@ import io.github.trimaran.examples.datasets.DownloadBar;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.weights.PretrainedFiles;
-import io.github.trimaran.io.WeightFiles;
+import io.github.trimaran.io.weights.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

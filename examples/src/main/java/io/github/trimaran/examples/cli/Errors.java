@@ -4,7 +4,7 @@ import io.github.trimaran.backend.BackendUnavailableException;
 import io.github.trimaran.data.DataException;
 import io.github.trimaran.examples.image.PictureException;
 import io.github.trimaran.examples.run.InputException;
-import io.github.trimaran.io.WeightFormatException;
+import io.github.trimaran.io.weights.WeightFormatException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;

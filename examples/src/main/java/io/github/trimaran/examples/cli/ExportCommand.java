@@ -1,8 +1,8 @@
 package io.github.trimaran.examples.cli;
 
 import io.github.trimaran.examples.training.SavedModel;
-import io.github.trimaran.io.Safetensors;
-import io.github.trimaran.io.StateDict;
+import io.github.trimaran.io.weights.Safetensors;
+import io.github.trimaran.io.weights.StateDict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ import io.github.trimaran.examples.search.TrialLog;
 import io.github.trimaran.examples.search.Values;
 import io.github.trimaran.examples.training.ConvNetSpace;
 import io.github.trimaran.examples.training.ConvNetTraining;
-import io.github.trimaran.io.AtomicFiles;
+import io.github.trimaran.io.files.AtomicFiles;
 import io.github.trimaran.random.Rng;
 import java.io.IOException;
 import java.nio.file.Files;

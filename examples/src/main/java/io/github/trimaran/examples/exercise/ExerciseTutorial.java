@@ -6,7 +6,7 @@ import io.github.trimaran.examples.visualize.VisualizationRun;
 import io.github.trimaran.examples.visualize.VisualizationSettings;
 import io.github.trimaran.examples.weights.Pretrained;
 import io.github.trimaran.examples.weights.PretrainedFiles;
-import io.github.trimaran.nn.SqueezeNet;
+import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
 import java.io.IOException;
 import java.util.LinkedHashMap;

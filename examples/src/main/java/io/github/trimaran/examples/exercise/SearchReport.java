@@ -7,7 +7,7 @@ import io.github.trimaran.examples.report.ScatterPanels.Points;
 import io.github.trimaran.examples.search.Dimension;
 import io.github.trimaran.examples.search.Space;
 import io.github.trimaran.examples.search.Trial;
-import io.github.trimaran.io.AtomicFiles;
+import io.github.trimaran.io.files.AtomicFiles;
 import io.github.trimaran.train.EpochRecord;
 import io.github.trimaran.train.History;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import io.github.trimaran.examples.search.TrialLog;
 import io.github.trimaran.examples.search.Values;
 import io.github.trimaran.examples.training.ConvNetTraining;
 import io.github.trimaran.examples.training.ConvNetTraining.Job;
-import io.github.trimaran.nn.ConvNet;
+import io.github.trimaran.nn.models.ConvNet;
 import io.github.trimaran.train.DivergedException;
 import io.github.trimaran.train.EpochRecord;
 import io.github.trimaran.train.Listener;

@@ -1,6 +1,6 @@
 package io.github.trimaran.examples.image;
 
-import io.github.trimaran.io.AtomicFiles;
+import io.github.trimaran.io.files.AtomicFiles;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -1,7 +1,7 @@
 package io.github.trimaran.examples.search;
 
-import io.github.trimaran.io.JsonException;
-import io.github.trimaran.io.JsonObject;
+import io.github.trimaran.io.json.JsonException;
+import io.github.trimaran.io.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

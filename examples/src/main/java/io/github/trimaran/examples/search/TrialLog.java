@@ -1,9 +1,9 @@
 package io.github.trimaran.examples.search;
 
-import io.github.trimaran.io.AtomicFiles;
-import io.github.trimaran.io.Json;
-import io.github.trimaran.io.JsonException;
-import io.github.trimaran.io.JsonObject;
+import io.github.trimaran.io.files.AtomicFiles;
+import io.github.trimaran.io.json.Json;
+import io.github.trimaran.io.json.JsonException;
+import io.github.trimaran.io.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.trimaran.examples.style;
 
 import io.github.trimaran.array.HostArray;
-import io.github.trimaran.nn.SqueezeNet;
+import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;

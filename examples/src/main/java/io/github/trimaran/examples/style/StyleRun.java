@@ -8,7 +8,7 @@ import io.github.trimaran.examples.image.Resize;
 import io.github.trimaran.examples.report.Run;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Progress;
-import io.github.trimaran.nn.SqueezeNet;
+import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

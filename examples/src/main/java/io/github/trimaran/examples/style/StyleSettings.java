@@ -1,6 +1,6 @@
 package io.github.trimaran.examples.style;
 
-import io.github.trimaran.nn.SqueezeNet;
+import io.github.trimaran.nn.models.SqueezeNet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -4,7 +4,7 @@ import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.nn.Parameter;
-import io.github.trimaran.nn.SqueezeNet;
+import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.optim.Adam;
 import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.random.Rng;
@@ -104,7 +104,7 @@ public final class StyleTransfer {
     Tensor x = Tensor.of(net.backend(), start.to(net.dtype())).persist().requiresGrad();
     Parameter parameter = new Parameter("pixels", Parameter.Role.WEIGHT, x);
     try (x;
-        Adam adam = Adam.of(List.of(parameter), LearningRate.constant(settings.learningRate()))) {
+        Adam adam = new Adam(List.of(parameter), LearningRate.constant(settings.learningRate()))) {
       for (int i = 0; i <= settings.iterations(); i++) {
         try (Scope scope = Scope.open("a step of style transfer")) {
           StyleObjective.Parts parts = objective.of(x);

@@ -3,7 +3,7 @@ package io.github.trimaran.examples.training;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.examples.search.Space;
 import io.github.trimaran.examples.search.Values;
-import io.github.trimaran.nn.ConvNet;
+import io.github.trimaran.nn.models.ConvNet;
 
 /** The declared space of architectures and hyperparameters for a {@link ConvNet}. */
 public final class ConvNetSpace {

@@ -1,10 +1,10 @@
 package io.github.trimaran.examples.training;
 
 import io.github.trimaran.array.Shape;
-import io.github.trimaran.io.Json;
-import io.github.trimaran.io.JsonException;
-import io.github.trimaran.io.JsonObject;
-import io.github.trimaran.nn.ConvNet;
+import io.github.trimaran.io.json.Json;
+import io.github.trimaran.io.json.JsonException;
+import io.github.trimaran.io.json.JsonObject;
+import io.github.trimaran.nn.models.ConvNet;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,6 @@
 package io.github.trimaran.examples.training;
 
 import io.github.trimaran.array.Shape;
-import io.github.trimaran.nn.BasicConvNet;
-import io.github.trimaran.nn.ConvNet;
 import io.github.trimaran.nn.Flatten;
 import io.github.trimaran.nn.Initializer;
 import io.github.trimaran.nn.Initializers;
@@ -10,7 +8,9 @@ import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Linear;
 import io.github.trimaran.nn.ReLU;
 import io.github.trimaran.nn.Sequential;
-import io.github.trimaran.nn.SqueezeNet;
+import io.github.trimaran.nn.models.BasicConvNet;
+import io.github.trimaran.nn.models.ConvNet;
+import io.github.trimaran.nn.models.SqueezeNet;
 import java.util.Map;
 
 /** The networks that can be trained, by name. */
@@ -111,6 +111,6 @@ public final class Networks {
   }
 
   private static Linear affine(Shape inputs, Initializer weightInit, int outputs) {
-    return Linear.of(inputs.size(), outputs).weightInit(weightInit).biasInit(Initializers.zeros());
+    return new Linear(inputs.size(), outputs).weightInit(weightInit).biasInit(Initializers.zeros());
   }
 }

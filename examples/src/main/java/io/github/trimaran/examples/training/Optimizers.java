@@ -30,12 +30,12 @@ final class Optimizers {
 
   private static final Map<String, Builder> OPTIMIZERS =
       Map.of(
-          "sgd", (parameters, rate, reg) -> Sgd.of(parameters, rate),
+          "sgd", (parameters, rate, reg) -> new Sgd(parameters, rate),
           "nesterov",
-              (parameters, rate, reg) -> Sgd.of(parameters, rate).momentum(MOMENTUM).nesterov(),
-          "adam", (parameters, rate, reg) -> Adam.of(parameters, rate),
+              (parameters, rate, reg) -> new Sgd(parameters, rate).momentum(MOMENTUM).nesterov(),
+          "adam", (parameters, rate, reg) -> new Adam(parameters, rate),
           "adamw", (parameters, rate, reg) -> Adam.adamW(parameters, rate, reg),
-          "rmsprop", (parameters, rate, reg) -> RmsProp.of(parameters, rate),
+          "rmsprop", (parameters, rate, reg) -> new RmsProp(parameters, rate),
           "muon", (parameters, rate, reg) -> muon(parameters, rate));
 
   private static final Map<String, Schedule> SCHEDULES =
@@ -63,9 +63,9 @@ final class Optimizers {
 
   private static Optimizer muon(List<Parameter> parameters, LearningRate rate) {
     Predicate<Parameter> matrix = parameter -> parameter.tensor().shape().rank() >= 2;
-    return OptimizerGroup.of(
-        Muon.of(parameters.stream().filter(matrix).toList(), rate),
-        Adam.of(
+    return new OptimizerGroup(
+        new Muon(parameters.stream().filter(matrix).toList(), rate),
+        new Adam(
             parameters.stream().filter(matrix.negate()).toList(),
             LearningRate.constant(RATE_BESIDE_MUON)));
   }

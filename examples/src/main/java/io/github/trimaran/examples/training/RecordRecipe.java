@@ -5,9 +5,9 @@ import io.github.trimaran.backend.Precision;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.Normalization;
 import io.github.trimaran.data.PatchWhitening;
-import io.github.trimaran.nn.AirbenchNet;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Parameter;
+import io.github.trimaran.nn.models.AirbenchNet;
 import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.optim.Muon;
 import io.github.trimaran.optim.Optimizer;
@@ -132,8 +132,8 @@ final class RecordRecipe implements Recipe {
     double batch = plan.batchSize() / PUBLISHED_BATCH;
     double relative = plan.learningRate() / (PUBLISHED_RATE * Math.sqrt(batch)) * batch;
     List<Parameter> all = model.parameters();
-    return OptimizerGroup.of(
-        Muon.of(only(all, RecordRecipe::isFilter), falling(plan.learningRate(), steps))
+    return new OptimizerGroup(
+        new Muon(only(all, RecordRecipe::isFilter), falling(plan.learningRate(), steps))
             .momentum(MUON_MOMENTUM)
             .normalizingWeights(),
         sgd(
@@ -153,7 +153,7 @@ final class RecordRecipe implements Recipe {
       List<Parameter> parameters, LearningRate rate, double publishedRate, Plan plan) {
     double share = DECAY * plan.batchSize() / (1 - SGD_MOMENTUM);
     double batch = plan.batchSize() / PUBLISHED_BATCH;
-    return Sgd.of(parameters, rate)
+    return new Sgd(parameters, rate)
         .momentum(SGD_MOMENTUM)
         .nesterov()
         .weightDecay(share / (publishedRate * batch))

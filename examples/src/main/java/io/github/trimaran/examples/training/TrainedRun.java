@@ -1,7 +1,7 @@
 package io.github.trimaran.examples.training;
 
 import io.github.trimaran.examples.report.Run;
-import io.github.trimaran.io.StateDict;
+import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.train.EpochRecord;
 import io.github.trimaran.train.Evaluation;
 import io.github.trimaran.train.History;

@@ -2,8 +2,8 @@ package io.github.trimaran.examples.visualize;
 
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.autograd.Gradients;
-import io.github.trimaran.io.ImagePreparation;
-import io.github.trimaran.nn.SqueezeNet;
+import io.github.trimaran.io.weights.ImagePreparation;
+import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;

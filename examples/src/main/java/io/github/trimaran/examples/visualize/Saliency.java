@@ -3,7 +3,7 @@ package io.github.trimaran.examples.visualize;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
-import io.github.trimaran.nn.SqueezeNet;
+import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
 import java.util.Arrays;

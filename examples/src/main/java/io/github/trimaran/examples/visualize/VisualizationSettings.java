@@ -1,6 +1,6 @@
 package io.github.trimaran.examples.visualize;
 
-import io.github.trimaran.nn.SqueezeNet;
+import io.github.trimaran.nn.models.SqueezeNet;
 
 /**
  * How a picture of a class is made by gradient ascent on {@code S(x) - lambda ||x||^2}, x being the

@@ -4,7 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
-import io.github.trimaran.io.WeightFormatException;
+import io.github.trimaran.io.weights.WeightFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package io.github.trimaran.examples.weights;
 
 import com.google.protobuf.CodedInputStream;
 import io.github.trimaran.array.HostArray;
-import io.github.trimaran.io.WeightFormatException;
+import io.github.trimaran.io.weights.WeightFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.trimaran.examples.weights;
 
 import io.github.trimaran.examples.report.DataFacts;
-import io.github.trimaran.io.StateDict;
+import io.github.trimaran.io.weights.StateDict;
 import java.util.List;
 
 /**

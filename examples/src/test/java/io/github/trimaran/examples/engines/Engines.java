@@ -10,7 +10,7 @@ import io.github.trimaran.backend.Backends;
 import io.github.trimaran.data.Batches;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.embedded.EmbeddedDigits;
-import io.github.trimaran.nn.BasicConvNet;
+import io.github.trimaran.nn.models.BasicConvNet;
 import io.github.trimaran.optim.Adam;
 import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.optim.Optimizer;
@@ -41,7 +41,7 @@ final class Engines {
     BasicConvNet.Settings settings = BasicConvNet.Settings.defaults(Shape.of(1, 28, 28));
     try (BasicConvNet model = new BasicConvNet(settings)) {
       model.init(backend, dtype, Rng.seeded(1));
-      try (Optimizer adam = Adam.of(model.parameters(), LearningRate.constant(1e-3))) {
+      try (Optimizer adam = new Adam(model.parameters(), LearningRate.constant(1e-3))) {
         Trainer trainer = Trainer.builder(model, adam).listener(listener).build();
         History history =
             trainer.fit(Batches.shuffled(digits, BATCH, Rng.seeded(2)), (steps + 49) / 50);

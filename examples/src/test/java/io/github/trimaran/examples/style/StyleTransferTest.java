@@ -11,7 +11,7 @@ import io.github.trimaran.backend.Backends;
 import io.github.trimaran.examples.image.DrawnPictures;
 import io.github.trimaran.examples.image.Pixels;
 import io.github.trimaran.examples.image.Resize;
-import io.github.trimaran.nn.SqueezeNet;
+import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
 import java.util.ArrayList;
 import java.util.List;

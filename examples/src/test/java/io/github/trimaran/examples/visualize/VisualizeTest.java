@@ -8,7 +8,7 @@ import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.backend.Backends;
-import io.github.trimaran.nn.SqueezeNet;
+import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;

@@ -1,0 +1,135 @@
+package io.github.trimaran.io.weights;
+
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.io.json.Json;
+import io.github.trimaran.io.json.JsonException;
+import io.github.trimaran.io.json.JsonObject;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads one safetensors stream: the header whole, then the tensors in the order of their data. */
+final class SafetensorsReader {
+
+  static final String METADATA = "__metadata__";
+  private static final long MAX_HEADER = 16 << 20;
+
+  private record Entry(String name, StoredType type, Shape shape, long begin, long end) {}
+
+  private final WeightInput in;
+
+  SafetensorsReader(WeightInput in) {
+    this.in = in;
+  }
+
+  StateDict read() throws IOException {
+    long length = in.buffer(8, "the header length").getLong();
+    if (length < 2 || length > Math.min(MAX_HEADER, in.remaining())) {
+      throw in.error(
+          "no safetensors header of "
+              + Long.toUnsignedString(length)
+              + " bytes can be in it (at most "
+              + Math.min(MAX_HEADER, in.remaining())
+              + ")");
+    }
+    byte[] header = in.bytes(length, "the header");
+    Map<String, String> metadata = new LinkedHashMap<>();
+    List<Entry> entries = new ArrayList<>();
+    try {
+      JsonObject json = Json.parseObject(header);
+      for (String name : json.names()) {
+        if (name.equals(METADATA)) {
+          JsonObject notes = json.object(name);
+          for (String note : notes.names()) {
+            metadata.put(note, notes.string(note));
+          }
+        } else {
+          entries.add(entry(name, json.object(name)));
+        }
+      }
+    } catch (JsonException e) {
+      throw in.error("bad safetensors header: " + e.getMessage());
+    }
+    return StateDict.of(readData(entries), metadata);
+  }
+
+  private Entry entry(String name, JsonObject json) throws IOException {
+    for (String field : json.names()) {
+      if (!List.of("dtype", "shape", "data_offsets").contains(field)) {
+        throw in.error("tensor '" + name + "' has the unknown field '" + field + "'");
+      }
+    }
+    StoredType type = type(name, json.string("dtype"));
+    Shape shape = in.shape(json.integers("shape"), "tensor '" + name + "'");
+    long[] offsets = json.integers("data_offsets");
+    if (offsets.length != 2 || offsets[0] < 0 || offsets[1] < offsets[0]) {
+      throw in.error("tensor '" + name + "' has bad data offsets");
+    }
+    if (offsets[1] - offsets[0] != (long) shape.size() * type.bytes()) {
+      throw in.error(
+          "tensor '"
+              + name
+              + "': "
+              + type
+              + " "
+              + shape
+              + " does not fill offsets "
+              + offsets[0]
+              + " to "
+              + offsets[1]);
+    }
+    return new Entry(name, type, shape, offsets[0], offsets[1]);
+  }
+
+  private StoredType type(String name, String label) throws WeightFormatException {
+    for (StoredType type : StoredType.values()) {
+      if (type.name().equals(label)) {
+        return type;
+      }
+    }
+    throw in.error("tensor '" + name + "' has type " + label + ", which is not read");
+  }
+
+  private Map<String, HostArray> readData(List<Entry> entries) throws IOException {
+    Map<String, HostArray> arrays = new LinkedHashMap<>();
+    entries.forEach(entry -> arrays.put(entry.name(), null));
+    List<Entry> byOffset = new ArrayList<>(entries);
+    byOffset.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+    checkContiguous(byOffset);
+    for (Entry entry : byOffset) {
+      arrays.put(
+          entry.name(),
+          in.array(
+              entry.type(),
+              ByteOrder.LITTLE_ENDIAN,
+              entry.shape(),
+              "tensor '" + entry.name() + "'"));
+    }
+    in.end();
+    return arrays;
+  }
+
+  private void checkContiguous(List<Entry> byOffset) throws WeightFormatException {
+    long at = 0;
+    for (Entry entry : byOffset) {
+      if (entry.begin() != at) {
+        throw in.error(
+            "tensor '"
+                + entry.name()
+                + "' begins at "
+                + entry.begin()
+                + ", where "
+                + (entry.begin() < at ? "another one lies" : "a hole from " + at + " would end"));
+      }
+      at = entry.end();
+    }
+    if (at != in.remaining()) {
+      throw in.error("the tensors take " + at + " bytes, the file has " + in.remaining());
+    }
+  }
+}

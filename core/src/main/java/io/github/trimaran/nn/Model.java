@@ -1,0 +1,478 @@
+package io.github.trimaran.nn;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.io.weights.StateDict;
+import io.github.trimaran.random.Rng;
+import io.github.trimaran.tensor.LayerPath;
+import io.github.trimaran.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * A tree of named parts with parameters and buffers, and a function of any form: several tensors
+ * in, several out. A function from one tensor to one is the common case, {@link Layer}.
+ *
+ * <pre>{@code
+ * final class TwoTowers extends Model {
+ *   private final Linear left = child("left", new Linear(8, 4));
+ *   private final Linear right = child("right", new Linear(6, 4));
+ *
+ *   Tensor forward(Tensor a, Tensor b, Mode mode) {
+ *     return run(mode, () -> left.forward(a, mode).mul(right.forward(b, mode)).sum(-1));
+ *   }
+ * }
+ *
+ * TwoTowers model = new TwoTowers();
+ * model.init(backend, DType.FLOAT32, Rng.seeded(29));
+ * Tensor score = model.forward(a, b, Mode.EVAL);
+ * }</pre>
+ *
+ * <p>Models are built without a backend: {@link #init} on the outermost one draws the first values
+ * of all parameters and puts them on one. A model declares its {@link #parameter}s, {@link
+ * #buffer}s and {@link #child}ren when it is made, and computes inside {@link #run}, so that errors
+ * and profiles say which part of which model was at work.
+ */
+public abstract class Model implements AutoCloseable {
+
+  /** What a function gives that is more than one tensor, so that an observer sees them all. */
+  public interface Outputs {
+
+    /** The tensors, the main one first. */
+    List<Tensor> tensors();
+  }
+
+  private final Map<String, Variable> variables = new LinkedHashMap<>();
+  private final Map<String, Model> children = new LinkedHashMap<>();
+  private String name = getClass().getSimpleName();
+  private boolean attached;
+  private boolean frozen;
+  private Backend<?> backend;
+  private DType dtype;
+
+  /** For subclasses. */
+  protected Model() {}
+
+  // ---- what a model is made of ----------------------------------------------------------------
+
+  /** Declares a value that is trained. */
+  protected final Variable parameter(
+      String localName, Parameter.Role role, Shape shape, Initializer initializer) {
+    return declare(localName, new Variable(kind(), role, shape, initializer));
+  }
+
+  /** Declares a value that is saved but not trained, such as a running mean. */
+  protected final Variable buffer(String localName, Shape shape, Initializer initializer) {
+    return declare(localName, new Variable(kind(), null, shape, initializer));
+  }
+
+  private Variable declare(String localName, Variable variable) {
+    requireFree(localName);
+    variables.put(localName, variable);
+    return variable;
+  }
+
+  /**
+   * Declares a part of this model.
+   *
+   * @return the same part
+   * @throws IllegalArgumentException if the name is taken, or the part already belongs to a model
+   */
+  protected final <M extends Model> M child(String localName, M part) {
+    requireFree(localName);
+    Model child = part;
+    if (child.attached || child == this) {
+      throw new IllegalArgumentException(
+          kind() + ": '" + localName + "' is already part of a model; make a new layer");
+    }
+    child.attached = true;
+    child.name = localName;
+    children.put(localName, child);
+    return part;
+  }
+
+  private void requireFree(String localName) {
+    if (localName.isEmpty() || localName.indexOf('.') >= 0 || localName.indexOf('/') >= 0) {
+      throw new IllegalArgumentException(
+          kind() + ": '" + localName + "' is no name for a part; it must be without . and /");
+    }
+    if (variables.containsKey(localName) || children.containsKey(localName)) {
+      throw new IllegalArgumentException(kind() + ": two parts are called '" + localName + "'");
+    }
+  }
+
+  /** Its parts by name, in order. */
+  public final Map<String, Model> children() {
+    return Collections.unmodifiableMap(children);
+  }
+
+  /**
+   * The part of that dotted name: {@code model.part("encoder.0.attention")}.
+   *
+   * @throws IllegalArgumentException if there is none, listing those where the path ends
+   */
+  public final Model part(String path) {
+    Model at = this;
+    for (String step : path.split("\\.", -1)) {
+      Model next = at.children.get(step);
+      if (next == null) {
+        throw new IllegalArgumentException(
+            kind() + ": no part '" + path + "'; " + at.name + " has " + at.children.keySet());
+      }
+      at = next;
+    }
+    return at;
+  }
+
+  /** Its own parameters and buffers by name, without those of its parts. */
+  final Map<String, Variable> variables() {
+    return variables;
+  }
+
+  /** What kind of model it is: the name of its class. */
+  public final String kind() {
+    return getClass().getSimpleName();
+  }
+
+  /** Its name within the model it is part of; its kind if it is part of none. */
+  public final String name() {
+    return name;
+  }
+
+  // ---- running --------------------------------------------------------------------------------
+
+  /**
+   * Computes as this model: errors and profiles count for it, and an observer sees what it gives,
+   * if that is a tensor or {@link Outputs}. Every function of a model does its work in here.
+   *
+   * @throws IllegalArgumentException if shapes or dtypes do not fit, naming the part of the model
+   */
+  protected final <T> T run(Mode mode, Supplier<T> computation) {
+    try (LayerPath path = LayerPath.enter(name)) {
+      try {
+        T output = computation.get();
+        mode.observe(LayerPath.current(), this, output);
+        return output;
+      } catch (LayerException e) {
+        throw e;
+      } catch (IllegalArgumentException e) {
+        throw new LayerException(e, LayerPath.current());
+      }
+    }
+  }
+
+  // ---- first values ---------------------------------------------------------------------------
+
+  /**
+   * Draws the first values of all parameters, on the host, and puts them on the backend. Each is
+   * drawn from its own generator, which follows from {@code rng}'s state and the parameter's dotted
+   * name, so the same seed gives the same model on every backend, and another layer changes nothing
+   * for the others.
+   *
+   * @throws IllegalStateException if the model is initialised already
+   */
+  public final void init(Backend<?> targetBackend, DType targetDType, Rng rng) {
+    place(targetBackend, targetDType, (path, variable) -> variable.draw(rng.fork(path)));
+  }
+
+  /**
+   * Puts saved values on the backend, converted to {@code targetDType}, instead of drawing them.
+   *
+   * @throws IllegalArgumentException listing everything missing, unexpected and of another shape
+   * @throws IllegalStateException if the model is initialised already
+   */
+  public final void init(Backend<?> targetBackend, DType targetDType, StateDict values) {
+    StateDict own = state().withoutTies(values);
+    own.requireMatch(kind(), shapes());
+    place(targetBackend, targetDType, (path, variable) -> own.get(path));
+  }
+
+  private interface Source {
+    HostArray values(String path, Variable variable);
+  }
+
+  private void place(Backend<?> targetBackend, DType targetDType, Source source) {
+    if (!targetDType.isFloating()) {
+      throw new IllegalArgumentException(
+          kind() + ": a model is of float32 or float64, not " + targetDType);
+    }
+    forEachPart(
+        part -> {
+          if (part.backend != null) {
+            throw new IllegalStateException(part.kind() + ": already initialised");
+          }
+        });
+    ModelState state = state();
+    state
+        .variables()
+        .forEach(
+            (path, variable) ->
+                variable.create(targetBackend, targetDType, source.values(path, variable)));
+    setPlace(targetBackend, targetDType);
+  }
+
+  private void setPlace(Backend<?> targetBackend, DType targetDType) {
+    forEachPart(
+        part -> {
+          part.backend = targetBackend;
+          part.dtype = targetDType;
+        });
+  }
+
+  /** Whether {@link #init} was called. */
+  public final boolean isInitialised() {
+    return backend != null;
+  }
+
+  /** The backend it was initialised on. */
+  public final Backend<?> backend() {
+    requireInitialised();
+    return backend;
+  }
+
+  /** The dtype it was initialised with. */
+  public final DType dtype() {
+    requireInitialised();
+    return dtype;
+  }
+
+  private void requireInitialised() {
+    if (backend == null) {
+      throw new IllegalStateException(
+          kind() + ": not initialised; call init(backend, dtype, rng) first");
+    }
+  }
+
+  /** For methods that return a changed copy: they make no sense once there are weights. */
+  protected final void requireNotInitialised(String setting) {
+    if (backend != null) {
+      throw new IllegalStateException(
+          kind() + ": " + setting + " can only be set before the model is initialised");
+    }
+  }
+
+  // ---- parameters and buffers -----------------------------------------------------------------
+
+  private ModelState state() {
+    return new ModelState(this);
+  }
+
+  /**
+   * What is trained, with dotted names: its own parameters first, then its parts' in order. Frozen
+   * ones are among them; a tied one is there once.
+   */
+  public final List<Parameter> parameters() {
+    List<Parameter> found = new ArrayList<>();
+    state()
+        .variables()
+        .forEach(
+            (path, variable) -> {
+              if (variable.isTrained()) {
+                found.add(new Parameter(path, variable));
+              }
+            });
+    return found;
+  }
+
+  /** What is saved but not trained, by dotted name. */
+  public final Map<String, Tensor> buffers() {
+    Map<String, Tensor> found = new LinkedHashMap<>();
+    state()
+        .variables()
+        .forEach(
+            (path, variable) -> {
+              if (!variable.isTrained()) {
+                found.put(path, variable.tensor());
+              }
+            });
+    return found;
+  }
+
+  /** How many numbers its parameters have. */
+  public final long numParameters() {
+    return state().variables().values().stream()
+        .filter(Variable::isTrained)
+        .mapToLong(variable -> variable.shape().size())
+        .sum();
+  }
+
+  /** A copy of all parameters and buffers, by dotted name; what is tied is there once. */
+  public final StateDict stateDict() {
+    return state().toDict();
+  }
+
+  /**
+   * Copies saved values into the parameters and buffers, converted to the model's dtype.
+   *
+   * @throws IllegalArgumentException listing everything missing, unexpected and of another shape;
+   *     nothing is changed then
+   */
+  public final void loadStateDict(StateDict values) {
+    requireInitialised();
+    StateDict own = state().withoutTies(values);
+    own.requireMatch(kind(), shapes());
+    state().load(own);
+  }
+
+  /**
+   * Copies those saved values that fit by name and shape, and leaves everything else as it is: for
+   * a network with a new head. {@link StateDict#filter} and {@link StateDict#rename} help.
+   *
+   * @return what was loaded, and what did not match
+   */
+  public final LoadReport loadMatching(StateDict values) {
+    requireInitialised();
+    return state().loadMatching(state().withoutTies(values));
+  }
+
+  /** The shapes of all parameters and buffers, by dotted name. */
+  public final Map<String, Shape> shapes() {
+    return state().shapes();
+  }
+
+  // ---- the life of a model --------------------------------------------------------------------
+
+  /**
+   * Stops the training of this part: no gradients are computed for its parameters, optimisers leave
+   * them alone, and its batch norms use and keep their running statistics.
+   */
+  public final void freeze() {
+    setFrozen(true);
+  }
+
+  /** Undoes {@link #freeze}. */
+  public final void unfreeze() {
+    setFrozen(false);
+  }
+
+  private void setFrozen(boolean value) {
+    forEachPart(
+        part -> {
+          part.frozen = value;
+          part.variables.values().forEach(variable -> variable.setFrozen(value));
+        });
+  }
+
+  /** Whether it is frozen. */
+  public final boolean isFrozen() {
+    return frozen;
+  }
+
+  /**
+   * Makes two parameters one, such as a language model's embedding and its output weight: the first
+   * uses the value of the second, gradients of both add up, and it is saved once, under the name
+   * that comes first in the model. Files that hold both load.
+   *
+   * @param path the dotted name of the parameter that gives up its own value
+   * @param sharedPath of the parameter whose value both have
+   * @throws IllegalArgumentException if there is none of a name, or the shapes differ
+   * @throws IllegalStateException if the model is initialised already
+   */
+  public final void tie(String path, String sharedPath) {
+    requireNotInitialised("a tie of weights");
+    variable(path).tieTo(kind(), path, variable(sharedPath), sharedPath);
+  }
+
+  private Variable variable(String path) {
+    int dot = path.lastIndexOf('.');
+    Model owner = dot < 0 ? this : part(path.substring(0, dot));
+    Variable found = owner.variables.get(path.substring(dot + 1));
+    if (found == null) {
+      throw new IllegalArgumentException(
+          kind() + ": no parameter '" + path + "'; there are " + shapes().keySet());
+    }
+    return found;
+  }
+
+  /**
+   * Moves the values to another backend or dtype. Optimisers and averages made before hold state of
+   * the old place; make them anew.
+   */
+  public final void to(Backend<?> targetBackend, DType targetDType) {
+    requireInitialised();
+    if (!targetDType.isFloating()) {
+      throw new IllegalArgumentException(
+          kind() + ": a model is of float32 or float64, not " + targetDType);
+    }
+    state().variables().values().forEach(variable -> variable.move(targetBackend, targetDType));
+    setPlace(targetBackend, targetDType);
+  }
+
+  /**
+   * Gives a model of the same form, not yet initialised, a copy of this one's values and of what is
+   * frozen: {@code MyNet copy = net.copyTo(new MyNet(settings))}.
+   *
+   * @return {@code fresh}
+   * @throws IllegalArgumentException if it is of another form
+   */
+  public final <M extends Model> M copyTo(M fresh) {
+    return copyTo(fresh, backend(), dtype());
+  }
+
+  /** The same on another backend, or in another dtype. */
+  public final <M extends Model> M copyTo(M fresh, Backend<?> targetBackend, DType targetDType) {
+    requireInitialised();
+    fresh.init(targetBackend, targetDType, stateDict());
+    new ModelState(fresh).freezeLike(state());
+    copyFrozen(this, fresh);
+    return fresh;
+  }
+
+  private static void copyFrozen(Model from, Model to) {
+    to.frozen = from.frozen;
+    from.children.forEach(
+        (local, child) -> {
+          if (to.children.containsKey(local)) {
+            copyFrozen(child, to.children.get(local));
+          }
+        });
+  }
+
+  private void forEachPart(java.util.function.Consumer<Model> action) {
+    forEachPart("", (prefix, part) -> action.accept(part));
+  }
+
+  /** Calls the action for this model and all its parts, with the prefix of their dotted names. */
+  final void forEachPart(String prefix, BiConsumer<String, Model> action) {
+    action.accept(prefix, this);
+    children.forEach((local, part) -> part.forEachPart(prefix + local + ".", action));
+  }
+
+  /** Releases parameters and buffers. */
+  @Override
+  public final void close() {
+    state().variables().values().forEach(v -> v.close("the close of the " + kind()));
+  }
+
+  // ---- printing -------------------------------------------------------------------------------
+
+  /** What tells it from others of its kind, for printing: {@code "3, 32, kernel 7 x 7"}. */
+  protected String describe() {
+    return "";
+  }
+
+  /** The tree of its parts, a line each, as PyTorch prints it. */
+  @Override
+  public final String toString() {
+    StringBuilder tree = new StringBuilder();
+    print(tree, "");
+    return tree.toString();
+  }
+
+  private void print(StringBuilder tree, String indent) {
+    tree.append(kind()).append('(').append(describe());
+    children.forEach(
+        (local, part) -> {
+          tree.append("\n  ").append(indent).append('(').append(local).append("): ");
+          part.print(tree, indent + "  ");
+        });
+    tree.append(children.isEmpty() ? ")" : "\n" + indent + ")");
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.trimaran.nn;
+
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.io.weights.StateDict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The parameters and buffers of a model under their dotted names, each once though it be tied. */
+final class ModelState {
+
+  private final Map<String, Variable> variables = new LinkedHashMap<>();
+
+  /** The further names of tied values, with the name that the value is saved under. */
+  private final Map<String, String> ties = new LinkedHashMap<>();
+
+  ModelState(Model model) {
+    Map<Variable, String> first = new java.util.IdentityHashMap<>();
+    model.forEachPart(
+        "",
+        (prefix, part) ->
+            part.variables()
+                .forEach(
+                    (local, declared) -> {
+                      Variable variable = declared.shared();
+                      String path = prefix + local;
+                      String earlier = first.putIfAbsent(variable, path);
+                      if (earlier == null) {
+                        variables.put(path, variable);
+                      } else {
+                        ties.put(path, earlier);
+                      }
+                    }));
+  }
+
+  Map<String, Variable> variables() {
+    return variables;
+  }
+
+  Map<String, Shape> shapes() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    variables.forEach((path, variable) -> shapes.put(path, variable.shape()));
+    return shapes;
+  }
+
+  StateDict toDict() {
+    Map<String, HostArray> values = new LinkedHashMap<>();
+    variables.forEach((path, variable) -> values.put(path, variable.tensor().toHost()));
+    return StateDict.of(values);
+  }
+
+  /** Saved values under the names that tied ones are saved under here; repetitions are left out. */
+  StateDict withoutTies(StateDict values) {
+    if (ties.isEmpty()) {
+      return values;
+    }
+    Map<String, HostArray> once = new LinkedHashMap<>();
+    values
+        .arrays()
+        .forEach((path, array) -> once.putIfAbsent(ties.getOrDefault(path, path), array));
+    return StateDict.of(once, values.metadata());
+  }
+
+  void load(StateDict values) {
+    variables.forEach((path, variable) -> variable.assign(values.get(path)));
+  }
+
+  LoadReport loadMatching(StateDict values) {
+    List<String> loaded = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    List<String> otherShape = new ArrayList<>();
+    variables.forEach(
+        (path, variable) -> {
+          if (!values.contains(path)) {
+            missing.add(path);
+          } else if (!values.get(path).shape().equals(variable.shape())) {
+            otherShape.add(
+                path + " " + values.get(path).shape() + " instead of " + variable.shape());
+          } else {
+            variable.assign(values.get(path));
+            loaded.add(path);
+          }
+        });
+    List<String> unexpected =
+        values.names().stream().filter(path -> !variables.containsKey(path)).toList();
+    return new LoadReport(loaded, missing, unexpected, otherShape);
+  }
+
+  void freezeLike(ModelState other) {
+    variables.forEach((path, variable) -> variable.setFrozen(other.variables.get(path).isFrozen()));
+  }
+}

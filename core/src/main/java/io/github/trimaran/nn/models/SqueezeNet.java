@@ -1,0 +1,274 @@
+package io.github.trimaran.nn.models;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.io.weights.ImagePreparation;
+import io.github.trimaran.io.weights.StateDict;
+import io.github.trimaran.nn.Conv2d;
+import io.github.trimaran.nn.Dropout;
+import io.github.trimaran.nn.GlobalAvgPool;
+import io.github.trimaran.nn.Initializers;
+import io.github.trimaran.nn.Layer;
+import io.github.trimaran.nn.MaxPool2d;
+import io.github.trimaran.nn.Mode;
+import io.github.trimaran.nn.NormedConv2d;
+import io.github.trimaran.nn.ReLU;
+import io.github.trimaran.nn.Sequential;
+import io.github.trimaran.tensor.Tensor;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * SqueezeNet 1.0 and 1.1 (Iandola et al. 2016, arXiv:1602.07360): {@code [N, 3, H, W] -> [N,
+ * classes]}, scores before softmax, for images of any size that the pooling leaves something of.
+ * Names are torchvision's: {@code features.0.weight}, {@code features.3.squeeze.bias}, ..., {@code
+ * classifier.1.bias}.
+ *
+ * <p>The weights of Caffe's release pad the last convolution by one, so that border positions of
+ * the final mean see the bias alone; torchvision's do not. {@link #pretrained} looks at the weights
+ * for this, for the version, and for the preparation of images.
+ */
+public final class SqueezeNet extends Layer {
+
+  /** The two published versions, of which 1.1 has the accuracy for less than half of the work. */
+  public enum Version {
+    /** 7 x 7 filters first, pooling after layers 1, 5 and 10. */
+    V1_0(96, 7, 2, 4, 4, 8),
+    /** 3 x 3 filters first, pooling after layers 1, 4 and 7. */
+    V1_1(64, 3, 2, 4, 3, 5),
+    /**
+     * This project's, for images of about 32 x 32: the first convolution keeps the size, layers are
+     * narrower, a fire module that gives as many channels as it gets adds them (the paper's simple
+     * bypass), and the scores are not cut off at 0.
+     */
+    SMALL(48, 3, 1, 3, 3, 5);
+
+    private final int filters;
+    private final int kernel;
+    private final int stride;
+
+    /** How many times as many channels each branch of a fire module gives as were squeezed. */
+    private final int expansion;
+
+    /** The fire modules, in the paper's count from 2, that pooling follows. */
+    private final int firstPooledFire;
+
+    private final int secondPooledFire;
+
+    Version(
+        int filters,
+        int kernel,
+        int stride,
+        int expansion,
+        int firstPooledFire,
+        int secondPooledFire) {
+      this.filters = filters;
+      this.kernel = kernel;
+      this.stride = stride;
+      this.expansion = expansion;
+      this.firstPooledFire = firstPooledFire;
+      this.secondPooledFire = secondPooledFire;
+    }
+
+    private boolean poolsAfter(int fire) {
+      return fire == firstPooledFire || fire == secondPooledFire;
+    }
+
+    private Layer firstConvolution(boolean normed) {
+      Conv2d conv = new Conv2d(3, filters, kernel).stride(stride);
+      if (this != SMALL) {
+        return conv;
+      }
+      conv = conv.samePadding().weightInit(Initializers.heNormal());
+      return normed ? new NormedConv2d(conv, filters) : conv;
+    }
+
+    private Fire fire(int channels, int squeezes, boolean normed) {
+      return this == SMALL
+          ? Fire.bypassed(channels, squeezes, expansion * squeezes, normed)
+          : new Fire(channels, squeezes, expansion * squeezes);
+    }
+
+    private int channels(int squeezes) {
+      return 2 * expansion * squeezes;
+    }
+
+    /** Half of the rows and columns: 3 x 3 windows as published, 2 x 2 for the small one. */
+    private MaxPool2d pool() {
+      return this == SMALL ? new MaxPool2d(2).ceilMode() : new MaxPool2d(3, 2).ceilMode();
+    }
+  }
+
+  private static final int FIRST_FIRE = 2;
+
+  /** Channels that fire2 to fire9 squeeze to. */
+  private static final int[] SQUEEZED = {16, 16, 32, 32, 48, 48, 64, 64};
+
+  private static final String PREFIX = "features.";
+  private static final String FIRST_WEIGHT = "features.0.weight";
+  private static final String LAST_WEIGHT = "classifier.1.weight";
+
+  private final Version version;
+  private final ImagePreparation preparation;
+  private final Sequential features;
+  private final Sequential classifier;
+
+  private SqueezeNet(
+      Version version, Sequential features, Sequential classifier, ImagePreparation preparation) {
+    this.version = version;
+    this.preparation = preparation;
+    this.features = child("features", features);
+    this.classifier = child("classifier", classifier);
+  }
+
+  private SqueezeNet(Version version, int classes, int padding, ImagePreparation preparation) {
+    this(version, features(version, false), classifier(version, classes, padding), preparation);
+  }
+
+  /** A network to be trained, as torchvision has it. */
+  public static SqueezeNet of(Version version, int classes) {
+    return new SqueezeNet(version, classes, 0, ImagePreparation.imageNet());
+  }
+
+  /**
+   * {@link Version#SMALL} with its convolutions normalised, which trains in few epochs; {@link
+   * NormedConv2d#fold} makes weights of the plain network of it.
+   */
+  public static SqueezeNet normed(int classes) {
+    Version small = Version.SMALL;
+    return new SqueezeNet(
+        small, features(small, true), classifier(small, classes, 0), ImagePreparation.imageNet());
+  }
+
+  /**
+   * The network that these weights belong to, with them on a backend; Caffe's own names are
+   * understood too.
+   *
+   * @throws IllegalArgumentException if the weights are not SqueezeNet's, listing all that does not
+   *     fit
+   */
+  public static SqueezeNet pretrained(Backend<?> backend, DType dtype, StateDict weights) {
+    StateDict named = SqueezeNetNames.fromCaffe(weights);
+    Version version = versionOf(weights);
+    ImagePreparation preparation = ImagePreparation.of(named);
+    int classes = named.contains(LAST_WEIGHT) ? named.get(LAST_WEIGHT).shape().dim(0) : 1000;
+    boolean padded = version == Version.V1_0 && preparation.bgr();
+    SqueezeNet net = new SqueezeNet(version, classes, padded ? 1 : 0, preparation);
+    net.init(backend, dtype, named);
+    return net;
+  }
+
+  /** The version that weights are of, by their first convolution; 1.0 if they have none. */
+  public static Version versionOf(StateDict weights) {
+    StateDict named = SqueezeNetNames.fromCaffe(weights);
+    Shape first = named.contains(FIRST_WEIGHT) ? named.get(FIRST_WEIGHT).shape() : Shape.scalar();
+    for (Version version : Version.values()) {
+      if (first.equals(Shape.of(version.filters, 3, version.kernel, version.kernel))) {
+        return version;
+      }
+    }
+    return Version.V1_0;
+  }
+
+  private static Sequential features(Version version, boolean normed) {
+    Sequential.Builder layers = Sequential.builder();
+    int[] index = new int[1];
+    add(layers, index, version.firstConvolution(normed));
+    add(layers, index, new ReLU());
+    add(layers, index, version.pool());
+    int channels = version.filters;
+    for (int i = 0; i < SQUEEZED.length; i++) {
+      add(layers, index, version.fire(channels, SQUEEZED[i], normed));
+      channels = version.channels(SQUEEZED[i]);
+      if (version.poolsAfter(FIRST_FIRE + i)) {
+        add(layers, index, version.pool());
+      }
+    }
+    return layers.build();
+  }
+
+  private static void add(Sequential.Builder layers, int[] index, Layer layer) {
+    layers.add(Integer.toString(index[0]++), layer);
+  }
+
+  private static Sequential classifier(Version version, int classes, int padding) {
+    Conv2d conv =
+        new Conv2d(version.channels(SQUEEZED[SQUEEZED.length - 1]), classes, 1)
+            .padding(padding)
+            .weightInit(Initializers.normal(0.01));
+    return version == Version.SMALL
+        ? new Sequential(new Dropout(0), conv, new GlobalAvgPool())
+        : new Sequential(new Dropout(0.5), conv, new ReLU(), new GlobalAvgPool());
+  }
+
+  /** Which version it is. */
+  public Version version() {
+    return version;
+  }
+
+  /** How it wants its images. */
+  public ImagePreparation preparation() {
+    return preparation;
+  }
+
+  /**
+   * Its input for pixels, differentiable: {@code [N, 3, H, W]}, red, green and blue from 0 to 255.
+   *
+   * @throws IllegalArgumentException if there are not three channels
+   */
+  public Tensor prepare(Tensor pixels) {
+    if (pixels.shape().rank() != 4 || pixels.shape().dim(1) != 3) {
+      throw new IllegalArgumentException(
+          "SqueezeNet: pixels must be [N, 3, H, W], are " + pixels.shape());
+    }
+    Tensor ordered = preparation.bgr() ? pixels.flip(1) : pixels;
+    double[] factors = new double[3];
+    double[] offsets = new double[3];
+    for (int channel = 0; channel < 3; channel++) {
+      offsets[channel] = preparation.prepared(channel, 0);
+      factors[channel] = preparation.prepared(channel, 1) - offsets[channel];
+    }
+    return ordered.mul(perChannel(factors, pixels)).add(perChannel(offsets, pixels));
+  }
+
+  private static Tensor perChannel(double[] values, Tensor like) {
+    HostArray array = HostArray.of(values, Shape.of(1, values.length, 1, 1));
+    return Tensor.of(like.backend(), array.to(like.dtype()));
+  }
+
+  @Override
+  protected Tensor compute(Tensor x, Mode mode) {
+    return classifier.forward(features.forward(x, mode), mode);
+  }
+
+  /** The names of the feature maps, in order: {@code features.0}, {@code features.1}, ... */
+  public List<String> featureNames() {
+    return features.children().keySet().stream().map(name -> PREFIX + name).toList();
+  }
+
+  /**
+   * Feature maps by name, in the order asked for; nothing behind the last of them is computed.
+   *
+   * @throws IllegalArgumentException if there is no map of a name, listing those there are
+   */
+  public Map<String, Tensor> featureMaps(Tensor x, Collection<String> names) {
+    Set<String> local = new LinkedHashSet<>();
+    for (String name : names) {
+      if (!featureNames().contains(name)) {
+        throw new IllegalArgumentException(
+            "SqueezeNet: no feature map '" + name + "'; there are " + featureNames());
+      }
+      local.add(name.substring(PREFIX.length()));
+    }
+    Map<String, Tensor> outputs = features.outputs(x, local);
+    Map<String, Tensor> maps = new LinkedHashMap<>();
+    local.forEach(name -> maps.put(PREFIX + name, outputs.get(name)));
+    return maps;
+  }
+}
