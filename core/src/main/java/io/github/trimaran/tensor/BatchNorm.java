@@ -40,7 +40,7 @@ public record BatchNorm(Tensor output, Tensor mean, Tensor variance) {
             fused.get().output(),
             input.shape(),
             input.dtype(),
-            (g, wanted) -> grad(g, input, gamma, mean, variance, epsilon),
+            (g, y, wanted) -> grad(g, input, gamma, mean, variance, epsilon),
             () -> composed(input, gamma, beta, epsilon).output(),
             input,
             gamma,

@@ -53,7 +53,7 @@ final class Compare {
         Shape.broadcast("where", condition.shape(), Shape.broadcast("where", a.shape(), b.shape()));
     Object array = a.backend().where(condition.array(), a.array(), b.array());
     Rule rule =
-        (g, wanted) -> {
+        (g, y, wanted) -> {
           Tensor zero = Tensor.scalar(g.backend(), 0, g.dtype());
           return new Tensor[] {
             wanted[0] ? where(condition, g, zero) : null,

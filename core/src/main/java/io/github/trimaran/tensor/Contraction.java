@@ -70,10 +70,9 @@ final class Contraction {
       throw Op.error("linear", "bias must be [" + weight.shape().dim(0) + "]", bias, weight);
     }
     Shape shape = Shape.of(x.shape().dim(0), weight.shape().dim(0));
-    Tensor[] output = new Tensor[1];
     Rule rule =
-        (outputGrad, wanted) -> {
-          Tensor g = relu ? Elementwise.reluGrad(outputGrad, output[0]) : outputGrad;
+        (outputGrad, output, wanted) -> {
+          Tensor g = relu ? Elementwise.reluGrad(outputGrad, output) : outputGrad;
           return new Tensor[] {
             wanted[0] ? g.matmul(weight) : null,
             wanted[1] ? g.mT().matmul(x) : null,
@@ -83,7 +82,6 @@ final class Contraction {
     return x.backend()
         .linear(x.array(), weight.array(), bias.array(), relu)
         .map(array -> Op.record("linear", array, shape, x.dtype(), rule, x, weight, bias))
-        .map(result -> output[0] = result)
         .orElseGet(() -> composed(x, weight, bias, relu));
   }
 

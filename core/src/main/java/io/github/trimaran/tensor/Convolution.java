@@ -52,18 +52,16 @@ public final class Convolution {
       Tensor sum = conv2d(input, weight, geometry).add(bias.reshape(1, shape.dim(1), 1, 1));
       return relu ? sum.relu() : sum;
     }
-    Tensor[] output = new Tensor[1];
     Rule rule =
-        (outputGrad, wanted) -> {
-          Tensor g = relu ? Elementwise.reluGrad(outputGrad, output[0]) : outputGrad;
+        (outputGrad, output, wanted) -> {
+          Tensor g = relu ? Elementwise.reluGrad(outputGrad, output) : outputGrad;
           return new Tensor[] {
             wanted[0] ? inputGrad(g, weight, input.shape(), geometry) : null,
             wanted[1] ? weightGrad(input, g, weight.shape(), geometry) : null,
             wanted[2] ? channelSum(g) : null
           };
         };
-    output[0] = Op.record("conv2d", fused.get(), shape, input.dtype(), rule, input, weight, bias);
-    return output[0];
+    return Op.record("conv2d", fused.get(), shape, input.dtype(), rule, input, weight, bias);
   }
 
   /** The gradient of {@link #conv2d} with respect to its input, of {@code inputShape}. */

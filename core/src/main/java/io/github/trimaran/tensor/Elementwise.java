@@ -78,7 +78,7 @@ final class Elementwise {
         a,
         b,
         Backend::pow,
-        (g, wanted) ->
+        (g, y, wanted) ->
             new Tensor[] {
               wanted[0] ? g.mul(powByBase(a, b)) : null,
               wanted[1] ? g.mul(powByExponent(a, b)) : null
@@ -190,30 +190,17 @@ final class Elementwise {
     return Op.record("cast", array, a.shape(), dtype, Rule.each(g -> g.to(a.dtype())), a);
   }
 
-  /** A rule that may use the result, itself differentiable. */
-  @FunctionalInterface
-  interface UnaryVjp {
-    Tensor apply(Tensor outputGrad, Tensor output);
-  }
-
-  private static Tensor function(String name, Tensor a, Unary method, UnaryVjp rule) {
+  private static Tensor function(String name, Tensor a, Unary method, Rule.ResultVjp rule) {
     Op.requireFloating(name, a);
     return unary(name, a, method, rule);
   }
 
-  private static Tensor unary(String name, Tensor a, Unary method, UnaryVjp rule) {
-    return withOutput(name, a, method.apply(a.backend(), a.array()), rule);
+  private static Tensor unary(String name, Tensor a, Unary method, Rule.ResultVjp rule) {
+    return same(name, a, method.apply(a.backend(), a.array()), Rule.byResult(rule));
   }
 
-  /** Records a result of {@code a}'s shape whose rule needs the result. */
-  static Tensor withOutput(String name, Tensor a, Object array, UnaryVjp rule) {
-    Tensor[] output = new Tensor[1];
-    Rule recorded = Rule.each(g -> rule.apply(g, output[0]));
-    output[0] = Op.record(name, array, a.shape(), a.dtype(), recorded, a);
-    return output[0];
-  }
-
-  private static Tensor same(String name, Tensor a, Object array, Rule rule) {
+  /** Records a result of {@code a}'s shape and dtype. */
+  static Tensor same(String name, Tensor a, Object array, Rule rule) {
     return Op.record(name, array, a.shape(), a.dtype(), rule, a);
   }
 
@@ -223,7 +210,7 @@ final class Elementwise {
     Op.requireFloating("relu", a);
     Optional<Object> fused = a.backend().relu(a.array());
     Object array = fused.isPresent() ? fused.get() : composedRelu(a);
-    return withOutput("relu", a, array, Elementwise::reluGrad);
+    return same("relu", a, array, Rule.byResult(Elementwise::reluGrad));
   }
 
   private static Object composedRelu(Tensor a) {
@@ -249,7 +236,8 @@ final class Elementwise {
       // 1/(1 + e^-x) = (1 + tanh(x/2))/2, which cannot overflow.
       return a.mul(0.5).tanh().add(1).mul(0.5);
     }
-    return withOutput("sigmoid", a, fused.get(), (g, y) -> g.mul(y).mul(y.neg().add(1)));
+    Rule rule = Rule.byResult((g, y) -> g.mul(y).mul(y.neg().add(1)));
+    return same("sigmoid", a, fused.get(), rule);
   }
 
   static Tensor gelu(Tensor a) {
@@ -263,7 +251,7 @@ final class Elementwise {
         fused.get(),
         a.shape(),
         a.dtype(),
-        (g, wanted) -> geluGrad(g, a),
+        (g, y, wanted) -> geluGrad(g, a),
         () -> composedGelu(a),
         a);
   }

@@ -20,6 +20,7 @@ public final class GradFn {
   private final Rule rule;
   private final Supplier<Tensor> composition;
   private final String layer;
+  private Tensor output;
 
   GradFn(
       String name,
@@ -40,6 +41,11 @@ public final class GradFn {
   /** The node of a tensor that gradients can be asked for and that no operation made. */
   static GradFn leaf(Shape shape, DType dtype) {
     return new GradFn("leaf", shape, dtype, NONE, null, null);
+  }
+
+  /** Tells the node its result, which the rule is handed. */
+  void made(Tensor result) {
+    output = result;
   }
 
   /** The operation's name: {@code "conv2d"}. */
@@ -81,7 +87,7 @@ public final class GradFn {
    *     only the composition can be differentiated
    */
   public Tensor[] vjp(Tensor outputGrad, boolean[] wanted) {
-    return rule.apply(outputGrad, wanted);
+    return rule.apply(outputGrad, output, wanted);
   }
 
   /** Whether the operation is fused and its rule cannot be differentiated again. */

@@ -175,7 +175,7 @@ final class Move {
       arrays.add(tensor.array());
     }
     Rule rule =
-        (g, wanted) -> {
+        (g, y, wanted) -> {
           Tensor[] parts = new Tensor[wanted.length];
           for (int i = 0; i < parts.length; i++) {
             int length = tensors.get(i).shape().dim(along);

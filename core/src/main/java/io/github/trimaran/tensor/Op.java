@@ -35,8 +35,12 @@ final class Op {
       Supplier<Tensor> composition,
       Tensor... operands) {
     Backend<Object> backend = operands[0].backend();
-    return new Tensor(
-        backend, array, shape, dtype, gradFn(name, shape, dtype, rule, composition, operands));
+    GradFn gradFn = gradFn(name, shape, dtype, rule, composition, operands);
+    Tensor output = new Tensor(backend, array, shape, dtype, gradFn);
+    if (gradFn != null) {
+      gradFn.made(output);
+    }
+    return output;
   }
 
   private static GradFn gradFn(

@@ -29,16 +29,15 @@ final class Reduce {
       }
     }
     Shape ones = a.shape().withOnes(over);
-    Tensor[] output = new Tensor[1];
     Rule rule =
-        Rule.each(
-            g -> {
-              Tensor mask = a.eq(output[0].detach().reshape(ones)).to(a.dtype());
+        Rule.byResult(
+            (g, y) -> {
+              Tensor mask = a.eq(y.detach().reshape(ones)).to(a.dtype());
               return g.reshape(ones).mul(mask).div(sum(mask, true, over));
             });
     Object array = a.backend().max(a.array(), over);
-    output[0] = Op.record("max", array, a.shape().without(over), a.dtype(), rule, a);
-    return keepDims ? output[0].reshape(ones) : output[0];
+    Tensor max = Op.record("max", array, a.shape().without(over), a.dtype(), rule, a);
+    return keepDims ? max.reshape(ones) : max;
   }
 
   static Tensor argMax(Tensor a, int axis) {

@@ -17,8 +17,8 @@ public final class Softmax {
     }
     Optional<Object> fused = a.backend().logSoftmax(a.array(), along);
     if (fused.isPresent()) {
-      return Elementwise.withOutput(
-          "logSoftmax", a, fused.get(), (g, y) -> g.sub(y.exp().mul(Reduce.sum(g, true, along))));
+      Rule rule = Rule.byResult((g, y) -> g.sub(y.exp().mul(Reduce.sum(g, true, along))));
+      return Elementwise.same("logSoftmax", a, fused.get(), rule);
     }
     // Subtracting any constant leaves the result as it is; the maximum keeps exp from overflowing.
     Tensor shifted = a.sub(Reduce.max(a.detach(), true, along));
@@ -58,7 +58,7 @@ public final class Softmax {
         fused.get(),
         labels.shape(),
         logits.dtype(),
-        (g, wanted) -> grad(g, logits, labels, smoothing),
+        (g, y, wanted) -> grad(g, logits, labels, smoothing),
         () -> composed(logits, labels, smoothing),
         logits);
   }
