@@ -1,24 +1,119 @@
 package io.github.trimaran.data;
 
 import io.github.trimaran.array.HostArray;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * Some images with their labels.
+ * Some samples as named arrays on the host, such as several inputs, a mask and targets.
  *
- * @param images float32 {@code [B, C, H, W]}, normalised and augmented
- * @param labels int64 {@code [B]}
- * @param targets what a loss compares outputs with: the labels, or each class's share of an image,
- *     float32 {@code [B, K]}
+ * <pre>{@code
+ * Batch images = Batch.of(pixels, labels);                // "input" and "target"
+ * Batch text = Batch.of(tokens, next).with("mask", mask); // and whatever else an objective asks for
+ * }</pre>
+ *
+ * <p>Names that the library itself uses: {@link #INPUT}, {@link #TARGET} and {@link #SHARES}. The
+ * set of arrays does not change; their values may, see {@link Mixing}.
  */
-public record Batch(HostArray images, HostArray labels, HostArray targets) {
+public final class Batch {
 
-  /** Images that belong to one class each. */
-  public Batch(HostArray images, HostArray labels) {
-    this(images, labels, labels);
+  /** What a model of one input is given: images {@code [B, C, H, W]}, rows {@code [B, D]}, ... */
+  public static final String INPUT = "input";
+
+  /** What it should give: classes, INT64 {@code [B]}, or numbers of the output's shape. */
+  public static final String TARGET = "target";
+
+  /** Where samples belong to several classes: each class's share of each, {@code [B, K]}. */
+  public static final String SHARES = "shares";
+
+  private final int size;
+  private final Map<String, HostArray> arrays;
+
+  private Batch(int size, Map<String, HostArray> arrays) {
+    this.size = size;
+    this.arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
   }
 
-  /** The number of images, B. */
+  /** That many samples as these arrays. */
+  public static Batch of(int size, Map<String, HostArray> arrays) {
+    if (size < 1 || arrays.isEmpty()) {
+      throw new IllegalArgumentException(
+          "batch: needs at least one sample and one array, has " + size + " and " + arrays.size());
+    }
+    return new Batch(size, arrays);
+  }
+
+  /** Inputs and their targets, both with the samples along the first axis. */
+  public static Batch of(HostArray input, HostArray target) {
+    if (input.shape().rank() == 0
+        || target.shape().rank() == 0
+        || input.shape().dim(0) != target.shape().dim(0)) {
+      throw new IllegalArgumentException(
+          "batch: input "
+              + input.shape()
+              + " and target "
+              + target.shape()
+              + " are not of the same number of samples");
+    }
+    Map<String, HostArray> arrays = new LinkedHashMap<>();
+    arrays.put(INPUT, input);
+    arrays.put(TARGET, target);
+    return of(input.shape().dim(0), arrays);
+  }
+
+  /** The same with another array, or one in the place of that name. */
+  public Batch with(String name, HostArray array) {
+    Map<String, HostArray> more = new LinkedHashMap<>(arrays);
+    more.put(name, array);
+    return new Batch(size, more);
+  }
+
+  /** The number of samples, B. */
   public int size() {
-    return labels.shape().dim(0);
+    return size;
+  }
+
+  /** The names of the arrays, in order. */
+  public Set<String> names() {
+    return arrays.keySet();
+  }
+
+  /** Whether there is an array of that name. */
+  public boolean has(String name) {
+    return arrays.containsKey(name);
+  }
+
+  /**
+   * The array of that name.
+   *
+   * @throws IllegalArgumentException if there is none, listing those there are
+   */
+  public HostArray get(String name) {
+    HostArray array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException("batch: no '" + name + "'; there are " + names());
+    }
+    return array;
+  }
+
+  /** The array {@link #INPUT}. */
+  public HostArray input() {
+    return get(INPUT);
+  }
+
+  /** The array {@link #TARGET}. */
+  public HostArray target() {
+    return get(TARGET);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(size + " samples:");
+    arrays.forEach(
+        (name, array) ->
+            text.append(' ').append(name).append(' ').append(array.dtype()).append(array.shape()));
+    return text.toString();
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * is two numbers, epoch and batch, and training goes on from there with the same batches as if it
  * had never stopped.
  */
-public final class Batches {
+public final class Batches implements BatchSource {
 
   private final Dataset dataset;
   private final int batchSize;
@@ -99,7 +99,7 @@ public final class Batches {
     return batchSize;
   }
 
-  /** The number of batches in an epoch. */
+  @Override
   public int perEpoch() {
     return (dataset.size() + batchSize - 1) / batchSize;
   }
@@ -113,6 +113,7 @@ public final class Batches {
    * The batches of an epoch from batch {@code first} on. A batch's arrays are used again for the
    * next one: it is valid until that is asked for.
    */
+  @Override
   public Iterable<Batch> epoch(int epoch, int first) {
     if (epoch < 0 || first < 0 || first > perEpoch()) {
       throw new IllegalArgumentException(
@@ -171,10 +172,10 @@ public final class Batches {
 
     private void fill(int i) {
       Shape imageShape = dataset.imageShape();
-      float[] values = batch.images().floats();
+      float[] values = batch.input().floats();
       int offset = i * imageShape.size();
       int index = order[position + i];
-      batch.labels().longs()[i] = dataset.label(index);
+      batch.target().longs()[i] = dataset.label(index);
       dataset.copyImage(index, values, offset);
       normalization.apply(values, offset, imageShape);
       if (augmentation != Augmentation.NONE) {
@@ -187,7 +188,7 @@ public final class Batches {
   private Batch allocate(int size) {
     Shape image = dataset.imageShape();
     Shape images = Shape.of(size, image.dim(0), image.dim(1), image.dim(2));
-    return new Batch(
+    return Batch.of(
         HostArray.of(new float[images.size()], images),
         HostArray.of(new long[size], Shape.of(size)));
   }

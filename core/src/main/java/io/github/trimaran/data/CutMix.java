@@ -24,8 +24,8 @@ public record CutMix(double probability) implements Mixing {
   /** A label becomes that of the larger share. */
   @Override
   public Batch mix(Batch batch, int classes, Rng rng) {
-    float[] images = batch.images().floats().clone();
-    long[] labels = batch.labels().longs().clone();
+    float[] images = batch.input().floats().clone();
+    long[] labels = batch.target().longs().clone();
     int[] partners = rng.permutation(batch.size());
     float[] shares = new float[batch.size() * classes];
     for (int i = 0; i < batch.size(); i++) {
@@ -33,15 +33,14 @@ public record CutMix(double probability) implements Mixing {
       double pasted = rng.nextDouble() < probability ? paste(batch, i, images, partner, rng) : 0;
       shares[i * classes + (int) labels[i]] += (float) (1 - pasted);
       shares[i * classes + (int) labels[partner]] += (float) pasted;
-      batch.labels().longs()[i] = labels[pasted > 0.5 ? partner : i];
+      batch.target().longs()[i] = labels[pasted > 0.5 ? partner : i];
     }
-    return new Batch(
-        batch.images(), batch.labels(), HostArray.of(shares, Shape.of(batch.size(), classes)));
+    return batch.with(Batch.SHARES, HostArray.of(shares, Shape.of(batch.size(), classes)));
   }
 
   /** Gives the share of the image that was pasted over. */
   private static double paste(Batch batch, int image, float[] from, int partner, Rng rng) {
-    Shape shape = batch.images().shape();
+    Shape shape = batch.input().shape();
     int height = shape.dim(2);
     int width = shape.dim(3);
     double side = Math.sqrt(1 - rng.nextDouble());
@@ -58,7 +57,7 @@ public record CutMix(double probability) implements Mixing {
       for (int y = top; y < bottom; y++) {
         int source = ((partner * channels + c) * height + y) * width + left;
         int target = ((image * channels + c) * height + y) * width + left;
-        System.arraycopy(from, source, batch.images().floats(), target, right - left);
+        System.arraycopy(from, source, batch.input().floats(), target, right - left);
       }
     }
     return (double) (bottom - top) * (right - left) / (height * width);

@@ -18,7 +18,7 @@ public interface Mixing {
    * @param batch its images and labels may be changed
    * @param classes K
    * @param rng everything random comes from here; it is this batch's own in this epoch
-   * @return the same images and labels with their targets, float32 {@code [B, K]}
+   * @return the same with {@link Batch#SHARES}, float32 {@code [B, K]}
    */
   Batch mix(Batch batch, int classes, Rng rng);
 }

@@ -15,7 +15,7 @@ public final class CsvListener implements Listener {
 
   private static final String HEADER =
       "epoch,steps,loss,accuracy,validation_loss,validation_accuracy,learning_rate,seconds,"
-          + "images_per_second\n";
+          + "samples_per_second\n";
 
   private final Path file;
 

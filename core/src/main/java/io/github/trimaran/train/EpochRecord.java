@@ -11,7 +11,7 @@ package io.github.trimaran.train;
  * @param validationAccuracy after it; NaN without validation or classes
  * @param learningRate of its last step
  * @param seconds of training since it began, evaluation and checkpoints included
- * @param imagesPerSecond in this epoch, evaluation not counted
+ * @param samplesPerSecond in this epoch, evaluation not counted
  */
 public record EpochRecord(
     int epoch,
@@ -22,7 +22,7 @@ public record EpochRecord(
     double validationAccuracy,
     double learningRate,
     double seconds,
-    double imagesPerSecond) {
+    double samplesPerSecond) {
 
   static final int FIELDS = 9;
 
@@ -36,7 +36,7 @@ public record EpochRecord(
       validationAccuracy,
       learningRate,
       seconds,
-      imagesPerSecond
+      samplesPerSecond
     };
   }
 

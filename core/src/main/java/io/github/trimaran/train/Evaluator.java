@@ -1,73 +1,59 @@
 package io.github.trimaran.train;
 
-import io.github.trimaran.array.DType;
 import io.github.trimaran.data.Batch;
-import io.github.trimaran.data.Batches;
+import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.nn.Layer;
+import io.github.trimaran.nn.Mode;
+import io.github.trimaran.nn.Model;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
-import io.github.trimaran.tensor.Tensor;
 
-/** Runs a model over samples batch by batch and measures it. */
-public final class Evaluator {
+/**
+ * Runs a model over samples batch by batch and measures it.
+ *
+ * <pre>{@code
+ * Evaluation test = Evaluator.plain().evaluate(model, Batches.inOrder(dataset, 500));
+ * System.out.println(test.accuracy());
+ * }</pre>
+ *
+ * @param <M> the kind of model
+ */
+public final class Evaluator<M extends Model> {
 
-  private final LossFunction loss;
-  private final Scoring scoring;
+  private final Objective<? super M> objective;
 
-  private Evaluator(LossFunction loss, Scoring scoring) {
-    this.loss = loss;
-    this.scoring = scoring;
+  /** Measures what that objective gives. */
+  public Evaluator(Objective<? super M> objective) {
+    this.objective = objective;
   }
 
-  /** Measures cross entropy and accuracy of the images as they are. */
-  public static Evaluator plain() {
-    return new Evaluator(LossFunction.CROSS_ENTROPY, Scoring.PLAIN);
-  }
-
-  /** The same with another loss. */
-  public Evaluator loss(LossFunction other) {
-    return new Evaluator(other, scoring);
-  }
-
-  /** The same with other views of the images. */
-  public Evaluator scoring(Scoring other) {
-    return new Evaluator(loss, other);
-  }
-
-  /** Measures the model on a dataset. */
-  public Evaluation evaluate(Layer model, Batches batches) {
-    return evaluate(model, BatchSource.of(batches));
+  /** Measures cross entropy and accuracy of the inputs as they are. */
+  public static Evaluator<Layer> plain() {
+    return new Evaluator<>(Supervised.classification());
   }
 
   /** Measures the model on the first epoch of a source. */
-  public Evaluation evaluate(Layer model, BatchSource source) {
+  public Evaluation evaluate(M model, BatchSource source) {
+    return evaluate(BoundObjective.of(model, objective), source);
+  }
+
+  static Evaluation evaluate(BoundObjective objective, BatchSource source) {
     long samples = 0;
+    double count = 0;
     double lossSum = 0;
-    long[][] confusion = {};
+    Confusion confusion = new Confusion();
     try (GradMode off = GradMode.disable()) {
       for (Batch batch : source.epoch(0, 0)) {
         try (Scope scope = Scope.open("the evaluation")) {
-          Tensor labels = Inputs.labels(model, batch);
-          Tensor scores = scoring.scores(model, Inputs.images(model, batch));
-          lossSum += loss.of(scores, labels).item() * batch.size();
+          Outcome outcome = objective.of(batch, Mode.EVAL);
+          double weight = outcome.countIn(batch.size());
+          lossSum += outcome.loss().item() * weight;
+          count += weight;
           samples += batch.size();
-          if (labels.dtype() == DType.INT64) {
-            confusion = count(confusion, scores, batch);
-          }
+          confusion.add(outcome);
         }
       }
     }
-    return new Evaluation(lossSum / samples, samples, confusion);
-  }
-
-  private static long[][] count(long[][] before, Tensor scores, Batch batch) {
-    int classes = scores.shape().dim(1);
-    long[][] counts = before.length == 0 ? new long[classes][classes] : before;
-    long[] predicted = scores.argMax(1).toLongs();
-    long[] labels = batch.labels().longs();
-    for (int i = 0; i < predicted.length; i++) {
-      counts[(int) labels[i]][(int) predicted[i]]++;
-    }
-    return counts;
+    return new Evaluation(lossSum / count, samples, confusion.counts());
   }
 }

@@ -24,7 +24,7 @@ public final class LogListener implements Listener {
           step.step(),
           step.steps(),
           number("%.4f", step.loss()),
-          number("%.0f", step.imagesPerSecond()),
+          number("%.0f", step.samplesPerSecond()),
           duration(step.secondsLeft()));
     }
   }
@@ -36,7 +36,7 @@ public final class LogListener implements Listener {
     append(line, "accuracy", "%.4f", epoch.accuracy());
     append(line, "validation loss", "%.4f", epoch.validationLoss());
     append(line, "validation accuracy", "%.4f", epoch.validationAccuracy());
-    append(line, "images/s", "%.0f", epoch.imagesPerSecond());
+    append(line, "images/s", "%.0f", epoch.samplesPerSecond());
     LOG.info("{}  {}", line, duration(epoch.seconds()));
   }
 

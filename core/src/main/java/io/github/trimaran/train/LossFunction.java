@@ -16,7 +16,7 @@ public interface LossFunction {
   /**
    * The loss of one batch.
    *
-   * @param targets see {@link io.github.trimaran.data.Batch#targets()}
+   * @param targets classes, their shares, or numbers; see {@link io.github.trimaran.data.Batch}
    */
   Tensor of(Tensor outputs, Tensor targets);
 

@@ -11,7 +11,7 @@ package io.github.trimaran.train;
  * @param batches how many an epoch has
  * @param loss of the batch, regularisation included
  * @param learningRate it was taken with
- * @param imagesPerSecond in this epoch so far, evaluation not counted
+ * @param samplesPerSecond in this epoch so far, evaluation not counted
  * @param secondsLeft until the last epoch is over, as far as can be told
  */
 public record StepRecord(
@@ -23,5 +23,5 @@ public record StepRecord(
     int batches,
     double loss,
     double learningRate,
-    double imagesPerSecond,
+    double samplesPerSecond,
     double secondsLeft) {}

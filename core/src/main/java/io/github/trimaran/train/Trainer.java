@@ -1,7 +1,8 @@
 package io.github.trimaran.train;
 
-import io.github.trimaran.data.Batches;
+import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.nn.Layer;
+import io.github.trimaran.nn.Model;
 import io.github.trimaran.optim.Clipping;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.optim.WeightAverage;
@@ -25,6 +26,9 @@ import java.util.Map;
  * History history = trainer.fit(Batches.shuffled(split.training(), 50, rng), 20);
  * }</pre>
  *
+ * <p>A {@link Layer} is trained on classes unless an {@link Objective} says otherwise: a model of
+ * several inputs, of sequences with masks, or without labels brings its own.
+ *
  * <p>The same seeds give the same training, bit for bit on one backend. So does training that was
  * interrupted, even within an epoch, and goes on from its checkpoint with {@link #resume}. Memory
  * is taken care of: what a step makes is released with it.
@@ -42,24 +46,28 @@ public final class Trainer {
     this.rngState = settings.rng.state();
   }
 
-  /** Settings for training this model, initialised, with this optimiser. */
+  /** Settings for training this model of classes, initialised, with this optimiser. */
   public static Builder builder(Layer model, Optimizer optimizer) {
-    return new Builder(model, optimizer);
+    return builder(model, optimizer, Supervised.classification());
+  }
+
+  /** Settings for training a model of any form, initialised, by what its objective costs. */
+  public static <M extends Model> Builder builder(
+      M model, Optimizer optimizer, Objective<? super M> objective) {
+    return new Builder(BoundObjective.of(model, objective), optimizer);
   }
 
   /** What can be chosen; everything has a default. */
   public static final class Builder {
 
-    private final Layer model;
+    private final BoundObjective objective;
     private final Optimizer optimizer;
-    private LossFunction loss = LossFunction.CROSS_ENTROPY;
     private double l2;
     private Clipping clipping = Clipping.NONE;
     private WeightAverage average;
     private Rng rng = Rng.seeded(0);
     private BatchSource validation;
     private int validateEvery = 1;
-    private Scoring scoring = Scoring.PLAIN;
     private boolean keepBest;
     private int patience = Integer.MAX_VALUE;
     private Path checkpoint;
@@ -67,16 +75,10 @@ public final class Trainer {
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
 
-    private Builder(Layer model, Optimizer optimizer) {
-      this.model = model;
+    private Builder(BoundObjective objective, Optimizer optimizer) {
+      this.objective = objective;
       this.optimizer = optimizer;
-      model.backend(); // refuses a model that is not initialised
-    }
-
-    /** What to make small; softmax cross entropy unless set. */
-    public Builder loss(LossFunction function) {
-      loss = function;
-      return this;
+      objective.model().backend(); // refuses a model that is not initialised
     }
 
     /** Adds {@code 0.5 * strength * ||w||^2} to the loss, over weights but not biases. */
@@ -107,11 +109,6 @@ public final class Trainer {
       return this;
     }
 
-    /** Measures the model on these samples after each epoch. */
-    public Builder validation(Batches batches) {
-      return validation(BatchSource.of(batches));
-    }
-
     /** Measures the model on the first epoch of a source after each epoch of training. */
     public Builder validation(BatchSource source) {
       validation = source;
@@ -122,12 +119,6 @@ public final class Trainer {
     public Builder validateEvery(int epochs) {
       requireAtLeastOne("epochs between validations", epochs);
       validateEvery = epochs;
-      return this;
-    }
-
-    /** Validates with these views of the images. */
-    public Builder scoring(Scoring views) {
-      scoring = views;
       return this;
     }
 
@@ -199,18 +190,13 @@ public final class Trainer {
   public void resume(Path file) throws IOException {
     Checkpoint checkpoint = Checkpoint.read(file);
     long savedRng = checkpoint.rngState();
-    settings.model.loadStateDict(checkpoint.model());
+    model().loadStateDict(checkpoint.model());
     settings.optimizer.restore(checkpoint.optimizer());
     if (settings.average != null) {
       settings.average.restore(checkpoint.average());
     }
     rngState = savedRng;
     resumed = checkpoint;
-  }
-
-  /** Trains until so many epochs are done in all; see {@link #fit(BatchSource, int)}. */
-  public History fit(Batches batches, int epochs) throws IOException {
-    return fit(BatchSource.of(batches), epochs);
   }
 
   /**
@@ -244,8 +230,12 @@ public final class Trainer {
     return stopRequested;
   }
 
-  Layer model() {
-    return settings.model;
+  Model model() {
+    return settings.objective.model();
+  }
+
+  BoundObjective objective() {
+    return settings.objective;
   }
 
   Optimizer optimizer() {
@@ -255,10 +245,6 @@ public final class Trainer {
   /** Null for none. */
   WeightAverage average() {
     return settings.average;
-  }
-
-  LossFunction loss() {
-    return settings.loss;
   }
 
   double l2() {
@@ -280,10 +266,6 @@ public final class Trainer {
 
   boolean validatesAfter(int epoch, int epochs) {
     return settings.validation != null && (epoch % settings.validateEvery == 0 || epoch == epochs);
-  }
-
-  Evaluator evaluator() {
-    return Evaluator.plain().loss(settings.loss).scoring(settings.scoring);
   }
 
   boolean keepsBest() {

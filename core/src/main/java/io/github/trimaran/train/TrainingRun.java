@@ -1,6 +1,7 @@
 package io.github.trimaran.train;
 
 import io.github.trimaran.data.Batch;
+import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.optim.WeightAverage;
 import java.io.IOException;
 import java.util.Iterator;
@@ -87,7 +88,7 @@ final class TrainingRun {
         batches.perEpoch(),
         loss,
         training.lastRate(),
-        imagesPerSecond(),
+        samplesPerSecond(),
         (steps - progress.step) * perStep);
   }
 
@@ -111,7 +112,7 @@ final class TrainingRun {
             validationAccuracy,
             training.lastRate(),
             progress.seconds,
-            imagesPerSecond());
+            samplesPerSecond());
     progress.history.add(record);
     progress.startEpoch();
     trainer.save(batches.perEpoch());
@@ -124,7 +125,7 @@ final class TrainingRun {
       average.swap();
     }
     try {
-      Evaluation validation = trainer.evaluator().evaluate(trainer.model(), trainer.validation());
+      Evaluation validation = Evaluator.evaluate(trainer.objective(), trainer.validation());
       double score = validation.isClassification() ? validation.accuracy() : -validation.loss();
       if (score > progress.bestScore) {
         progress.bestScore = score;
@@ -151,7 +152,7 @@ final class TrainingRun {
     }
   }
 
-  private double imagesPerSecond() {
+  private double samplesPerSecond() {
     return progress.samples / progress.stepSeconds;
   }
 

@@ -1,7 +1,5 @@
 package io.github.trimaran.train;
 
-import io.github.trimaran.array.DType;
-import io.github.trimaran.array.HostArray;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.data.Batch;
 import io.github.trimaran.nn.Losses;
@@ -39,15 +37,14 @@ final class TrainingStep {
   Result take(Batch batch, long number) {
     lastRate = trainer.optimizer().learningRate();
     try (Scope scope = Scope.open("the training step")) {
-      Tensor targets = Inputs.targets(trainer.model(), batch);
-      Tensor images = Inputs.images(trainer.model(), batch);
-      Tensor outputs = trainer.model().forward(images, Mode.train(rng.fork(number)));
-      Tensor loss = trainer.loss().of(outputs, targets);
+      Outcome outcome = trainer.objective().of(batch, Mode.train(rng.fork(number)));
+      Tensor loss = outcome.loss();
       Gradients gradients = Gradients.of(loss, Parameter.tensors(parameters));
       try (GradMode off = GradMode.disable()) {
         double value = loss.item() + penalty();
         update(gradients, number + 1);
-        return new Result(value, batch.size(), correct(outputs, batch.labels()));
+        countsCorrect = Confusion.isOfClasses(outcome);
+        return new Result(value, batch.size(), Confusion.correct(outcome));
       }
     }
   }
@@ -76,20 +73,6 @@ final class TrainingStep {
     return trainer.l2() == 0 || !parameter.isWeight()
         ? gradient
         : gradient.add(parameter.tensor().mul(trainer.l2()));
-  }
-
-  private long correct(Tensor outputs, HostArray labels) {
-    countsCorrect = labels.dtype() == DType.INT64 && outputs.shape().rank() == 2;
-    if (!countsCorrect) {
-      return 0;
-    }
-    long[] predicted = outputs.argMax(1).toLongs();
-    long[] right = labels.longs();
-    long correct = 0;
-    for (int i = 0; i < predicted.length; i++) {
-      correct += predicted[i] == right[i] ? 1 : 0;
-    }
-    return correct;
   }
 
   /** Whether the last step was about classes. */

@@ -19,11 +19,11 @@ class BatchesTest {
     int image = 0;
     for (Batch batch : batches.epoch(0)) {
       sizes.add(batch.size());
-      assertThat(batch.images().shape()).isEqualTo(Shape.of(batch.size(), 2, 3, 4));
+      assertThat(batch.input().shape()).isEqualTo(Shape.of(batch.size(), 2, 3, 4));
       for (int i = 0; i < batch.size(); i++, image++) {
-        assertThat(batch.labels().longs()[i]).isEqualTo(image % 2);
+        assertThat(batch.target().longs()[i]).isEqualTo(image % 2);
         for (int p = 0; p < 24; p++) {
-          assertThat(batch.images().floats()[i * 24 + p]).isEqualTo(image + p / 100f);
+          assertThat(batch.input().floats()[i * 24 + p]).isEqualTo(image + p / 100f);
         }
       }
     }
@@ -71,7 +71,7 @@ class BatchesTest {
     Batches batches =
         Batches.inOrder(Drawn.bytes(255, 0), 2).normalized(Normalization.unit()).augmented(copy);
     for (Batch batch : batches.epoch(0)) {
-      assertThat(batch.images().floats()).containsExactly(9, 9);
+      assertThat(batch.input().floats()).containsExactly(9, 9);
     }
   }
 
@@ -96,7 +96,7 @@ class BatchesTest {
   private static List<float[]> images(Batches batches, int epoch, int first) {
     List<float[]> images = new ArrayList<>();
     for (Batch batch : batches.epoch(epoch, first)) {
-      images.add(batch.images().floats().clone());
+      images.add(batch.input().floats().clone());
     }
     return images;
   }

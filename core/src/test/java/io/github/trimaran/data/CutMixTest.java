@@ -31,7 +31,7 @@ class CutMixTest {
       values[i] = i / (2 * plane) + i / plane % 2 * 1000;
     }
     Batch batch =
-        new Batch(
+        Batch.of(
             HostArray.of(values, shape),
             HostArray.of(LongStream.range(0, COUNT).toArray(), Shape.of(COUNT)));
     return new CutMix(probability).mix(batch, COUNT, Rng.seeded(seed));
@@ -40,7 +40,7 @@ class CutMixTest {
   private static float[] channel(Batch batch, int image, int channel) {
     int plane = HEIGHT * WIDTH;
     int start = (2 * image + channel) * plane;
-    return Arrays.copyOfRange(batch.images().floats(), start, start + plane);
+    return Arrays.copyOfRange(batch.input().floats(), start, start + plane);
   }
 
   @Test
@@ -68,10 +68,10 @@ class CutMixTest {
       }
       assertThat(Arrays.stream(pixels).filter(n -> n > 0).count()).isLessThanOrEqualTo(2);
       for (int k = 0; k < COUNT; k++) {
-        assertThat(batch.targets().floats()[i * COUNT + k])
+        assertThat(batch.get(Batch.SHARES).floats()[i * COUNT + k])
             .isEqualTo((float) pixels[k] / (HEIGHT * WIDTH), within(1e-6f));
       }
-      int label = (int) batch.labels().longs()[i];
+      int label = (int) batch.target().longs()[i];
       assertThat(pixels[label]).isGreaterThanOrEqualTo(HEIGHT * WIDTH / 2);
     }
   }
@@ -113,12 +113,12 @@ class CutMixTest {
     Batch batch = mixed(0.5, 4);
     int unchanged = 0;
     for (int i = 0; i < COUNT; i++) {
-      unchanged += batch.targets().floats()[i * COUNT + i] == 1 ? 1 : 0;
+      unchanged += batch.get(Batch.SHARES).floats()[i * COUNT + i] == 1 ? 1 : 0;
     }
     // Of 400 half by the coin, and of the others those with l over 35/36, whose rectangle has no
     // row: 206 with a standard deviation of 10. Five of them either side.
     assertThat(unchanged).isBetween(156, 256);
-    assertThat(mixed(0, 4).labels().longs()).containsExactly(LongStream.range(0, COUNT).toArray());
+    assertThat(mixed(0, 4).target().longs()).containsExactly(LongStream.range(0, COUNT).toArray());
   }
 
   @Test
@@ -137,8 +137,8 @@ class CutMixTest {
   private static List<float[]> images(Batches batches, int epoch, int first) {
     List<float[]> all = new ArrayList<>();
     for (Batch batch : batches.epoch(epoch, first)) {
-      assertThat(batch.targets().shape()).isEqualTo(Shape.of(batch.size(), 2));
-      all.add(batch.images().floats().clone());
+      assertThat(batch.get(Batch.SHARES).shape()).isEqualTo(Shape.of(batch.size(), 2));
+      all.add(batch.input().floats().clone());
     }
     return all;
   }

@@ -7,6 +7,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.data.Batch;
+import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.naive.NaiveBackend;
 import io.github.trimaran.nn.Initializers;
 import io.github.trimaran.nn.Layer;
@@ -46,7 +47,7 @@ class EvaluatorTest {
   }
 
   private static Batch batch(float[] scores, long... labels) {
-    return new Batch(
+    return Batch.of(
         HostArray.of(scores, Shape.of(labels.length, 3)),
         HostArray.of(labels, Shape.of(labels.length)));
   }

@@ -3,6 +3,7 @@ package io.github.trimaran.train;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.data.Batch;
+import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.random.Rng;
 import java.util.stream.IntStream;
 
@@ -45,7 +46,7 @@ final class ToyBatches implements BatchSource {
         }
       }
     }
-    return new Batch(
+    return Batch.of(
         HostArray.of(images, Shape.of(batchSize, 1, SIZE, SIZE)),
         HostArray.of(labels, Shape.of(batchSize)));
   }

@@ -8,6 +8,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.data.Batch;
+import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.naive.NaiveBackend;
 import io.github.trimaran.nn.Initializers;
@@ -56,7 +57,7 @@ class TrainerTest {
   }
 
   private static Batch xor() {
-    return new Batch(
+    return Batch.of(
         HostArray.of(new float[] {0, 0, 0, 1, 1, 0, 1, 1}, Shape.of(4, 2)),
         HostArray.of(new long[] {0, 1, 1, 0}, Shape.of(4)));
   }
@@ -83,12 +84,14 @@ class TrainerTest {
     double w = weight.item();
     double b = bias.item();
     Batch batch =
-        new Batch(
+        Batch.of(
             HostArray.of(new float[] {2}, Shape.of(1, 1)),
             HostArray.of(new float[] {5}, Shape.of(1, 1)));
     History history =
-        Trainer.builder(model, new Sgd(model.parameters(), LearningRate.constant(0.01)))
-            .loss(LossFunction.MEAN_SQUARED_ERROR)
+        Trainer.builder(
+                model,
+                new Sgd(model.parameters(), LearningRate.constant(0.01)),
+                new Supervised(LossFunction.MEAN_SQUARED_ERROR))
             .l2(0.5)
             .build()
             .fit(always(batch, 1), 1);
@@ -100,15 +103,16 @@ class TrainerTest {
   }
 
   @Test
-  void theLossIsOfTheTargetsAndTheAccuracyOfTheLabels() throws IOException {
+  void theLossIsOfTheSharesAndTheAccuracyOfTheTargets() throws IOException {
     Sequential model =
         model(new Linear(1, 2).weightInit(Initializers.zeros()).biasInit(Initializers.zeros()));
     model.parameters().get(1).tensor().assign(Tensor.of(backend, new double[] {Math.log(3), 0}, 2));
     Batch batch =
-        new Batch(
-            HostArray.of(new float[] {1, 1}, Shape.of(2, 1)),
-            HostArray.of(new long[] {0, 1}, Shape.of(2)),
-            HostArray.of(new float[] {0.75f, 0.25f, 0.5f, 0.5f}, Shape.of(2, 2)));
+        Batch.of(
+                HostArray.of(new float[] {1, 1}, Shape.of(2, 1)),
+                HostArray.of(new long[] {0, 1}, Shape.of(2)))
+            .with(
+                Batch.SHARES, HostArray.of(new float[] {0.75f, 0.25f, 0.5f, 0.5f}, Shape.of(2, 2)));
     History history =
         Trainer.builder(model, new Sgd(model.parameters(), LearningRate.constant(0.01)))
             .build()
@@ -210,7 +214,7 @@ class TrainerTest {
     assertThat(steps).extracting(StepRecord::batch).containsExactly(1, 2, 1, 2, 1, 2);
     assertThat(steps.get(3).learningRate()).isCloseTo(0.5, within(1e-12));
     assertThat(steps.get(5).secondsLeft()).isZero();
-    assertThat(steps).allMatch(step -> step.imagesPerSecond() > 0);
+    assertThat(steps).allMatch(step -> step.samplesPerSecond() > 0);
     assertThat(history.epochs().get(1).loss())
         .isEqualTo((history.losses().get(2) + history.losses().get(3)) / 2);
     assertThat(history.epochs())

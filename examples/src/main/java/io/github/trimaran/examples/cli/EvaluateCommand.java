@@ -17,6 +17,7 @@ import io.github.trimaran.examples.training.SavedModel;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.train.Evaluation;
 import io.github.trimaran.train.Evaluator;
+import io.github.trimaran.train.Supervised;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -91,8 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try (OutputFolder folder = OutputFolder.open(Results.folder("evaluate", name, options));
         Layer network = saved.restore(engine.backend(), options.dtype())) {
       Evaluation found =
-          Evaluator.plain()
-              .scoring(saved.scoring())
+          new Evaluator<>(Supervised.classification().scoring(saved.scoring()))
               .evaluate(network, Batches.inOrder(test, BATCH).normalized(saved.normalization()));
       console.result(
           String.format(

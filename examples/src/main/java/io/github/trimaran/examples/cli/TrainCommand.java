@@ -72,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
                 "Test accuracy %.4f on %d images, %.0f images/s, %.1f s on %s",
                 run.test().accuracy(),
                 run.test().samples(),
-                run.history().last().imagesPerSecond(),
+                run.history().last().samplesPerSecond(),
                 run.history().last().seconds(),
                 name));
         if (training.save != null) {

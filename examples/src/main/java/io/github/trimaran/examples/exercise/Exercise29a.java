@@ -125,7 +125,7 @@ public final class Exercise29a implements Exercise {
         run.test().accuracy(),
         run.test().samples(),
         run.train().accuracy(),
-        run.history().last().imagesPerSecond(),
+        run.history().last().samplesPerSecond(),
         run.history().last().seconds());
   }
 

@@ -167,7 +167,7 @@ final class SearchReport {
     metrics.put("epochs", last.epoch());
     metrics.put("final_loss", last.loss());
     metrics.put("seconds", last.seconds());
-    metrics.put("images_per_second", last.imagesPerSecond());
+    metrics.put("images_per_second", last.samplesPerSecond());
     metrics.put("total_seconds", totalSeconds);
     metrics.put("values", winner().values().byName());
     runs.add(

@@ -39,7 +39,7 @@ public final class ShowProgress implements Listener {
             step.epoch(),
             step.epochs(),
             step.loss(),
-            step.imagesPerSecond(),
+            step.samplesPerSecond(),
             validation));
   }
 

@@ -39,7 +39,7 @@ public record TrainedRun(
     if (last != null) {
       metrics.put("final_loss", last.loss());
       metrics.put("seconds", last.seconds());
-      metrics.put("images_per_second", last.imagesPerSecond());
+      metrics.put("images_per_second", last.samplesPerSecond());
     }
     Map<String, List<Double>> courses = new LinkedHashMap<>();
     courses.put("loss", course(EpochRecord::loss));

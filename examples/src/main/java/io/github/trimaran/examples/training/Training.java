@@ -18,6 +18,7 @@ import io.github.trimaran.train.Evaluator;
 import io.github.trimaran.train.History;
 import io.github.trimaran.train.LogListener;
 import io.github.trimaran.train.Scoring;
+import io.github.trimaran.train.Supervised;
 import io.github.trimaran.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -119,7 +120,6 @@ public final class Training {
       try (Optimizer optimizer = recipe.optimizer(plan, model, batches.perEpoch())) {
         Trainer trainer =
             trainer(name, plan, inOrder(split.validation(), normalization), files, model, optimizer)
-                .loss(recipe.loss())
                 .rng(rng.fork("dropout"))
                 .metadata(SavedModel.notes(settings, normalization, data.source().name()))
                 .build();
@@ -140,7 +140,8 @@ public final class Training {
             Evaluator.plain().evaluate(model, inOrder(split.train().take(measured), normalization)),
             recipe.scoring() == Scoring.PLAIN
                 ? oneView
-                : Evaluator.plain().scoring(recipe.scoring()).evaluate(model, test),
+                : new Evaluator<>(Supervised.classification().scoring(recipe.scoring()))
+                    .evaluate(model, test),
             oneView,
             model.stateDict());
       }
@@ -160,7 +161,7 @@ public final class Training {
   private Trainer.Builder trainer(
       String name, Plan plan, Batches validation, Files files, Layer model, Optimizer optimizer) {
     Trainer.Builder trainer =
-        Trainer.builder(model, optimizer)
+        Trainer.builder(model, optimizer, new Supervised(Recipe.of(plan.network()).loss()))
             .l2(Optimizers.decouplesDecay(plan) ? 0 : plan.reg())
             .listener(new ShowProgress(name, console))
             .listener(new LogListener(LOGGED_STEPS));
