@@ -1,5 +1,6 @@
 package io.github.trimaran.nn;
 
+import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.tensor.Tensor;
 
@@ -59,6 +60,19 @@ public abstract class Layer extends Model {
    * @param input the shape of a batch, such as {@code [1, 3, 32, 32]}
    */
   public final String summary(Shape input) {
-    return Summary.of(this, input);
+    return summary(input, DType.FLOAT32);
+  }
+
+  /**
+   * The same for inputs of another type, such as tokens.
+   *
+   * @param type a float type stands for the model's own
+   */
+  public final String summary(Shape input, DType type) {
+    return summary(
+        (place, mode) -> {
+          DType own = type.isFloating() && isInitialised() ? dtype() : type;
+          forward(Tensor.zeros(place, input, own), mode);
+        });
   }
 }

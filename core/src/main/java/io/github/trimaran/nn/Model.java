@@ -4,16 +4,19 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.backend.MetaBackend;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.LayerPath;
 import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -435,7 +438,7 @@ public abstract class Model implements AutoCloseable {
         });
   }
 
-  private void forEachPart(java.util.function.Consumer<Model> action) {
+  private void forEachPart(Consumer<Model> action) {
     forEachPart("", (prefix, part) -> action.accept(part));
   }
 
@@ -451,11 +454,41 @@ public abstract class Model implements AutoCloseable {
     state().variables().values().forEach(v -> v.close("the close of the " + kind()));
   }
 
-  // ---- printing -------------------------------------------------------------------------------
+  // ---- looking at a model ---------------------------------------------------------------------
 
   /** What tells it from others of its kind, for printing: {@code "3, 32, kernel 7 x 7"}. */
   protected String describe() {
     return "";
+  }
+
+  /**
+   * A table of all parts with the shapes they give and their parameters, of a model with weights or
+   * without:
+   *
+   * <pre>{@code
+   * System.out.println(model.summary((backend, mode) ->
+   *     model.forward(Tensor.zeros(backend, Shape.of(1, 8), DType.FLOAT32), mode)));
+   * }</pre>
+   *
+   * @param call calls the model's function on inputs that it makes on the backend it is given, with
+   *     the mode it is given
+   */
+  public final String summary(BiConsumer<Backend<?>, Mode> call) {
+    return isInitialised() ? Summary.of(this, call) : onMeta(() -> Summary.of(this, call));
+  }
+
+  /** Computes while the parameters have shapes only. */
+  private String onMeta(Supplier<String> computation) {
+    MetaBackend meta = new MetaBackend();
+    Collection<Variable> all = state().variables().values();
+    try {
+      all.forEach(variable -> variable.createOn(meta));
+      setPlace(meta, DType.FLOAT32);
+      return computation.get();
+    } finally {
+      setPlace(null, null);
+      all.forEach(Variable::forget);
+    }
   }
 
   /** The tree of its parts, a line each, as PyTorch prints it. */

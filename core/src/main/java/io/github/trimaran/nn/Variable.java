@@ -4,6 +4,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.backend.MetaBackend;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
@@ -112,6 +113,15 @@ public final class Variable {
   void create(Backend<?> backend, DType dtype, HostArray values) {
     Tensor made = Tensor.of(backend, values.dtype() == dtype ? values : values.to(dtype)).persist();
     tensor = isTrained() ? made.requiresGrad() : made;
+  }
+
+  /** A value without numbers, for as long as shapes are computed. */
+  void createOn(MetaBackend meta) {
+    tensor = Tensor.zeros(meta, shape, DType.FLOAT32).persist();
+  }
+
+  void forget() {
+    tensor = null;
   }
 
   void assign(HostArray values) {

@@ -201,4 +201,35 @@ class ModelTest {
     assertThat(net.stateDict().get("body.0.weight"))
         .isEqualTo(wider.stateDict().get("body.0.weight"));
   }
+
+  /** A table of vectors, looked up and added up: of tokens. */
+  private static final class Bag extends Layer {
+    private final Variable table =
+        parameter("table", Parameter.Role.WEIGHT, Shape.of(7, 3), Initializers.zeros());
+    private final Linear out = child("out", new Linear(3, 2));
+
+    @Override
+    protected Tensor compute(Tensor tokens, Mode mode) {
+      int size = tokens.shape().size();
+      Tensor rows =
+          table.tensor().gather(0, tokens.reshape(size, 1).broadcastTo(Shape.of(size, 3)));
+      return out.forward(rows.reshape(tokens.shape().dim(0), -1, 3).sum(1), mode);
+    }
+  }
+
+  @Test
+  void isSummedUpBeforeItHasWeightsAndForTokens() {
+    Bag model = new Bag();
+    String before = model.summary(Shape.of(4, 5), DType.INT64);
+    assertThat(before.lines().map(line -> line.strip().replaceAll(" +", " ")))
+        .containsExactly(
+            "layer kind output parameters",
+            "Bag/out Linear [4, 2] 8",
+            "Bag Bag [4, 2] 21",
+            "total Bag [4, 2] 29");
+    assertThat(model.isInitialised()).isFalse();
+    model.init(backend, DType.FLOAT64, Rng.seeded(1));
+    assertThat(model.summary(Shape.of(4, 5), DType.INT64)).isEqualTo(before);
+    assertThat(net().summary(Shape.of(1, 3)).lines().count()).isEqualTo(5);
+  }
 }

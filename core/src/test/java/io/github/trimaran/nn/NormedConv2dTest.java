@@ -48,7 +48,7 @@ class NormedConv2dTest {
     Rng rng = Rng.seeded(7);
     double[] pixels = rng.fork("image").doubles(2 * 3 * 32 * 32, -1, 1).toArray();
     try (SqueezeNet trained = SqueezeNet.normed(4);
-        SqueezeNet plain = SqueezeNet.of(SqueezeNet.Version.SMALL, 4);
+        SqueezeNet plain = new SqueezeNet(SqueezeNet.Version.SMALL, 4);
         Scope scope = Scope.open()) {
       trained.init(backend, DType.FLOAT64, rng.fork("weights"));
       Tensor x = Tensor.of(backend, HostArray.of(pixels, Shape.of(2, 3, 32, 32)));

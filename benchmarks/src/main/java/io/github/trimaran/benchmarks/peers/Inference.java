@@ -50,7 +50,7 @@ public final class Inference {
           HostArray image =
               HostArray.of(
                   StyleStep.picture(1, size), io.github.trimaran.array.Shape.of(1, 3, size, size));
-          SqueezeNet net = SqueezeNet.of(SqueezeNet.Version.V1_0, 1000);
+          SqueezeNet net = new SqueezeNet(SqueezeNet.Version.V1_0, 1000);
           yield ours(Work.start(by), dtype, net, image);
         }
       };

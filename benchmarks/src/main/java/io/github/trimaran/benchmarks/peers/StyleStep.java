@@ -45,7 +45,7 @@ public final class StyleStep implements TrainingStep {
   private final Adam adam;
 
   private StyleStep(Backend<?> backend, DType dtype, int size) {
-    net = SqueezeNet.of(SqueezeNet.Version.V1_0, 1000);
+    net = new SqueezeNet(SqueezeNet.Version.V1_0, 1000);
     net.init(backend, dtype, Rng.seeded(29));
     layers = Stream.of(1, 3, 5, 8).map(StyleStep::name).toList();
     Shape shape = Shape.of(1, 3, size, size);

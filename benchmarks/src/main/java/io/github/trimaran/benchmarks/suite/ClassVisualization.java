@@ -28,7 +28,7 @@ public class ClassVisualization extends BackendBenchmark {
   /** Builds the network. */
   @Setup
   public void build() {
-    net = SqueezeNet.of(SqueezeNet.Version.V1_0, 1000);
+    net = new SqueezeNet(SqueezeNet.Version.V1_0, 1000);
     net.init(ours(), type(), Rng.seeded(29));
     Shape shape = Shape.of(1, 3, Costs.CLASS_SIZE, Costs.CLASS_SIZE);
     float[] noise = Workload.normal(1, shape.size(), 10);

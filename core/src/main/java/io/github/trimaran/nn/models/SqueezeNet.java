@@ -132,8 +132,8 @@ public final class SqueezeNet extends Layer {
   }
 
   /** A network to be trained, as torchvision has it. */
-  public static SqueezeNet of(Version version, int classes) {
-    return new SqueezeNet(version, classes, 0, ImagePreparation.imageNet());
+  public SqueezeNet(Version version, int classes) {
+    this(version, classes, 0, ImagePreparation.imageNet());
   }
 
   /**

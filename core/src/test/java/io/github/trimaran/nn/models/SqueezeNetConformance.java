@@ -59,7 +59,7 @@ public abstract class SqueezeNetConformance {
   @EnumSource
   final void scoreGradientsAgreeWithDifferences(SqueezeNet.Version version) {
     Rng rng = Rng.seeded(11);
-    try (SqueezeNet net = SqueezeNet.of(version, 5)) {
+    try (SqueezeNet net = new SqueezeNet(version, 5)) {
       net.init(backend, DType.FLOAT64, rng.fork("weights"));
       Shape shape = Shape.of(1, 3, 48, 40);
       double[] image = rng.fork("image").doubles(shape.size(), -1, 1).toArray();

@@ -32,8 +32,8 @@ class SqueezeNetTest {
   /** The counts that the paper's networks have, and torchvision's documentation gives. */
   @Test
   void hasTheParametersOfThePublishedNetworks() {
-    assertThat(SqueezeNet.of(SqueezeNet.Version.V1_0, 1000).numParameters()).isEqualTo(1_248_424);
-    assertThat(SqueezeNet.of(SqueezeNet.Version.V1_1, 1000).numParameters()).isEqualTo(1_235_496);
+    assertThat(new SqueezeNet(SqueezeNet.Version.V1_0, 1000).numParameters()).isEqualTo(1_248_424);
+    assertThat(new SqueezeNet(SqueezeNet.Version.V1_1, 1000).numParameters()).isEqualTo(1_235_496);
   }
 
   @Test
@@ -41,7 +41,7 @@ class SqueezeNetTest {
     Optional<Path> file = TestData.find("squeezenet/squeezenet1_0.safetensors");
     assumeThat(file).isPresent();
     StateDict weights = Safetensors.read(file.get());
-    weights.requireMatch("SqueezeNet", SqueezeNet.of(SqueezeNet.Version.V1_0, 1000).shapes());
+    weights.requireMatch("SqueezeNet", new SqueezeNet(SqueezeNet.Version.V1_0, 1000).shapes());
   }
 
   @Test
@@ -70,7 +70,7 @@ class SqueezeNetTest {
         .containsEntry("features.4", Shape.of(1, 96, 32, 32))
         .containsEntry("features.8", Shape.of(1, 192, 8, 8))
         .containsEntry("features.12", Shape.of(1, 384, 8, 8));
-    try (SqueezeNet net = SqueezeNet.of(SqueezeNet.Version.SMALL, 3);
+    try (SqueezeNet net = new SqueezeNet(SqueezeNet.Version.SMALL, 3);
         Scope scope = Scope.open()) {
       net.init(backend, DType.FLOAT32, Rng.seeded(1));
       double[] values = new double[3 * 16 * 16];
@@ -89,7 +89,7 @@ class SqueezeNetTest {
 
   private Map<String, Shape> maps(SqueezeNet.Version version) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    try (SqueezeNet net = SqueezeNet.of(version, 3);
+    try (SqueezeNet net = new SqueezeNet(version, 3);
         Scope scope = Scope.open()) {
       net.init(backend, DType.FLOAT32, Rng.seeded(1));
       Tensor x = Tensor.zeros(backend, Shape.of(1, 3, 64, 64), DType.FLOAT32);
@@ -101,7 +101,7 @@ class SqueezeNetTest {
 
   @Test
   void computesNoFurtherThanAsked() {
-    try (SqueezeNet net = SqueezeNet.of(SqueezeNet.Version.V1_0, 3);
+    try (SqueezeNet net = new SqueezeNet(SqueezeNet.Version.V1_0, 3);
         Scope scope = Scope.open()) {
       net.init(backend, DType.FLOAT32, Rng.seeded(1));
       // Too small for the pooling of features.11, which must not be reached.
@@ -121,7 +121,7 @@ class SqueezeNetTest {
       if (version == SqueezeNet.Version.SMALL) {
         continue;
       }
-      SqueezeNet drawn = SqueezeNet.of(version, 4);
+      SqueezeNet drawn = new SqueezeNet(version, 4);
       drawn.init(backend, DType.FLOAT32, Rng.seeded(5));
       List<String> ours = List.copyOf(drawn.stateDict().names());
       List<String> caffe = caffeNames();

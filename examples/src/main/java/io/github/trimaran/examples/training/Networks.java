@@ -44,7 +44,7 @@ public final class Networks {
           (settings, weightInit) -> SqueezeNet.normed(settings.classNames().size()),
           SQUEEZENET_FOLDED,
           (settings, weightInit) ->
-              SqueezeNet.of(SqueezeNet.Version.SMALL, settings.classNames().size()));
+              new SqueezeNet(SqueezeNet.Version.SMALL, settings.classNames().size()));
 
   private Networks() {}
 

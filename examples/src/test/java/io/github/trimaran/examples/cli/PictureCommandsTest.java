@@ -34,7 +34,7 @@ class PictureCommandsTest {
     picture = folder.resolve("picture.png");
     Pictures.writePng(picture, DrawnPictures.landscape());
     weights = folder.resolve("squeezenet/squeezenet-test.safetensors");
-    try (SqueezeNet net = SqueezeNet.of(SqueezeNet.Version.V1_0, 3)) {
+    try (SqueezeNet net = new SqueezeNet(SqueezeNet.Version.V1_0, 3)) {
       net.init(Backends.get("cpu"), DType.FLOAT32, Rng.seeded(1));
       Safetensors.write(weights, net.stateDict());
     }

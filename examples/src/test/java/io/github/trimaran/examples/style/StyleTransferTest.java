@@ -34,7 +34,7 @@ class StyleTransferTest {
 
   @BeforeEach
   void draw() {
-    net = SqueezeNet.of(SqueezeNet.Version.V1_0, 2);
+    net = new SqueezeNet(SqueezeNet.Version.V1_0, 2);
     net.init(backend, DType.FLOAT32, Rng.seeded(3));
   }
 

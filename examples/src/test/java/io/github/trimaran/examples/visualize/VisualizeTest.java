@@ -19,7 +19,7 @@ class VisualizeTest {
   private final Backend<?> backend = Backends.get("cpu");
 
   private SqueezeNet net(DType dtype) {
-    SqueezeNet net = SqueezeNet.of(SqueezeNet.Version.V1_1, 3);
+    SqueezeNet net = new SqueezeNet(SqueezeNet.Version.V1_1, 3);
     net.init(backend, dtype, Rng.seeded(4));
     return net;
   }
