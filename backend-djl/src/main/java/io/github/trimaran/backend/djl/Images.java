@@ -85,6 +85,17 @@ final class Images {
     return g.dilationH() > 1 || g.dilationW() > 1;
   }
 
+  /**
+   * Whether a convolution that is for oneDNN may be in bfloat16. oneDNN 3.7.1 lays filters out for
+   * bfloat16 in pairs, and for an input gradient the filters of a group are paired with each other.
+   * Where one is left over, the reorder writes its zeros over the other channels of that filter
+   * ({@code finalize_tail_loop} in {@code jit_uni_reorder.cpp} clears one run of memory, but here
+   * the padding is every other element), and all channels but the first come out wrong.
+   */
+  private static boolean isRightInHalf(Form form, Shape weight, Conv2dGeometry g) {
+    return form != Form.INPUT_GRAD || weight.dim(0) / g.groups() % 2 == 0;
+  }
+
   /** Calls a convolution, with layout and kernel chosen. */
   private NDArray convolve(
       Form form,
@@ -97,7 +108,7 @@ final class Images {
     Object[] all = Arrays.copyOf(arguments, arguments.length + 3);
     all[arguments.length] = fast ? CHANNELS_LAST : CONTIGUOUS;
     all[arguments.length + 1] = oneDnn && !fast;
-    all[arguments.length + 2] = mixed && fast;
+    all[arguments.length + 2] = mixed && fast && isRightInHalf(form, weight, geometry);
     return arrays.own(aten.call(method, all));
   }
 
