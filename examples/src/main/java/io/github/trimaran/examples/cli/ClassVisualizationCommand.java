@@ -1,17 +1,17 @@
 package io.github.trimaran.examples.cli;
 
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.examples.datasets.Pretrained;
+import io.github.trimaran.examples.datasets.PretrainedFiles;
 import io.github.trimaran.examples.exercise.Outcome;
+import io.github.trimaran.examples.pictures.VisualizationRun;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;
 import io.github.trimaran.examples.run.OutputFolder;
-import io.github.trimaran.examples.visualize.VisualizationRun;
-import io.github.trimaran.examples.visualize.VisualizationSettings;
-import io.github.trimaran.examples.weights.Pretrained;
-import io.github.trimaran.examples.weights.PretrainedFiles;
 import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
+import io.github.trimaran.vision.visualize.VisualizationSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.github.trimaran.examples.cli;
 
 import io.github.trimaran.backend.BackendUnavailableException;
 import io.github.trimaran.data.DataException;
-import io.github.trimaran.examples.image.PictureException;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.io.weights.WeightFormatException;
+import io.github.trimaran.vision.image.PictureException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;

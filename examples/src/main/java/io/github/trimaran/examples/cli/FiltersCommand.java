@@ -1,12 +1,12 @@
 package io.github.trimaran.examples.cli;
 
 import io.github.trimaran.array.HostArray;
-import io.github.trimaran.examples.image.Pictures;
 import io.github.trimaran.examples.report.FilterPicture;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.run.OutputFolder;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.io.weights.WeightFiles;
+import io.github.trimaran.vision.image.Pictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

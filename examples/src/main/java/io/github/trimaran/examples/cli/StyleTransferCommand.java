@@ -1,20 +1,20 @@
 package io.github.trimaran.examples.cli;
 
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.examples.datasets.Pretrained;
+import io.github.trimaran.examples.datasets.PretrainedFiles;
 import io.github.trimaran.examples.exercise.Outcome;
-import io.github.trimaran.examples.image.Pictures;
+import io.github.trimaran.examples.pictures.StyleRun;
 import io.github.trimaran.examples.report.DataFacts;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;
 import io.github.trimaran.examples.run.OutputFolder;
-import io.github.trimaran.examples.style.StyleRun;
-import io.github.trimaran.examples.style.StyleSettings;
-import io.github.trimaran.examples.weights.Pretrained;
-import io.github.trimaran.examples.weights.PretrainedFiles;
 import io.github.trimaran.io.files.Sha256;
 import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
+import io.github.trimaran.vision.image.Pictures;
+import io.github.trimaran.vision.style.StyleSettings;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.github.trimaran.examples.exercise;
 
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.examples.datasets.Pretrained;
+import io.github.trimaran.examples.datasets.PretrainedFiles;
+import io.github.trimaran.examples.pictures.VisualizationRun;
 import io.github.trimaran.examples.run.CommonOptions;
-import io.github.trimaran.examples.visualize.VisualizationRun;
-import io.github.trimaran.examples.visualize.VisualizationSettings;
-import io.github.trimaran.examples.weights.Pretrained;
-import io.github.trimaran.examples.weights.PretrainedFiles;
 import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
+import io.github.trimaran.vision.visualize.VisualizationSettings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.trimaran.examples.exercise;
 
 import io.github.trimaran.backend.Backend;
-import io.github.trimaran.examples.search.Trial;
 import io.github.trimaran.examples.training.ConvNetTraining;
 import io.github.trimaran.examples.training.ConvNetTraining.Job;
 import io.github.trimaran.examples.training.ShowProgress;
+import io.github.trimaran.search.Trial;
 import io.github.trimaran.train.Evaluation;
 import io.github.trimaran.train.History;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.github.trimaran.examples.training;
 
 import io.github.trimaran.array.Shape;
-import io.github.trimaran.examples.search.Space;
-import io.github.trimaran.examples.search.Values;
 import io.github.trimaran.nn.models.ConvNet;
+import io.github.trimaran.search.Space;
+import io.github.trimaran.search.Values;
 
 /** The declared space of architectures and hyperparameters for a {@link ConvNet}. */
 public final class ConvNetSpace {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
-import io.github.trimaran.examples.image.DrawnPictures;
-import io.github.trimaran.examples.image.Pictures;
 import io.github.trimaran.io.weights.Safetensors;
 import io.github.trimaran.io.weights.StateDict;
+import io.github.trimaran.vision.image.DrawnPictures;
+import io.github.trimaran.vision.image.Pictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

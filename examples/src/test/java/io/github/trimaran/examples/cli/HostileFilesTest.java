@@ -2,8 +2,8 @@ package io.github.trimaran.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.trimaran.examples.image.DrawnPictures;
-import io.github.trimaran.examples.image.Pictures;
+import io.github.trimaran.vision.image.DrawnPictures;
+import io.github.trimaran.vision.image.Pictures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.trimaran.array.DType;
 import io.github.trimaran.backend.Backends;
-import io.github.trimaran.examples.image.DrawnPictures;
-import io.github.trimaran.examples.image.Pictures;
 import io.github.trimaran.io.weights.Safetensors;
 import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
+import io.github.trimaran.vision.image.DrawnPictures;
+import io.github.trimaran.vision.image.Pictures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

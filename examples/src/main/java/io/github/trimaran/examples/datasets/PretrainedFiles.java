@@ -1,0 +1,173 @@
+package io.github.trimaran.examples.datasets;
+
+import io.github.trimaran.data.catalog.DataChoice;
+import io.github.trimaran.data.catalog.DataFolder;
+import io.github.trimaran.data.catalog.SqueezeNetFiles;
+import io.github.trimaran.data.download.DownloadException;
+import io.github.trimaran.data.download.Downloader;
+import io.github.trimaran.examples.report.DataFacts;
+import io.github.trimaran.examples.run.CommonOptions;
+import io.github.trimaran.examples.run.Console;
+import io.github.trimaran.examples.run.InputException;
+import io.github.trimaran.io.files.Sha256;
+import io.github.trimaran.io.weights.Safetensors;
+import io.github.trimaran.io.weights.StateDict;
+import io.github.trimaran.io.weights.WeightFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Finds the weights that {@code --data} and {@code --data-dir} ask for. */
+public final class PretrainedFiles {
+
+  private static final String NAMES = "imagenet_classes.txt";
+  private static final String SYNSETS = "synset_words.txt";
+  private static final String CLASS_NAMES = "class_names";
+  private static final String TRAINED_ON = "trimaran.data";
+  private static final String NONE_EMBEDDED =
+      "this build has no SqueezeNet weights of its own; 'data get squeezenet' fetches real ones";
+  private static final String LAST_BIAS = "classifier.1.bias";
+  private static final int IMAGENET_CLASSES = 1000;
+  private static final String EMBEDDED = "squeezenet-cifar10.safetensors";
+  private static final String EMBEDDED_RESOURCE = "/io/github/trimaran/examples/" + EMBEDDED;
+
+  /** In the order of preference. */
+  private static final List<String> SUFFIXES =
+      List.of(".safetensors", ".pth", ".net", ".caffemodel", ".npz");
+
+  private PretrainedFiles() {}
+
+  /**
+   * The weights to use, and a line that says which. Real ones are downloaded where they are not in
+   * the data folder.
+   *
+   * @throws DownloadException if real weights are asked for and cannot be had
+   * @throws IOException if those there are cannot be read
+   */
+  public static Pretrained find(CommonOptions options, Console console) throws IOException {
+    Pretrained found = find(options.data(), DataFolder.of(options.dataDirectory()), console);
+    console.say("Weights: " + found.facts().name() + " (" + found.facts().source() + ")");
+    return found;
+  }
+
+  private static Pretrained find(DataChoice choice, DataFolder folder, Console console)
+      throws IOException {
+    if (choice == DataChoice.EMBEDDED) {
+      return embedded();
+    }
+    Optional<Path> file = real(folder.root().resolve(SqueezeNetFiles.KEY));
+    if (file.isPresent()) {
+      return read(file.get());
+    }
+    try (DownloadBar bar = new DownloadBar(console)) {
+      SqueezeNetFiles files = new SqueezeNetFiles(folder, new Downloader(), bar);
+      return read(files.get(SqueezeNetFiles.DEFAULT).weights());
+    } catch (DownloadException e) {
+      String missing = "no SqueezeNet weights in " + folder + ", and " + e.getMessage();
+      if (choice == DataChoice.REAL) {
+        throw new DownloadException(
+            missing + "; put a file of weights into its folder squeezenet, or choose embedded data",
+            e);
+      }
+      console.say(missing + ": using the program's own");
+      return embedded();
+    }
+  }
+
+  /** Why there are no weights without a network; empty if there are. */
+  public static Optional<String> missing(CommonOptions options) throws IOException {
+    boolean there =
+        PretrainedFiles.class.getResource(EMBEDDED_RESOURCE) != null
+            || (options.data() != DataChoice.EMBEDDED
+                && isIn(DataFolder.of(options.dataDirectory())));
+    return there ? Optional.empty() : Optional.of(NONE_EMBEDDED);
+  }
+
+  /** Whether there are weights for ImageNet in a data folder. */
+  public static boolean isIn(DataFolder folder) throws IOException {
+    return real(folder.root().resolve(SqueezeNetFiles.KEY)).isPresent();
+  }
+
+  private static Optional<Path> real(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> candidates =
+          files.filter(file -> name(file).contains("squeezenet")).sorted().toList();
+      return SUFFIXES.stream()
+          .flatMap(suffix -> candidates.stream().filter(file -> name(file).endsWith(suffix)))
+          .findFirst();
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Weights in any format. Names of the classes are in their notes or lie beside them, else classes
+   * are numbers.
+   */
+  public static Pretrained read(Path file) throws IOException {
+    StateDict weights = WeightFiles.read(file);
+    DataFacts facts =
+        new DataFacts(
+            weights.metadata().containsKey(CLASS_NAMES)
+                ? "SqueezeNet, " + weights.metadata().getOrDefault(TRAINED_ON, "own weights")
+                : "SqueezeNet, ImageNet",
+            "real",
+            Map.of(file.getFileName().toString(), "sha256:" + Sha256.of(file)));
+    return new Pretrained(weights, classNames(file.toAbsolutePath().getParent(), weights), facts);
+  }
+
+  private static List<String> classNames(Path folder, StateDict weights) throws IOException {
+    String noted = weights.metadata().get(CLASS_NAMES);
+    if (noted != null) {
+      return noted.lines().toList();
+    }
+    int classes =
+        weights.contains(LAST_BIAS) ? weights.get(LAST_BIAS).shape().size() : IMAGENET_CLASSES;
+    for (Path file : List.of(folder.resolve(NAMES), folder.resolve(SYNSETS))) {
+      if (Files.isRegularFile(file)) {
+        return namesIn(file, classes);
+      }
+    }
+    return IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
+  }
+
+  private static List<String> namesIn(Path file, int classes) throws IOException {
+    List<String> names =
+        Files.readString(file)
+            .lines()
+            .map(line -> line.replaceFirst("^n[0-9]{8} ", "").strip())
+            .filter(line -> !line.isEmpty())
+            .toList();
+    if (names.size() != classes) {
+      throw new InputException(
+          file + ": names " + names.size() + " classes, the weights beside it have " + classes);
+    }
+    return names;
+  }
+
+  private static Pretrained embedded() throws IOException {
+    try (InputStream in = PretrainedFiles.class.getResourceAsStream(EMBEDDED_RESOURCE)) {
+      if (in == null) {
+        throw new InputException(NONE_EMBEDDED);
+      }
+      byte[] content = in.readAllBytes();
+      DataFacts facts =
+          new DataFacts(
+              "SqueezeNet, CIFAR-10", "embedded", Map.of(EMBEDDED, "sha256:" + Sha256.of(content)));
+      StateDict weights = Safetensors.read(content, EMBEDDED);
+      return new Pretrained(weights, weights.metadata().get(CLASS_NAMES).lines().toList(), facts);
+    }
+  }
+}

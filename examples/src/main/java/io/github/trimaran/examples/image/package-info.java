@@ -1,2 +1,0 @@
-/** Pictures in and out of files, and to and from arrays of pixels. */
-package io.github.trimaran.examples.image;

@@ -1,2 +1,0 @@
-/** Looking into a network: pictures of classes and maps of what a score depends on. */
-package io.github.trimaran.examples.visualize;

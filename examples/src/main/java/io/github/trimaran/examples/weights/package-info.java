@@ -1,2 +1,0 @@
-/** Weight formats whose readers need a library. */
-package io.github.trimaran.examples.weights;

@@ -1,0 +1,107 @@
+package io.github.trimaran.vision.visualize;
+
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.autograd.Gradients;
+import io.github.trimaran.io.weights.ImagePreparation;
+import io.github.trimaran.nn.models.SqueezeNet;
+import io.github.trimaran.random.Rng;
+import io.github.trimaran.tensor.Scope;
+import io.github.trimaran.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the picture that a network takes most for a class (Simonyan et al. 2014, section 2). */
+public final class ClassVisualization {
+
+  private static final double MIDDLE = 127.5;
+  private static final double NOISE = 10;
+
+  /**
+   * What was made.
+   *
+   * @param pixels {@code [1, 3, H, W]}, red, green and blue, within 0..255
+   * @param scores of the class before each step, at all scales
+   * @param probability of the class for these pixels
+   */
+  public record Result(HostArray pixels, List<Double> scores, double probability) {}
+
+  private final SqueezeNet net;
+  private final VisualizationSettings settings;
+
+  /** With this network. */
+  public ClassVisualization(SqueezeNet net, VisualizationSettings settings) {
+    this.net = net;
+    this.settings = settings;
+  }
+
+  /** Makes the picture of one class. */
+  public Result run(int classIndex, Rng rng) {
+    List<Double> scores = new ArrayList<>();
+    Canvas image = Canvas.noise(coarsest(), MIDDLE, NOISE, rng);
+    for (int octave = settings.octaves() - 1; octave >= 0; octave--) {
+      image = image.resized(settings.size() >> octave);
+      for (int i = 1; i <= settings.iterations(); i++) {
+        int down = shift(rng);
+        int right = shift(rng);
+        image.roll(down, right);
+        scores.add(step(image, classIndex));
+        image.roll(-down, -right);
+        if (settings.clip()) {
+          image.clip();
+        }
+        boolean last = octave == 0 && i > settings.iterations() - settings.blurEvery();
+        if (settings.blurEvery() > 0 && i % settings.blurEvery() == 0 && !last) {
+          image.blur(settings.blurSigma());
+        }
+      }
+    }
+    image.clip();
+    HostArray pixels = image.toHost();
+    return new Result(pixels, scores, probabilities(net, pixels)[classIndex]);
+  }
+
+  private int coarsest() {
+    return settings.size() >> (settings.octaves() - 1);
+  }
+
+  private int shift(Rng rng) {
+    return settings.jitter() == 0 ? 0 : rng.nextInt(2 * settings.jitter() + 1) - settings.jitter();
+  }
+
+  /** One step up; the score before it. */
+  private double step(Canvas image, int classIndex) {
+    HostArray pixels = image.toHost();
+    try (Scope scope = Scope.open("a step of class visualization")) {
+      Tensor x = Tensor.of(net.backend(), pixels.to(net.dtype())).requiresGrad();
+      Tensor input = net.prepare(x);
+      Tensor score = net.forward(input).narrow(1, classIndex, 1).sum();
+      Tensor inDeviations = input.mul(1 / deviation());
+      Tensor goal = score.sub(inDeviations.mul(inDeviations).sum().mul(settings.l2()));
+      image.addNormalised(
+          Gradients.of(goal, x).get(x).toHost(), settings.learningRate() * pixelDeviation());
+      return score.item();
+    }
+  }
+
+  /**
+   * About how much the network's inputs vary: 1 where they are normalised, else that of
+   * photographs.
+   */
+  private double deviation() {
+    ImagePreparation preparation = net.preparation();
+    return pixelDeviation() * (preparation.prepared(0, 1) - preparation.prepared(0, 0));
+  }
+
+  /** The standard deviation of the pixels of photographs, about, from 0 to 255. */
+  private static double pixelDeviation() {
+    return 58;
+  }
+
+  /** The probabilities of all classes for pixels {@code [1, 3, H, W]} from 0 to 255. */
+  public static double[] probabilities(SqueezeNet net, HostArray pixels) {
+    try (Scope scope = Scope.open("the classification of a picture")) {
+      Tensor x = Tensor.of(net.backend(), pixels.to(net.dtype()));
+      return net.forward(net.prepare(x)).softmax(1).toDoubles();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.trimaran.vision.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.util.function.IntBinaryOperator;
+import org.junit.jupiter.api.Test;
+
+class DigitPreparationTest {
+
+  private static final int WIDTH = 120;
+  private static final int HEIGHT = 90;
+
+  /** A one: a bar of 6 x 40 pixels off the middle, in the given ink on the given paper. */
+  private static BufferedImage bar(int ink, IntBinaryOperator paper) {
+    BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        boolean inked = x >= 20 && x < 26 && y >= 15 && y < 55;
+        int level = paper.applyAsInt(x, y) + (inked ? ink : 0);
+        picture.setRGB(x, y, level << 16 | level << 8 | level);
+      }
+    }
+    return picture;
+  }
+
+  /** The bar is 3 x 20 in the middle of 28 x 28, all of it at full strength. */
+  private static void assertBar(BufferedImage picture) throws PictureException {
+    float[] values = DigitPreparation.prepare(picture).floats();
+    for (int y = 0; y < 28; y++) {
+      for (int x = 0; x < 28; x++) {
+        boolean inked = x >= 13 && x < 16 && y >= 4 && y < 24;
+        assertThat(values[y * 28 + x]).as("%d, %d", x, y).isCloseTo(inked ? 255 : 0, within(6f));
+      }
+    }
+  }
+
+  @Test
+  void fillsTwentyPixelsAndCentresTheMass() throws PictureException {
+    assertBar(bar(-255, (x, y) -> 255));
+  }
+
+  @Test
+  void takesDarkOnLightAndLightOnDark() throws PictureException {
+    assertBar(bar(200, (x, y) -> 20));
+    assertBar(bar(-60, (x, y) -> 180));
+  }
+
+  @Test
+  void takesPaperInLightFromOneSide() throws PictureException {
+    // From 110 to 229: the paper in the shade is as dark as ink in the light would be.
+    assertBar(bar(-100, (x, y) -> 110 + x));
+    assertBar(bar(-100, (x, y) -> 250 - x / 2 - y));
+  }
+
+  @Test
+  void refusesBlankPaper() {
+    assertThatThrownBy(() -> DigitPreparation.prepare(bar(0, (x, y) -> 200)))
+        .isInstanceOf(PictureException.class)
+        .hasMessageContaining("blank");
+    assertThatThrownBy(() -> DigitPreparation.prepare(bar(0, (x, y) -> 100 + x)))
+        .isInstanceOf(PictureException.class);
+  }
+}
