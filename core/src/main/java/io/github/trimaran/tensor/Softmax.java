@@ -47,7 +47,9 @@ public final class Softmax {
     if (!labels.shape().equals(Shape.of(logits.shape().dim(0)))) {
       throw Op.error(name, "labels must be [" + logits.shape().dim(0) + "]", logits, labels);
     }
-    requireSmoothing(name, smoothing);
+    if (!(smoothing >= 0 && smoothing <= 1)) {
+      throw new IllegalArgumentException(name + ": smoothing must be 0 to 1, is " + smoothing);
+    }
     Optional<Object> fused =
         logits.backend().softmaxCrossEntropy(logits.array(), labels.array(), smoothing);
     if (fused.isEmpty()) {
@@ -61,32 +63,6 @@ public final class Softmax {
         (g, y, wanted) -> grad(g, logits, labels, smoothing),
         () -> composed(logits, labels, smoothing),
         logits);
-  }
-
-  /**
-   * The same where samples belong to several classes, {@code [N]}: with {@code t = (1 - smoothing)
-   * * shares + smoothing / K}, {@code -sum over k of t[n, k] log softmax(logits)[n, k]}.
-   *
-   * @param shares {@code [N, K]}, of the dtype of the logits; each row's sum is 1
-   */
-  public static Tensor crossEntropyOfShares(Tensor logits, Tensor shares, double smoothing) {
-    String name = "softmaxCrossEntropy";
-    Op.requireFloating(name, logits);
-    Op.requireDType(name, "shares", shares, logits.dtype());
-    Op.requireSameBackend(name, logits, shares);
-    if (logits.shape().rank() != 2 || !shares.shape().equals(logits.shape())) {
-      throw Op.error(
-          name, "labels must be INT64 [N], or shares [N, K] like the logits", logits, shares);
-    }
-    requireSmoothing(name, smoothing);
-    Tensor targets = shares.mul(1 - smoothing).add(smoothing / logits.shape().dim(1));
-    return logSoftmax(logits, 1).mul(targets).sum(1).neg();
-  }
-
-  private static void requireSmoothing(String name, double smoothing) {
-    if (!(smoothing >= 0 && smoothing <= 1)) {
-      throw new IllegalArgumentException(name + ": smoothing must be 0 to 1, is " + smoothing);
-    }
   }
 
   private static Tensor[] grad(Tensor g, Tensor logits, Tensor labels, double smoothing) {

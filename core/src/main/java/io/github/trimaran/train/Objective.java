@@ -10,7 +10,7 @@ import io.github.trimaran.nn.Model;
  * <pre>{@code
  * Objective<TwoTowers> objective = (model, batch, mode) -> {
  *   Tensor score = model.forward(batch.get("query"), batch.get("document"), mode);
- *   return Outcome.of(Losses.meanSquaredError(score, batch.target()));
+ *   return Outcome.of(new MSELoss().of(score, batch.target()));
  * };
  * Trainer trainer = Trainer.builder(model, adam, objective).build();
  * }</pre>

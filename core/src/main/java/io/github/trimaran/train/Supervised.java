@@ -3,6 +3,8 @@ package io.github.trimaran.train;
 import io.github.trimaran.data.Batch;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Mode;
+import io.github.trimaran.nn.losses.CrossEntropyLoss;
+import io.github.trimaran.nn.losses.LossFunction;
 import io.github.trimaran.tensor.Tensor;
 
 /**
@@ -11,7 +13,7 @@ import io.github.trimaran.tensor.Tensor;
  * classes.
  *
  * <pre>{@code
- * Supervised regression = new Supervised(LossFunction.MEAN_SQUARED_ERROR);
+ * Supervised regression = new Supervised(new MSELoss());
  * Trainer trainer = Trainer.builder(model, adam, regression).build();
  * }</pre>
  */
@@ -32,7 +34,7 @@ public final class Supervised implements Objective<Layer> {
 
   /** Of classes: softmax cross entropy. */
   public static Supervised classification() {
-    return new Supervised(LossFunction.CROSS_ENTROPY);
+    return new Supervised(new CrossEntropyLoss());
   }
 
   /** The same with these views of the inputs in evaluation. */

@@ -16,7 +16,7 @@ import java.util.Map;
  * <pre>{@code
  * Objective<Translator> objective = (model, batch, mode) -> {
  *   Tensor logits = model.forward(batch.get("source"), batch.get("prefix"), mode);
- *   return Outcome.of(Losses.softmaxCrossEntropy(logits, batch.target()));
+ *   return Outcome.of(new CrossEntropyLoss().of(logits, batch.target()));
  * };
  * }</pre>
  */

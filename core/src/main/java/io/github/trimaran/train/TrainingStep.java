@@ -2,9 +2,9 @@ package io.github.trimaran.train;
 
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.data.Batch;
-import io.github.trimaran.nn.Losses;
 import io.github.trimaran.nn.Mode;
 import io.github.trimaran.nn.Parameter;
+import io.github.trimaran.nn.losses.Penalties;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
@@ -51,7 +51,7 @@ final class TrainingStep {
 
   /** What regularisation adds to the loss. */
   private double penalty() {
-    return trainer.l2() == 0 ? 0 : Losses.l2(parameters, trainer.l2()).item();
+    return trainer.l2() == 0 ? 0 : Penalties.l2(parameters, trainer.l2()).item();
   }
 
   private void update(Gradients gradients, long step) {

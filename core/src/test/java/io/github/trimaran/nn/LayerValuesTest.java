@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
-import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.naive.NaiveBackend;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
@@ -117,55 +116,6 @@ class LayerValuesTest {
     Tensor single = Tensor.ones(backend, Shape.of(1, 1, 1, 1), DType.FLOAT64);
     assertThatThrownBy(() -> layer.forward(single, Mode.train(Rng.seeded(1))))
         .hasMessageContaining("at least two values a channel");
-  }
-
-  @Test
-  void losses() {
-    Tensor logits = Tensor.of(backend, new double[] {0, Math.log(3), 0, 0}, 2, 2);
-    Tensor labels = Tensor.of(backend, new long[] {1, 0}, 2);
-    assertThat(Losses.softmaxCrossEntropy(logits, labels).item())
-        .isCloseTo((-Math.log(0.75) - Math.log(0.5)) / 2, within(1e-15));
-    double smoothed = -0.9 * Math.log(0.75) - 0.1 * (Math.log(0.25) + Math.log(0.75)) / 2;
-    assertThat(Losses.softmaxCrossEntropy(logits, labels, 0.1).item())
-        .isCloseTo((smoothed - Math.log(0.5)) / 2, within(1e-15));
-    assertThat(Losses.meanSquaredError(row(1, 2), row(3, 5)).item()).isEqualTo(6.5);
-    assertThatThrownBy(() -> Losses.meanSquaredError(row(1), row(1, 2)))
-        .hasMessageContaining("shapes differ");
-  }
-
-  @Test
-  void crossEntropyOfShares() {
-    Tensor logits = Tensor.of(backend, new double[] {0, Math.log(3), 0, 0}, 2, 2);
-    Tensor shares = Tensor.of(backend, new double[] {0.25, 0.75, 1, 0}, 2, 2);
-    double mixed = -0.25 * Math.log(0.25) - 0.75 * Math.log(0.75);
-    assertThat(Losses.softmaxCrossEntropy(logits, shares).item())
-        .isCloseTo((mixed - Math.log(0.5)) / 2, within(1e-15));
-    double smoothed = -0.8 * 0.25 * Math.log(0.25) - 0.8 * 0.75 * Math.log(0.75);
-    smoothed -= 0.1 * Math.log(0.25) + 0.1 * Math.log(0.75);
-    assertThat(Losses.softmaxCrossEntropy(logits, shares, 0.2).item())
-        .isCloseTo((smoothed - Math.log(0.5)) / 2, within(1e-15));
-    Tensor watched = logits.requiresGrad();
-    Tensor gradient =
-        Gradients.of(Losses.softmaxCrossEntropy(watched, shares, 0.2), watched).get(watched);
-    // (softmax - shares) / N, the shares smoothed: 0.8 * share + 0.1.
-    assertThat(gradient.toDoubles())
-        .containsExactly(
-            new double[] {(0.25 - 0.3) / 2, (0.75 - 0.7) / 2, (0.5 - 0.9) / 2, (0.5 - 0.1) / 2},
-            within(1e-15));
-    assertThatThrownBy(() -> Losses.softmaxCrossEntropy(logits, row(1, 2)))
-        .hasMessageContaining("labels must be INT64 [N], or shares [N, K] like the logits");
-  }
-
-  @Test
-  void l2CountsWeightsOnly() {
-    Sequential model =
-        new Sequential(
-            new Linear(1, 2)
-                .weightInit(Initializers.constant(3))
-                .biasInit(Initializers.constant(100)),
-            new BatchNorm2d(4));
-    model.init(backend, DType.FLOAT64, Rng.seeded(1));
-    assertThat(Losses.l2(model.parameters(), 0.1).item()).isCloseTo(0.9, within(1e-15));
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Linear;
 import io.github.trimaran.nn.Sequential;
 import io.github.trimaran.nn.Tanh;
+import io.github.trimaran.nn.losses.MSELoss;
 import io.github.trimaran.optim.Adam;
 import io.github.trimaran.optim.Clipping;
 import io.github.trimaran.optim.LearningRate;
@@ -91,7 +92,7 @@ class TrainerTest {
         Trainer.builder(
                 model,
                 new Sgd(model.parameters(), LearningRate.constant(0.01)),
-                new Supervised(LossFunction.MEAN_SQUARED_ERROR))
+                new Supervised(new MSELoss()))
             .l2(0.5)
             .build()
             .fit(always(batch, 1), 1);

@@ -5,9 +5,9 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.benchmarks.cost.Workload;
-import io.github.trimaran.nn.Losses;
 import io.github.trimaran.nn.Mode;
 import io.github.trimaran.nn.Parameter;
+import io.github.trimaran.nn.losses.CrossEntropyLoss;
 import io.github.trimaran.nn.models.BasicConvNet;
 import io.github.trimaran.optim.Adam;
 import io.github.trimaran.optim.LearningRate;
@@ -19,6 +19,8 @@ import java.util.List;
 
 /** The step through our public API. */
 final class TrimaranStep implements TrainingStep {
+
+  private static final CrossEntropyLoss LOSS = new CrossEntropyLoss();
 
   private final BasicConvNet model;
   private final Optimizer optimizer;
@@ -43,7 +45,7 @@ final class TrimaranStep implements TrainingStep {
   public double take() {
     try (Scope scope = Scope.open("the training step")) {
       Tensor scores = model.forward(images, Mode.train(rng));
-      Tensor loss = Losses.softmaxCrossEntropy(scores, labels);
+      Tensor loss = LOSS.of(scores, labels);
       Gradients gradients = Gradients.of(loss, Parameter.tensors(model.parameters()));
       List<Tensor> all =
           model.parameters().stream().map(one -> gradients.get(one.tensor())).toList();

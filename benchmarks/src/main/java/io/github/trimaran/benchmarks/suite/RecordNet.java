@@ -5,9 +5,9 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.benchmarks.cost.Costs;
 import io.github.trimaran.benchmarks.cost.Workload;
-import io.github.trimaran.nn.Losses;
 import io.github.trimaran.nn.Mode;
 import io.github.trimaran.nn.Parameter;
+import io.github.trimaran.nn.losses.CrossEntropyLoss;
 import io.github.trimaran.nn.models.AirbenchNet;
 import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.optim.Sgd;
@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
  */
 public class RecordNet extends BackendBenchmark {
 
-  private static final double SMOOTHING = 0.2;
+  private static final CrossEntropyLoss LOSS = new CrossEntropyLoss().smoothing(0.2);
 
   private final Rng rng = Rng.seeded(3);
   private AirbenchNet model;
@@ -49,7 +49,7 @@ public class RecordNet extends BackendBenchmark {
   public double step() {
     try (Scope scope = Scope.open("the step")) {
       Tensor scores = model.forward(images, Mode.train(rng));
-      Tensor loss = Losses.softmaxCrossEntropy(scores, labels, SMOOTHING);
+      Tensor loss = LOSS.of(scores, labels);
       optimizer.step(Gradients.of(loss, Parameter.tensors(model.parameters())));
       return loss.item();
     }

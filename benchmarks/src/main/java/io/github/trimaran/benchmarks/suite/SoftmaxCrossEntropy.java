@@ -3,7 +3,7 @@ package io.github.trimaran.benchmarks.suite;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.benchmarks.peers.Work;
-import io.github.trimaran.nn.Losses;
+import io.github.trimaran.nn.losses.CrossEntropyLoss;
 import io.github.trimaran.tensor.Tensor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -24,6 +24,7 @@ public class SoftmaxCrossEntropy extends BackendBenchmark {
   /** Makes scores and labels. */
   @Setup
   public void build() {
+    CrossEntropyLoss loss = new CrossEntropyLoss();
     Shape shape = Shape.of(BATCH, classes);
     Tensor scores = normal(1, shape);
     Tensor learning = normal(1, shape).requiresGrad();
@@ -32,11 +33,9 @@ public class SoftmaxCrossEntropy extends BackendBenchmark {
       right[i] = i % classes;
     }
     Tensor labels = Tensor.of(ours(), right, BATCH).persist();
-    forward = operation(() -> Losses.softmaxCrossEntropy(scores, labels));
+    forward = operation(() -> loss.of(scores, labels));
     forwardAndGrad =
-        operation(
-            () ->
-                Gradients.of(Losses.softmaxCrossEntropy(learning, labels), learning).get(learning));
+        operation(() -> Gradients.of(loss.of(learning, labels), learning).get(learning));
   }
 
   /** The loss. */

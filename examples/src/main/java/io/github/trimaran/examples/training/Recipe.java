@@ -4,8 +4,9 @@ import io.github.trimaran.backend.Precision;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.Normalization;
 import io.github.trimaran.nn.Layer;
+import io.github.trimaran.nn.losses.CrossEntropyLoss;
+import io.github.trimaran.nn.losses.LossFunction;
 import io.github.trimaran.optim.Optimizer;
-import io.github.trimaran.train.LossFunction;
 import io.github.trimaran.train.Scoring;
 import java.util.Optional;
 
@@ -74,7 +75,7 @@ public interface Recipe {
 
   /** What is made small. */
   default LossFunction loss() {
-    return LossFunction.CROSS_ENTROPY;
+    return new CrossEntropyLoss();
   }
 
   /** How test images are scored. */

@@ -7,13 +7,14 @@ import io.github.trimaran.data.Normalization;
 import io.github.trimaran.data.PatchWhitening;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Parameter;
+import io.github.trimaran.nn.losses.CrossEntropyLoss;
+import io.github.trimaran.nn.losses.LossFunction;
 import io.github.trimaran.nn.models.AirbenchNet;
 import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.optim.Muon;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.optim.OptimizerGroup;
 import io.github.trimaran.optim.Sgd;
-import io.github.trimaran.train.LossFunction;
 import io.github.trimaran.train.Scoring;
 import java.util.List;
 import java.util.Map;
@@ -191,7 +192,7 @@ final class RecordRecipe implements Recipe {
 
   @Override
   public LossFunction loss() {
-    return LossFunction.crossEntropy(SMOOTHING);
+    return new CrossEntropyLoss().smoothing(SMOOTHING);
   }
 
   @Override
