@@ -1,0 +1,10 @@
+package io.github.trimaran.nn;
+
+import io.github.trimaran.naive.NaiveBackend;
+
+class NaiveSequenceTest extends SequenceConformance {
+
+  NaiveSequenceTest() {
+    super(new NaiveBackend());
+  }
+}
