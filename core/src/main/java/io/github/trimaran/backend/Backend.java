@@ -65,7 +65,7 @@ public interface Backend<A> extends FusedOperations<A> {
   /** The values as a dense row-major host array, a copy. */
   HostArray toHost(A a);
 
-  /** An array filled with one value; for BOOL, whether the value is not 0. */
+  /** An array filled with one value, which the dtype can hold; for BOOL, whether it is not 0. */
   A full(Shape shape, DType dtype, double value);
 
   /**

@@ -24,6 +24,11 @@ public interface FusedOperations<A> {
     return Optional.empty();
   }
 
+  /** {@code a / c}, the quotient {@link Backend#div} gives for a {@code c} of the dtype; floats. */
+  default Optional<A> divScalar(A a, double c) {
+    return Optional.empty();
+  }
+
   /** {@code a} to the power {@code c}; floats. */
   default Optional<A> powScalar(A a, double c) {
     return Optional.empty();

@@ -75,12 +75,12 @@ public record BatchNorm(Tensor output, Tensor mean, Tensor variance) {
   }
 
   private static BatchNorm composed(Tensor input, Tensor gamma, Tensor beta, double epsilon) {
-    Tensor mean = input.mean(0, 2, 3);
-    Tensor centred = input.sub(perChannel(mean));
+    Tensor mean = Reduce.closeMean(input, 0, 2, 3);
+    Tensor centred = input.sub(mean);
     Tensor variance = centred.mul(centred).mean(0, 2, 3);
     Tensor scale = gamma.div(variance.add(epsilon).sqrt());
     Tensor output = centred.mul(perChannel(scale)).add(perChannel(beta));
-    return new BatchNorm(output, mean.detach(), variance.detach());
+    return new BatchNorm(output, mean.detach().reshape(gamma.shape()), variance.detach());
   }
 
   private static Tensor perChannel(Tensor values) {

@@ -110,22 +110,44 @@ final class Elementwise {
 
   static Tensor add(Tensor a, double c) {
     Op.requireNumeric("add", a);
+    Op.requireHolds("add", a.dtype(), c);
+    return plus("add", a, c);
+  }
+
+  static Tensor sub(Tensor a, double c) {
+    Op.requireNumeric("sub", a);
+    Op.requireHolds("sub", a.dtype(), c);
+    return plus("sub", a, -c);
+  }
+
+  private static Tensor plus(String name, Tensor a, double c) {
     return a.backend()
         .addScalar(a.array(), c)
-        .map(array -> same("add", a, array, Rule.each(g -> g)))
+        .map(array -> same(name, a, array, Rule.each(g -> g)))
         .orElseGet(() -> add(a, Tensor.scalar(a.backend(), c, a.dtype())));
   }
 
   static Tensor mul(Tensor a, double c) {
     Op.requireNumeric("mul", a);
+    Op.requireHolds("mul", a.dtype(), c);
     return a.backend()
         .mulScalar(a.array(), c)
         .map(array -> same("mul", a, array, Rule.each(g -> g.mul(c))))
         .orElseGet(() -> mul(a, Tensor.scalar(a.backend(), c, a.dtype())));
   }
 
+  static Tensor div(Tensor a, double c) {
+    Op.requireFloating("div", a);
+    Op.requireHolds("div", a.dtype(), c);
+    return a.backend()
+        .divScalar(a.array(), c)
+        .map(array -> same("div", a, array, Rule.each(g -> g.div(c))))
+        .orElseGet(() -> div(a, Tensor.scalar(a.backend(), c, a.dtype())));
+  }
+
   static Tensor pow(Tensor a, double c) {
     Op.requireFloating("pow", a);
+    Op.requireHolds("pow", a.dtype(), c);
     return a.backend()
         .powScalar(a.array(), c)
         .map(array -> same("pow", a, array, Rule.each(g -> powGrad(a, c, g))))

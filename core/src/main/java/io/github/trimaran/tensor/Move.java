@@ -132,6 +132,7 @@ final class Move {
     if (before.length != rank || after.length != rank || interior.length != rank) {
       throw Op.error("pad", "needs a count before, after and between for each axis", a);
     }
+    Op.requireHolds("pad", a.dtype(), value);
     int[] extents = new int[rank];
     int[] stop = new int[rank];
     int[] step = new int[rank];

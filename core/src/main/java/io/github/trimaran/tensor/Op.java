@@ -76,6 +76,30 @@ final class Op {
     }
   }
 
+  /**
+   * Requires that a dtype can hold a number, rounded where it is a float: an integer has no
+   * fraction, and what is finite stays so. Truth values take any number.
+   */
+  static void requireHolds(String name, DType dtype, double number) {
+    boolean holds =
+        switch (dtype) {
+          case FLOAT32 -> Float.isFinite((float) number) || !Double.isFinite(number);
+          case INT64 -> number == Math.rint(number) && number >= -0x1p63 && number < 0x1p63;
+          case FLOAT64, BOOL -> true;
+        };
+    if (!holds) {
+      throw new IllegalArgumentException(
+          name
+              + ": "
+              + dtype
+              + " cannot hold "
+              + number
+              + "; cast the tensor to "
+              + (dtype == DType.INT64 ? "a float type" : "float64")
+              + " first");
+    }
+  }
+
   static void requireDType(String name, String role, Tensor a, DType dtype) {
     if (a.dtype() != dtype) {
       throw new IllegalArgumentException(

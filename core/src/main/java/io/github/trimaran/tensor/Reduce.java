@@ -10,13 +10,47 @@ final class Reduce {
 
   static Tensor sum(Tensor a, boolean keepDims, int... axes) {
     Op.requireNumeric("sum", a);
-    int[] over = axesOrAll("sum", a, axes);
+    return sumOver(a, keepDims, axesOrAll("sum", a, axes));
+  }
+
+  private static Tensor sumOver(Tensor a, boolean keepDims, int... over) {
     Shape ones = a.shape().withOnes(over);
     Shape shape = a.shape().without(over);
     Object array = a.backend().sum(a.array(), over);
     Rule rule = Rule.each(g -> g.reshape(ones).broadcastTo(a.shape()));
     Tensor sum = Op.record("sum", array, shape, a.dtype(), rule, a);
     return keepDims ? sum.reshape(ones) : sum;
+  }
+
+  static Tensor mean(String name, Tensor a, boolean keepDims, int... axes) {
+    Op.requireFloating(name, a);
+    return meanOver(a, keepDims, axesOrAll(name, a, axes));
+  }
+
+  private static Tensor meanOver(Tensor a, boolean keepDims, int... over) {
+    double count = 1;
+    for (int axis : over) {
+      count *= a.shape().dim(axis);
+    }
+    return sumOver(a, keepDims, over).div(count);
+  }
+
+  /** The mean of the squared distances from the mean. */
+  static Tensor variance(String name, Tensor a, int... axes) {
+    Op.requireFloating(name, a);
+    int[] over = axesOrAll(name, a, axes);
+    Tensor distance = a.sub(closeMean(a, over));
+    return meanOver(distance.mul(distance), false, over);
+  }
+
+  /**
+   * The mean, its rounding made good: what elements lie from it is small, so that their mean is far
+   * more exact. The mean of equal numbers is that number, and their variance 0.
+   */
+  static Tensor closeMean(Tensor a, int... over) {
+    Tensor mean = meanOver(a, true, over);
+    Tensor error = meanOver(a.detach().sub(mean.detach()), true, over);
+    return mean.add(error);
   }
 
   /** Equal maxima share the gradient evenly, as in PyTorch's amax. */

@@ -76,8 +76,15 @@ public final class Tensor implements AutoCloseable {
     return of(backend, HostArray.of(values, Shape.of(extents)));
   }
 
-  /** A tensor filled with one value. */
+  /**
+   * A tensor filled with one value, rounded where it is a float; for BOOL, whether the value is not
+   * 0.
+   *
+   * @throws IllegalArgumentException if the dtype cannot hold it: a fraction in INT64, 1e300 in
+   *     FLOAT32
+   */
   public static Tensor full(Backend<?> backend, Shape shape, DType dtype, double value) {
+    Op.requireHolds("full", dtype, value);
     Backend<Object> typed = erase(backend);
     return new Tensor(typed, typed.full(shape, dtype, value), shape, dtype, null);
   }
@@ -243,7 +250,7 @@ public final class Tensor implements AutoCloseable {
 
   /** {@code this - c}. */
   public Tensor sub(double c) {
-    return Elementwise.add(this, -c);
+    return Elementwise.sub(this, c);
   }
 
   /** {@code this * other}, elementwise. */
@@ -261,10 +268,9 @@ public final class Tensor implements AutoCloseable {
     return Elementwise.div(this, other);
   }
 
-  /** {@code this / c}, floats. */
+  /** {@code this / c}, floats: the quotient that {@link #div(Tensor)} gives. */
   public Tensor div(double c) {
-    Op.requireFloating("div", this);
-    return Elementwise.mul(this, 1 / c);
+    return Elementwise.div(this, c);
   }
 
   /** {@code this} to the power {@code other}, floats. */
@@ -433,26 +439,12 @@ public final class Tensor implements AutoCloseable {
 
   /** The mean over these axes, which vanish; floats. NaN where there is nothing. */
   public Tensor mean(int... axes) {
-    Op.requireFloating("mean", this);
-    Tensor sum = sum(axes);
-    return sum.mul(1.0 / count(axes));
+    return Reduce.mean("mean", this, false, axes);
   }
 
   /** The biased variance (divided by the count) over these axes, which vanish; floats. */
   public Tensor variance(int... axes) {
-    Tensor centred = sub(sumKeepDims(axes).mul(1.0 / count(axes)));
-    return centred.mul(centred).mean(axes);
-  }
-
-  private double count(int... axes) {
-    double count = 1;
-    if (axes.length == 0) {
-      return shape.size();
-    }
-    for (int axis : axes) {
-      count *= shape.dim(axis);
-    }
-    return count;
+    return Reduce.variance("variance", this, axes);
   }
 
   /** The maximum over these axes, which vanish; equal maxima share the gradient. */

@@ -44,7 +44,7 @@ public final class Updates {
         Scope scope = Scope.open("the Adam update")) {
       mean.assign(mean.mul(step.beta1()).add(gradient.mul(1 - step.beta1())));
       square.assign(square.mul(step.beta2()).add(gradient.mul(gradient).mul(1 - step.beta2())));
-      Tensor root = square.mul(1 / step.correction2()).sqrt().add(step.epsilon());
+      Tensor root = square.div(step.correction2()).sqrt().add(step.epsilon());
       Tensor change = mean.mul(step.rate() / step.correction1()).div(root);
       parameter.assign(decayed(parameter, step.rate(), step.decay()).sub(change));
     }

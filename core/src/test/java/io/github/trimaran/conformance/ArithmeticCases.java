@@ -56,7 +56,7 @@ final class ArithmeticCases<A> {
   private final Operation<A> mul =
       operation(Backend::mul, Tensor::mul, (x, y) -> x * y, Tolerance.exact());
   private final Operation<A> div =
-      operation(Backend::div, Tensor::div, (x, y) -> x / y, Tolerance.rounded(1));
+      operation(Backend::div, Tensor::div, (x, y) -> x / y, Tolerance.exact());
   private final Operation<A> maximum =
       operation(Backend::maximum, Tensor::maximum, Math::max, Tolerance.exact());
   private final Operation<A> minimum =

@@ -2,6 +2,7 @@ package io.github.trimaran.conformance;
 
 import io.github.trimaran.backend.Backend;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** All cases. */
 public final class Conformance {
@@ -9,11 +10,19 @@ public final class Conformance {
   /** The system property with another seed for the random values; the default is 1. */
   public static final String SEED = "trimaran.conformance.seed";
 
+  /** The system property with a pattern that the names of the cases to run must contain. */
+  public static final String ONLY = "trimaran.conformance.only";
+
   private Conformance() {}
 
   /** The seed in use. */
   public static long seed() {
     return Long.getLong(SEED, 1);
+  }
+
+  /** Whether a case is to be run; all are unless {@link #ONLY} is set. */
+  static boolean isChosen(ConformanceCase one) {
+    return Pattern.compile(System.getProperty(ONLY, "")).matcher(one.id()).find();
   }
 
   /** The cases for a backend, which may be run in any order, and more than once. */
@@ -31,6 +40,7 @@ public final class Conformance {
     new PoolingCases<A>().addTo(catalogue);
     new GradientCases<A>().addTo(catalogue);
     new FusedCases<A>().addTo(catalogue);
+    new QuotientCases<A>().addTo(catalogue);
     new GeluCases<A>().addTo(catalogue);
     new FusedLossCases<A>().addTo(catalogue);
     new BatchNormCases<A>().addTo(catalogue);

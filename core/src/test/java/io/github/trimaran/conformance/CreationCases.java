@@ -1,5 +1,9 @@
 package io.github.trimaran.conformance;
 
+import static io.github.trimaran.array.DType.BOOL;
+import static io.github.trimaran.array.DType.FLOAT32;
+import static io.github.trimaran.array.DType.FLOAT64;
+
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
@@ -137,7 +141,7 @@ final class CreationCases<A> {
     for (double value : new double[] {0, 1, -3, 2.7}) {
       to.add(
           "full",
-          Catalogue.ALL,
+          value == Math.rint(value) ? Catalogue.ALL : List.of(FLOAT32, FLOAT64, BOOL),
           "of " + value,
           p -> {
             for (Shape shape : SHAPES) {

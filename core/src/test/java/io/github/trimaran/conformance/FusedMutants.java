@@ -45,6 +45,15 @@ final class FusedMutants {
               }
             }),
         new Mutant(
+            "a quotient is the product with the reciprocal",
+            "divScalar",
+            new FusingBackend() {
+              @Override
+              public Optional<NaiveArray> divScalar(NaiveArray a, double c) {
+                return map(this, a, x -> x * (1 / c));
+              }
+            }),
+        new Mutant(
             "whole powers only",
             "powScalar",
             new FusingBackend() {

@@ -87,8 +87,14 @@ final class FusedOracles {
         });
   }
 
-  /** The mean over all but the channel. */
+  /** The mean over all but the channel; of equal numbers it is that number. */
   static Grid channelMean(Grid image) {
+    Grid rounded = roundedChannelMean(image);
+    Grid errors = Grid.fill(image.shape(), image.dtype(), at -> image.at(at) - rounded.at(at[1]));
+    return ReduceOracles.zip(rounded, roundedChannelMean(errors), image.dtype(), Double::sum);
+  }
+
+  private static Grid roundedChannelMean(Grid image) {
     int count = image.dim(0) * image.dim(2) * image.dim(3);
     return ReduceOracles.map(ReduceOracles.sum(image, 0, 2, 3), sum -> sum / count);
   }

@@ -54,6 +54,12 @@ class FusingBackend extends NaiveBackend {
   }
 
   @Override
+  public Optional<NaiveArray> divScalar(NaiveArray a, double c) {
+    double divisor = isSingle(a) ? (float) c : c;
+    return map(a, x -> x / divisor);
+  }
+
+  @Override
   public Optional<NaiveArray> powScalar(NaiveArray a, double c) {
     return map(a, x -> Math.pow(x, c));
   }

@@ -67,6 +67,37 @@ class ErrorMessagesTest {
             () -> Tensor.where(bools(3), floats(2), floats(2))));
   }
 
+  /** Numbers that a dtype cannot hold. */
+  static Stream<Arguments> numbers() {
+    String fraction = ": int64 cannot hold 0.5; cast the tensor to a float type first";
+    String huge = ": float32 cannot hold 1.0E300; cast the tensor to float64 first";
+    int[] one = {1};
+    return Stream.of(
+        refused("add" + fraction, () -> longs(2).add(0.5)),
+        refused("sub" + fraction, () -> longs(2).sub(0.5)),
+        refused("mul" + fraction, () -> longs(2).mul(0.5)),
+        refused("pad" + fraction, () -> longs(2).pad(one, one, one, 0.5)),
+        refused("full" + fraction, () -> Tensor.full(BACKEND, Shape.of(2), DType.INT64, 0.5)),
+        refused("mul: int64 cannot hold NaN", () -> longs(2).mul(Double.NaN)),
+        refused("add: int64 cannot hold 9.223372036854776E18", () -> longs(2).add(0x1p63)),
+        refused("full" + huge, () -> Tensor.full(BACKEND, Shape.of(2), DType.FLOAT32, 1e300)),
+        refused("full" + huge, () -> Tensor.scalar(BACKEND, 1e300, DType.FLOAT32)),
+        refused("add" + huge, () -> floats(2).add(1e300)),
+        refused("div" + huge, () -> floats(2).div(1e300)),
+        refused("pow" + huge, () -> floats(2).pow(1e300)),
+        refused("pad" + huge, () -> floats(2).pad(one, one, one, 1e300)));
+  }
+
+  @Test
+  void holdsNumbersOfItsDType() {
+    try (Scope scope = Scope.open()) {
+      assertThat(longs(1).add(-0x1p63).toLongs()).containsExactly(Long.MIN_VALUE + 1);
+      assertThat(floats(1).mul(Double.POSITIVE_INFINITY).item()).isInfinite();
+      assertThat(floats(1).mul(3.4028235e38).item()).isEqualTo(Float.MAX_VALUE);
+      assertThat(floats(1).add(1e-300).item()).isEqualTo(1);
+    }
+  }
+
   static Stream<Arguments> shapes() {
     return Stream.of(
         refused("sum: no axis 2 in shape [2, 3] of rank 2", () -> floats(2, 3).sum(2)),
@@ -188,7 +219,7 @@ class ErrorMessagesTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"elementwise", "shapes", "products", "others"})
+  @MethodSource({"elementwise", "numbers", "shapes", "products", "others"})
   void namesOperationReasonAndShapes(String message, ThrowingCallable call) {
     try (Scope scope = Scope.open()) {
       assertThatThrownBy(call)

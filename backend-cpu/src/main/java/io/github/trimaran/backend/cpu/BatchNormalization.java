@@ -1,5 +1,6 @@
 package io.github.trimaran.backend.cpu;
 
+import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.BatchNormGrads;
 import io.github.trimaran.backend.BatchNormed;
@@ -44,7 +45,7 @@ final class BatchNormalization {
     workers.forEach(
         channels.count,
         c -> {
-          double mu = mean(x.reals(), channels, c);
+          double mu = mean(x, channels, c);
           double sigma2 = variance(x.reals(), channels, c, mu);
           mean.reals().set(c, mu);
           variance.reals().set(c, sigma2);
@@ -114,10 +115,28 @@ final class BatchNormalization {
     return new BatchNormGrads<>(inputGrad, gammaGrad, betaGrad);
   }
 
-  private static double mean(Reals x, Channels channels, int c) {
+  /**
+   * The mean, exact where all elements are equal: float32 is summed in a higher precision; of
+   * float64, what lies between the elements and the first mean makes good its rounding.
+   */
+  private static double mean(CpuArray x, Channels channels, int c) {
     double sum = 0;
     for (int n = 0; n < channels.images; n++) {
-      sum += RealReduction.SUM.row(x, channels.start(n, c), 1, channels.rowLength);
+      sum += RealReduction.SUM.row(x.reals(), channels.start(n, c), 1, channels.rowLength);
+    }
+    double mean = sum / channels.elements();
+    return x.dtype() == DType.FLOAT32
+        ? mean
+        : mean + meanDistance((double[]) x.array(), channels, c, mean);
+  }
+
+  private static double meanDistance(double[] x, Channels channels, int c, double mean) {
+    double sum = 0;
+    for (int n = 0; n < channels.images; n++) {
+      int from = channels.start(n, c);
+      for (int i = from; i < from + channels.rowLength; i++) {
+        sum += x[i] - mean;
+      }
     }
     return sum / channels.elements();
   }

@@ -57,6 +57,11 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
   }
 
   @Override
+  public Optional<CpuArray> divScalar(CpuArray a, double c) {
+    return Optional.of(elementwise.unary(UnaryOp.DIV_SCALAR, a, c));
+  }
+
+  @Override
   public Optional<CpuArray> powScalar(CpuArray a, double c) {
     return Optional.of(elementwise.unary(UnaryOp.POW_SCALAR, a, c));
   }

@@ -77,6 +77,11 @@ final class DoubleLoops {
           out[i] = a[i] * constant;
         }
       }
+      case DIV_SCALAR -> {
+        for (int i = from; i < to; i++) {
+          out[i] = a[i] / constant;
+        }
+      }
       case EXP -> {
         for (int i = from; i < to; i++) {
           out[i] = Math.exp(a[i]);

@@ -78,6 +78,11 @@ final class FloatLoops {
           out[i] = a[i] * c;
         }
       }
+      case DIV_SCALAR -> {
+        for (int i = from; i < to; i++) {
+          out[i] = a[i] / c;
+        }
+      }
       case EXP -> {
         for (int i = from; i < to; i++) {
           out[i] = (float) Math.exp(a[i]);

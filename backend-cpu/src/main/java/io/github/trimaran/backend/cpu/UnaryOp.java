@@ -7,6 +7,7 @@ enum UnaryOp {
   SIGN,
   ADD_SCALAR,
   MUL_SCALAR,
+  DIV_SCALAR,
   EXP,
   LOG,
   SQRT,

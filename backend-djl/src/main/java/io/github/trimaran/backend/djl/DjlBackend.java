@@ -50,6 +50,12 @@ final class DjlBackend extends DjlPrimitives {
   }
 
   @Override
+  public Optional<NDArray> divScalar(NDArray a, double c) {
+    // On a GPU PyTorch multiplies by the reciprocal of a number.
+    return isOnHost() ? floats("div_scalar", a, c) : Optional.empty();
+  }
+
+  @Override
   public Optional<NDArray> powScalar(NDArray a, double c) {
     // PyTorch takes roots for these, which differ at -0 and -infinity; the rest is for pow.
     boolean root = Math.abs(c) == 0.5;

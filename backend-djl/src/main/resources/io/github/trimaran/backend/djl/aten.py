@@ -55,6 +55,9 @@ class Aten(Module):
   def mul_scalar(self, a: Tensor, c: float) -> Tensor:
     return torch.mul(a, c)
 
+  def div_scalar(self, a: Tensor, c: float) -> Tensor:
+    return torch.div(a, c)
+
   def pow_scalar(self, a: Tensor, c: float) -> Tensor:
     return torch.pow(a, c)
 
@@ -317,9 +320,12 @@ class Aten(Module):
 
   # ---- batch normalisation ----------------------------------------------------------------------
 
-  # The running statistics only give their type to the result: float32 for bfloat16 images too.
+  # The running statistics only give their type to the result: float32 for bfloat16 images too. Those
+  # of float64 (dtype 7) are summed in no higher precision: var_mean is exact where all are equal.
   def batch_norm(self, x: Tensor, gamma: Tensor, beta: Tensor, epsilon: float) -> Tuple[Tensor, Tensor, Tensor]:
     mean, variance = torch.batch_norm_update_stats(x, torch.zeros_like(gamma), torch.zeros_like(gamma), 0.)
+    if ops.prim.dtype(x) == 7:
+      variance, mean = torch.var_mean(x, [0, 2, 3], False, False)
     y, _0, _1 = torch.native_batch_norm(x, gamma, beta, mean, variance, False, 0., epsilon)
     return (y, mean, variance)
 

@@ -1,5 +1,6 @@
 package io.github.trimaran.backend.nd4j;
 
+import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.BatchNormGrads;
 import io.github.trimaran.backend.BatchNormed;
@@ -177,12 +178,25 @@ final class BatchNorm {
       return (double) images * plane;
     }
 
+    /**
+     * The mean, exact where all elements are equal: float32 is summed in a higher precision; of
+     * float64, what lies between the elements and the first mean makes good its rounding.
+     */
     double mean() {
+      double mean = meanDistance(0);
+      return input.dtype() == DType.FLOAT32 ? mean : mean + meanDistance(mean);
+    }
+
+    /** The mean of what lies between the elements and {@code origin}. */
+    private double meanDistance(double origin) {
       double[] total = new double[1];
       pieces(
           (start, count) -> {
             double[] x = Scratch.get().doubles(0);
             Values.read(input, start, x, count);
+            for (int i = 0; i < count; i++) {
+              x[i] -= origin;
+            }
             total[0] += Reductions.sum(x, count);
           });
       return total[0] / size();

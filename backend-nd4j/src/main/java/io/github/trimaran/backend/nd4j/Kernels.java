@@ -225,6 +225,23 @@ final class Kernels {
         });
   }
 
+  /** {@code a / c}. */
+  static Kernel divScalar(double c) {
+    float single = (float) c;
+    return new Kernel(
+        (a, b, z, n) -> {
+          for (int i = 0; i < n; i++) {
+            z[i] = a[i] / single;
+          }
+        },
+        (a, b, z, n) -> {
+          for (int i = 0; i < n; i++) {
+            z[i] = a[i] / c;
+          }
+        },
+        null);
+  }
+
   /**
    * {@code a} to the power {@code c}, rounded to the operand's type first, as an operand would be.
    */

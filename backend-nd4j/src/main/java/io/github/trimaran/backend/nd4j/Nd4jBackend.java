@@ -40,6 +40,11 @@ final class Nd4jBackend extends Primitives {
   }
 
   @Override
+  public Optional<Nd4jArray> divScalar(Nd4jArray a, double c) {
+    return Optional.of(elementwise.map(Kernels.divScalar(c), a));
+  }
+
+  @Override
   public Optional<Nd4jArray> powScalar(Nd4jArray a, double c) {
     return Optional.of(elementwise.map(Kernels.powScalar(c), a));
   }

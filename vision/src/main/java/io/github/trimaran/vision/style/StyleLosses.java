@@ -26,7 +26,7 @@ public final class StyleLosses {
   public static Tensor style(Tensor features, Tensor targetGram) {
     Tensor difference = gram(features).sub(targetGram);
     double n = features.shape().size();
-    return difference.mul(difference).sum().mul(1 / (4 * n * n));
+    return difference.mul(difference).sum().div(4 * n * n);
   }
 
   /**
@@ -36,7 +36,7 @@ public final class StyleLosses {
   public static Tensor styleGradient(Tensor features, Tensor targetGram) {
     Tensor a = matrix(features);
     double n = features.shape().size();
-    return gram(features).sub(targetGram).matmul(a).mul(1 / (n * n));
+    return gram(features).sub(targetGram).matmul(a).div(n * n);
   }
 
   /** {@code 1 / N sum (a - p)^2} for maps of the same shape. */
@@ -52,7 +52,7 @@ public final class StyleLosses {
     int width = shape.dim(3);
     Tensor down = image.narrow(2, 1, height - 1).sub(image.narrow(2, 0, height - 1));
     Tensor across = image.narrow(3, 1, width - 1).sub(image.narrow(3, 0, width - 1));
-    return down.mul(down).sum().add(across.mul(across).sum()).mul(1.0 / (height * width));
+    return down.mul(down).sum().add(across.mul(across).sum()).div(height * width);
   }
 
   private static Tensor matrix(Tensor features) {

@@ -51,7 +51,7 @@ final class StyleObjective implements AutoCloseable {
                 // Gram matrices sum over positions, of which the two pictures have different
                 // numbers.
                 double positions = map.shape().size() / (double) map.shape().dim(1);
-                Tensor gram = StyleLosses.gram(map).mul(1 / positions).persist();
+                Tensor gram = StyleLosses.gram(map).div(positions).persist();
                 grams.put(layer, gram);
                 double channels = map.shape().dim(1);
                 double blank = energy(gram.mul(gram).sum()) / (4 * channels * channels);

@@ -75,7 +75,7 @@ public final class ClassVisualization {
       Tensor x = Tensor.of(net.backend(), pixels.to(net.dtype())).requiresGrad();
       Tensor input = net.prepare(x);
       Tensor score = net.forward(input).narrow(1, classIndex, 1).sum();
-      Tensor inDeviations = input.mul(1 / deviation());
+      Tensor inDeviations = input.div(deviation());
       Tensor goal = score.sub(inDeviations.mul(inDeviations).sum().mul(settings.l2()));
       image.addNormalised(
           Gradients.of(goal, x).get(x).toHost(), settings.learningRate() * pixelDeviation());
