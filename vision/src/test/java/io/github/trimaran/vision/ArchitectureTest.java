@@ -26,12 +26,7 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "io.github.trimaran..",
-            "java..",
-            "javax..",
-            "org.w3c.dom..",
-            "com.google.protobuf..",
-            "com.drew..")
+            "io.github.trimaran..", "java..", "javax..", "org.w3c.dom..", "com.google.protobuf..")
         .check(VISION);
   }
 }

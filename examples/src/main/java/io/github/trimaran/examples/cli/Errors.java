@@ -15,7 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Errors {
 
   private static final int FAILED = CommandLine.ExitCode.SOFTWARE;
-  private static final int BAD_INPUT = CommandLine.ExitCode.USAGE;
+
+  /** The exit code of bad usage and bad input. */
+  static final int BAD_INPUT = CommandLine.ExitCode.USAGE;
 
   private Errors() {}
 
@@ -49,7 +51,7 @@ final class Errors {
   }
 
   static int execution(Exception error, CommandLine command, ParseResult parsed) {
-    command.getErr().println(command.getColorScheme().errorText("trimaran: " + oneLine(error)));
+    tell(error, command);
     ParseResult innermost = parsed;
     while (innermost.hasSubcommand()) {
       innermost = innermost.subcommand();
@@ -58,6 +60,11 @@ final class Errors {
       error.printStackTrace(command.getErr());
     }
     return isInput(error) ? BAD_INPUT : FAILED;
+  }
+
+  /** In one line. */
+  static void tell(Exception error, CommandLine command) {
+    command.getErr().println(command.getColorScheme().errorText("trimaran: " + oneLine(error)));
   }
 
   private static boolean isInput(Exception error) {

@@ -17,10 +17,8 @@ import io.github.trimaran.vision.image.PictureException;
 import io.github.trimaran.vision.image.Pictures;
 import io.github.trimaran.vision.image.Pixels;
 import io.github.trimaran.vision.image.Resize;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +40,8 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Callable<Integer> {
 
   private static final int SHOWN = 3;
+  private static final int RGB = 3;
+  private static final Shape DIGIT = Shape.of(1, 28, 28);
 
   @Spec private CommandSpec spec;
 
@@ -63,9 +63,9 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SavedModel saved = model == null ? SavedModel.embedded() : SavedModel.read(model);
-    List<HostArray> prepared = new ArrayList<>();
-    for (Path image : images) {
-      prepared.add(prepare(image, saved.settings().inputShape()));
+    Shape inputShape = saved.settings().inputShape();
+    if (!inputShape.equals(DIGIT) && inputShape.dim(0) != RGB) {
+      throw new InputException("predict: cannot make an input " + inputShape + " of a picture");
     }
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
     console.say(
@@ -73,32 +73,28 @@ final class PredictCommand implements Callable<Integer> {
             + (model == null ? "the program's own" : model)
             + ", trained on "
             + saved.trainedOn());
+    UnusablePictures unusable = new UnusablePictures(spec.commandLine());
     for (String name : options.backends()) {
       Engine engine = Engine.start(name, options);
       try (Layer network = saved.restore(engine.backend(), options.dtype())) {
-        for (int i = 0; i < images.size(); i++) {
-          double[] probabilities = predict(network, prepared.get(i), saved);
-          console.result(images.get(i) + ": " + best(probabilities, saved.settings().classNames()));
+        for (Path image : images) {
+          try {
+            double[] probabilities = predict(network, prepare(image, inputShape), saved);
+            console.result(image + ": " + best(probabilities, saved.settings().classNames()));
+          } catch (PictureException e) {
+            unusable.tell(image, e);
+          }
         }
       }
     }
-    return 0;
+    return unusable.exitCode();
   }
 
   /** {@code [1, C, H, W]} from 0 to 255. */
   private static HostArray prepare(Path image, Shape inputShape) throws IOException {
-    BufferedImage picture = Pictures.read(image);
-    if (inputShape.equals(Shape.of(1, 28, 28))) {
-      try {
-        return DigitPreparation.prepare(picture);
-      } catch (PictureException e) {
-        throw new InputException(image + ": " + e.getMessage(), e);
-      }
-    }
-    if (inputShape.dim(0) != 3) {
-      throw new InputException("predict: cannot make an input " + inputShape + " of a picture");
-    }
-    return Pixels.of(Resize.to(picture, inputShape.dim(2), inputShape.dim(1)));
+    return inputShape.equals(DIGIT)
+        ? DigitPreparation.read(image)
+        : Pixels.of(Resize.to(Pictures.read(image), inputShape.dim(2), inputShape.dim(1)));
   }
 
   private double[] predict(Layer network, HostArray image, SavedModel saved) {

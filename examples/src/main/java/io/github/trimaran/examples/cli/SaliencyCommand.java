@@ -6,6 +6,7 @@ import io.github.trimaran.examples.datasets.Pretrained;
 import io.github.trimaran.examples.datasets.PretrainedFiles;
 import io.github.trimaran.examples.exercise.Outcome;
 import io.github.trimaran.examples.report.DataFacts;
+import io.github.trimaran.examples.report.DistinctNames;
 import io.github.trimaran.examples.report.Run;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
@@ -15,6 +16,7 @@ import io.github.trimaran.examples.run.OutputFolder;
 import io.github.trimaran.io.files.Sha256;
 import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.vision.image.ContactSheet;
+import io.github.trimaran.vision.image.PictureException;
 import io.github.trimaran.vision.image.Pictures;
 import io.github.trimaran.vision.image.Pixels;
 import io.github.trimaran.vision.image.Resize;
@@ -76,19 +78,22 @@ final class SaliencyCommand implements Callable<Integer> {
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
     Pretrained pretrained =
         weights == null ? PretrainedFiles.find(options, console) : PretrainedFiles.read(weights);
+    UnusablePictures unusable = new UnusablePictures(spec.commandLine());
     for (String name : options.backends()) {
       Engine engine = Engine.start(name, options);
       Backend<?> backend = engine.backend();
       Path place = Results.folder("saliency", name, options);
       try (OutputFolder folder = OutputFolder.open(place);
           SqueezeNet net = SqueezeNet.pretrained(backend, options.dtype(), pretrained.weights())) {
-        Outcome outcome = draw(net, pretrained, console, folder.path());
-        Results.write("saliency", backend, options, outcome, folder.path());
-        console.result("Pictures in " + folder.path());
+        Outcome outcome = draw(net, pretrained, unusable, console, folder.path());
+        if (!outcome.pictures().isEmpty()) {
+          Results.write("saliency", backend, options, outcome, folder.path());
+          console.result("Pictures in " + folder.path());
+        }
       }
       engine.report(console);
     }
-    return 0;
+    return unusable.exitCode();
   }
 
   private int side(SqueezeNet net) {
@@ -101,14 +106,27 @@ final class SaliencyCommand implements Callable<Integer> {
     return net.version() == SqueezeNet.Version.SMALL ? 32 : 227;
   }
 
-  private Outcome draw(SqueezeNet net, Pretrained pretrained, Console console, Path folder)
+  private Outcome draw(
+      SqueezeNet net,
+      Pretrained pretrained,
+      UnusablePictures unusable,
+      Console console,
+      Path folder)
       throws IOException {
     Map<String, String> files = new LinkedHashMap<>(pretrained.facts().files());
     List<Run> runs = new ArrayList<>();
     List<String> pictures = new ArrayList<>();
+    DistinctNames names = new DistinctNames();
+    int side = side(net);
     for (Path image : images) {
-      String name = image.getFileName().toString();
-      BufferedImage picture = Resize.shorterSide(Pictures.read(image), side(net));
+      BufferedImage picture;
+      try {
+        picture = Resize.shorterSide(Pictures.read(image), side);
+      } catch (PictureException e) {
+        unusable.tell(image, e);
+        continue;
+      }
+      String name = DistinctNames.of(image, images);
       files.put(name, "sha256:" + Sha256.of(image));
       HostArray pixels = Pixels.of(picture);
       double[] probabilities = ClassVisualization.probabilities(net, pixels);
@@ -119,7 +137,8 @@ final class SaliencyCommand implements Callable<Integer> {
       sheet.put(
           "saliency for " + pretrained.shortName(index),
           ContactSheet.enlarged(Pixels.toPicture(map)));
-      String file = "saliency-" + name.replaceFirst("\\.[^.]*$", "") + ".png";
+      String stem = image.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+      String file = names.of("saliency-" + stem, ".png");
       Pictures.writePng(folder.resolve(file), ContactSheet.of(sheet));
       pictures.add(file);
       runs.add(
@@ -136,7 +155,7 @@ final class SaliencyCommand implements Callable<Integer> {
               file));
     }
     DataFacts facts = new DataFacts(pretrained.facts().name(), pretrained.facts().source(), files);
-    return new Outcome(facts, Map.of("size", side(net)), runs, pictures, "");
+    return new Outcome(facts, Map.of("size", side), runs, pictures, "");
   }
 
   private static int best(double[] probabilities) {

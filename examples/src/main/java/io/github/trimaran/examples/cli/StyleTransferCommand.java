@@ -6,6 +6,7 @@ import io.github.trimaran.examples.datasets.PretrainedFiles;
 import io.github.trimaran.examples.exercise.Outcome;
 import io.github.trimaran.examples.pictures.StyleRun;
 import io.github.trimaran.examples.report.DataFacts;
+import io.github.trimaran.examples.report.DistinctNames;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;
@@ -187,8 +188,10 @@ final class StyleTransferCommand implements Callable<Integer> {
       StyleRun run, Pretrained pretrained, Backend<?> backend, Console console, Path folder)
       throws IOException {
     Map<String, String> files = new LinkedHashMap<>(pretrained.facts().files());
-    files.put(content.getFileName().toString(), "sha256:" + Sha256.of(content));
-    files.put(style.getFileName().toString(), "sha256:" + Sha256.of(style));
+    for (Path picture : List.of(content, style)) {
+      String label = DistinctNames.of(picture, List.of(content, style));
+      files.put(label, "sha256:" + Sha256.of(picture));
+    }
     try (SqueezeNet net = SqueezeNet.pretrained(backend, options.dtype(), pretrained.weights())) {
       StyleRun.Made made = run.make(net, Rng.seeded(options.seed()), console, folder);
       return new Outcome(

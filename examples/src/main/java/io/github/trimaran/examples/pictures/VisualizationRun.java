@@ -1,6 +1,7 @@
 package io.github.trimaran.examples.pictures;
 
 import io.github.trimaran.examples.datasets.Pretrained;
+import io.github.trimaran.examples.report.DistinctNames;
 import io.github.trimaran.examples.report.Run;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Progress;
@@ -66,13 +67,14 @@ public record VisualizationRun(VisualizationSettings settings, String prefix) {
     List<Run> runs = new ArrayList<>();
     List<String> pictures = new ArrayList<>();
     Map<String, BufferedImage> sheet = new LinkedHashMap<>();
+    DistinctNames names = new DistinctNames();
     try (Progress progress = console.progress("class visualization", classes.size(), "classes")) {
       for (int index : classes) {
-        String name = pretrained.shortName(index);
+        String name = names.of(pretrained.shortName(index), "");
         ClassVisualization.Result result =
             new ClassVisualization(net, settings).run(index, rng.fork(index));
         BufferedImage picture = Pixels.toPicture(result.pixels());
-        String file = prefix + "-" + fileName(name) + ".png";
+        String file = names.of(prefix + "-" + fileName(name), ".png");
         Pictures.writePng(folder.resolve(file), picture);
         pictures.add(file);
         sheet.put(name, ContactSheet.enlarged(picture));

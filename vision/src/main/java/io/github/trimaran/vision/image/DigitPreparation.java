@@ -3,6 +3,8 @@ package io.github.trimaran.vision.image;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -27,13 +29,28 @@ public final class DigitPreparation {
   private DigitPreparation() {}
 
   /**
+   * The digit of a file, as {@link #prepare} gives it.
+   *
+   * @throws PictureException if the file is no picture or shows no digit; it names the file
+   * @throws IOException if it cannot be opened
+   */
+  public static HostArray read(Path file) throws IOException {
+    BufferedImage picture = Pictures.readWithAlpha(file);
+    try {
+      return prepare(picture);
+    } catch (PictureException e) {
+      throw new PictureException(file, e.getMessage(), e);
+    }
+  }
+
+  /**
    * The digit as MNIST has it: float32 {@code [1, 1, 28, 28]} from 0 (background) to 255 (ink).
    *
    * @throws PictureException if the picture is blank
    */
   public static HostArray prepare(BufferedImage picture) throws PictureException {
     int width = picture.getWidth();
-    double[] ink = ink(picture);
+    double[] ink = ink(Transparency.onContrast(picture));
     int[] box = box(ink, width, picture.getHeight());
     BufferedImage digit = new BufferedImage(box[2], box[3], BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < box[3]; y++) {

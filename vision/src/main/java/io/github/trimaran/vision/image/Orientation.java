@@ -1,11 +1,6 @@
 package io.github.trimaran.vision.image;
 
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
-import com.drew.metadata.exif.ExifIFD0Directory;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
 
 /**
  * How a camera was held, as EXIF's tag {@code Orientation} tells it in numbers from 1 to 8: whether
@@ -32,17 +27,9 @@ enum Orientation {
     this.transpose = transpose;
   }
 
-  /** The orientation of a file; upright where it has none or one that cannot be understood. */
-  static Orientation of(Path file) throws IOException {
-    try {
-      ExifIFD0Directory exif =
-          ImageMetadataReader.readMetadata(file.toFile())
-              .getFirstDirectoryOfType(ExifIFD0Directory.class);
-      Integer number = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-      return number == null || number < 1 || number > 8 ? UPRIGHT : values()[number - 1];
-    } catch (ImageProcessingException e) {
-      return UPRIGHT;
-    }
+  /** The orientation of EXIF's number; upright where that means nothing. */
+  static Orientation of(int number) {
+    return number < 1 || number > values().length ? UPRIGHT : values()[number - 1];
   }
 
   /** The picture as it should be seen. */
@@ -52,7 +39,7 @@ enum Orientation {
     }
     int width = transpose ? stored.getHeight() : stored.getWidth();
     int height = transpose ? stored.getWidth() : stored.getHeight();
-    BufferedImage turned = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    BufferedImage turned = new BufferedImage(width, height, stored.getType());
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int column = mirror ? width - 1 - x : x;

@@ -1,13 +1,14 @@
 package io.github.trimaran.vision.image;
 
 import io.github.trimaran.io.files.AtomicFiles;
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -21,28 +22,44 @@ public final class Pictures {
   /** Nor may there be more pixels. */
   public static final int MAX_PIXELS = 60_000_000;
 
+  private static final Set<String> FORMATS = Set.of("PNG", "JPEG", "GIF", "BMP");
+
   private Pictures() {}
 
   /**
    * Reads a picture, turned as its EXIF orientation says, on white where it is transparent.
    *
-   * @throws PictureException if it is no picture, damaged, or larger than the limits
+   * @throws PictureException if it is no picture, damaged, or larger than the limits or the memory
    * @throws IOException if it cannot be opened
    */
   public static BufferedImage read(Path file) throws IOException {
+    return read(file, Transparency::onWhite);
+  }
+
+  /**
+   * Reads a picture, turned as its EXIF orientation says, as {@code TYPE_INT_ARGB} where it may be
+   * transparent, else as {@code TYPE_INT_RGB}.
+   *
+   * @throws PictureException if it is no picture, damaged, or larger than the limits or the memory
+   * @throws IOException if it cannot be opened
+   */
+  public static BufferedImage readWithAlpha(Path file) throws IOException {
+    return read(file, UnaryOperator.identity());
+  }
+
+  private static BufferedImage read(Path file, UnaryOperator<BufferedImage> finish)
+      throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new PictureException(file, Files.exists(file) ? "not a file" : "no such file");
     }
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new PictureException(file, "no picture (PNG, JPEG, GIF and BMP are read)");
-      }
-      ImageReader reader = readers.next();
+      Orientation orientation = Orientation.of(ExifOrientation.of(in));
+      ImageReader reader = reader(file, in);
       try {
-        reader.setInput(in, true, false);
+        // Without metadata: nobody asks for it, and it may unpack to any size.
+        reader.setInput(in, true, true);
         checkSize(file, reader.getWidth(0), reader.getHeight(0));
-        return Orientation.of(file).upright(onWhite(reader.read(0)));
+        return decode(file, reader, p -> finish.apply(orientation.upright(p)));
       } finally {
         reader.dispose();
       }
@@ -51,6 +68,36 @@ public final class Pictures {
     } catch (IOException | RuntimeException e) {
       // The JDK's decoders throw runtime exceptions of many kinds for damaged files.
       throw new PictureException(file, "damaged picture: " + e.getMessage(), e);
+    }
+  }
+
+  private static ImageReader reader(Path file, ImageInputStream in) throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      if (FORMATS.contains(reader.getFormatName().toUpperCase(Locale.ROOT))) {
+        return reader;
+      }
+    }
+    throw new PictureException(file, "no picture (PNG, JPEG, GIF and BMP are read)");
+  }
+
+  private static BufferedImage decode(
+      Path file, ImageReader reader, UnaryOperator<BufferedImage> finish) throws IOException {
+    try {
+      return finish.apply(StraightColours.of(reader.read(0)));
+    } catch (OutOfMemoryError e) {
+      // One large array that could not be had: there is memory for what follows.
+      throw new PictureException(
+          file,
+          "a picture of "
+              + reader.getWidth(0)
+              + " x "
+              + reader.getHeight(0)
+              + " pixels does not fit into the memory of "
+              + Runtime.getRuntime().maxMemory() / 1_000_000
+              + " MB; make it smaller",
+          e);
     }
   }
 
@@ -71,15 +118,6 @@ public final class Pictures {
               + MAX_PIXELS / 1_000_000
               + " million in all are read");
     }
-  }
-
-  private static BufferedImage onWhite(BufferedImage decoded) {
-    BufferedImage rgb =
-        new BufferedImage(decoded.getWidth(), decoded.getHeight(), BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = rgb.createGraphics();
-    graphics.drawImage(decoded, 0, 0, Color.WHITE, null);
-    graphics.dispose();
-    return rgb;
   }
 
   /** Writes a PNG, whole or not at all. */

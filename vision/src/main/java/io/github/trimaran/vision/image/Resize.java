@@ -1,6 +1,8 @@
 package io.github.trimaran.vision.image;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * Resizing with a triangle filter that widens when it shrinks, so that every source pixel counts:
@@ -15,13 +17,21 @@ public final class Resize {
     if (picture.getWidth() == width && picture.getHeight() == height) {
       return picture;
     }
-    int[] source =
-        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
-    int[] narrowed = columns(source, picture.getWidth(), picture.getHeight(), width);
-    int[] turned = transpose(narrowed, width, picture.getHeight());
-    int[] resized = transpose(columns(turned, picture.getHeight(), width, height), height, width);
+    int oldWidth = picture.getWidth();
+    int oldHeight = picture.getHeight();
+    // Row by row: a copy of a large photograph would take as much memory again.
+    int[] narrowed =
+        resized(
+            y -> picture.getRGB(0, y, oldWidth, 1, null, 0, oldWidth), oldWidth, oldHeight, width);
+    int[] turned = transpose(narrowed, width, oldHeight);
+    int[] shortened =
+        resized(
+            x -> Arrays.copyOfRange(turned, x * oldHeight, (x + 1) * oldHeight),
+            oldHeight,
+            width,
+            height);
     BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    result.setRGB(0, 0, width, height, resized, 0, width);
+    result.setRGB(0, 0, width, height, transpose(shortened, height, width), 0, width);
     return result;
   }
 
@@ -59,17 +69,23 @@ public final class Resize {
     return picture.getSubimage(x, y, width, height);
   }
 
-  private static int[] columns(int[] pixels, int width, int height, int newWidth) {
-    int[] result = new int[newWidth * height];
-    double scale = (double) width / newWidth;
+  /** Each line at another length. */
+  private static int[] resized(IntFunction<int[]> lines, int length, int count, int newLength) {
+    double scale = (double) length / newLength;
     double radius = Math.max(scale, 1);
-    for (int x = 0; x < newWidth; x++) {
+    int[] first = new int[newLength];
+    double[][] weights = new double[newLength][];
+    for (int x = 0; x < newLength; x++) {
       double centre = (x + 0.5) * scale;
-      int first = Math.max(0, (int) (centre - radius + 0.5));
-      int last = Math.min(width, (int) (centre + radius + 0.5));
-      double[] weights = weights(first, last, centre, radius);
-      for (int y = 0; y < height; y++) {
-        result[y * newWidth + x] = blend(pixels, y * width + first, weights);
+      first[x] = Math.max(0, (int) (centre - radius + 0.5));
+      int last = Math.min(length, (int) (centre + radius + 0.5));
+      weights[x] = weights(first[x], last, centre, radius);
+    }
+    int[] result = new int[newLength * count];
+    for (int y = 0; y < count; y++) {
+      int[] line = lines.apply(y);
+      for (int x = 0; x < newLength; x++) {
+        result[y * newLength + x] = blend(line, first[x], weights[x]);
       }
     }
     return result;
