@@ -43,6 +43,16 @@ public final class HostArray {
     return new HostArray(values, values.length, shape, DType.BOOL);
   }
 
+  /**
+   * A copy of nested Java arrays, {@code float[][]}, {@code int[][][]}, ...; those of one depth are
+   * equally long, and {@code int} becomes int64.
+   *
+   * @throws IllegalArgumentException if they are not, or hold anything else
+   */
+  public static HostArray of(Object[] nested) {
+    return NestedArrays.flatten(nested);
+  }
+
   /** A new array of zeros (or {@code false}). */
   public static HostArray zeros(Shape shape, DType dtype) {
     return switch (dtype) {

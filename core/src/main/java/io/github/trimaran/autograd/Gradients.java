@@ -105,7 +105,7 @@ public final class Gradients {
     for (Map.Entry<GradFn, Tensor> entry : wanted.entrySet()) {
       Shape shape = entry.getKey().shape();
       gradients.computeIfAbsent(
-          entry.getKey(), node -> Tensor.zeros(y.backend(), shape, node.dtype()));
+          entry.getKey(), node -> Tensor.zeros(entry.getValue().backend(), shape, node.dtype()));
     }
     return new Gradients(gradients);
   }

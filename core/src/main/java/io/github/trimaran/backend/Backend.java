@@ -82,7 +82,7 @@ public interface Backend<A> extends FusedOperations<A> {
   /** Copies {@code value}, of the same shape and dtype, into {@code target}. */
   void assign(A target, A value);
 
-  // ---- elementwise, with broadcasting; FLOAT32, FLOAT64, INT64 ---------------------------------
+  // ---- elementwise, with broadcasting; FLOAT32, FLOAT64, INT64 --------------------------------
 
   /** {@code a + b}. */
   A add(A a, A b);
@@ -105,7 +105,7 @@ public interface Backend<A> extends FusedOperations<A> {
   /** {@code a} to the power {@code b}, as {@link Math#pow}; floats only. */
   A pow(A a, A b);
 
-  // ---- elementwise; floats; neg, abs and sign INT64 too ---------------------------------
+  // ---- elementwise; floats; neg, abs and sign INT64 too ---------------------------------------
 
   /** {@code -a}. */
   A neg(A a);
@@ -134,7 +134,7 @@ public interface Backend<A> extends FusedOperations<A> {
   /** -1, 0 or 1; NaN for NaN. */
   A sign(A a);
 
-  // ---- compare and select, with broadcasting ----------------------------------------------------
+  // ---- compare and select, with broadcasting --------------------------------------------------
 
   /** BOOL: {@code a > b}; numeric. */
   A greater(A a, A b);
@@ -157,7 +157,7 @@ public interface Backend<A> extends FusedOperations<A> {
   /** {@code a} where the BOOL {@code condition} holds, else {@code b}; any dtype. */
   A where(A condition, A a, A b);
 
-  // ---- reduce -----------------------------------------------------------------------------------
+  // ---- reduce ---------------------------------------------------------------------------------
 
   /** The sum over these axes, which vanish; 0 where there is nothing. No axes: a copy. Numeric. */
   A sum(A a, int... axes);
@@ -174,7 +174,7 @@ public interface Backend<A> extends FusedOperations<A> {
   /** Stretches extents of 1, adds leading axes. Any dtype. */
   A broadcastTo(A a, Shape shape);
 
-  // ---- move; any dtype --------------------------------------------------------------------------
+  // ---- move; any dtype ------------------------------------------------------------------------
 
   /** The same elements in row-major order under another shape of the same size. */
   A reshape(A a, Shape shape);
@@ -200,7 +200,7 @@ public interface Backend<A> extends FusedOperations<A> {
   /** Joins one or more arrays, alike but for the extent of {@code axis}. */
   A concat(List<A> arrays, int axis);
 
-  // ---- index ------------------------------------------------------------------------------------
+  // ---- index ----------------------------------------------------------------------------------
 
   /**
    * {@code out[.., i, ..] = a[.., indices[.., i, ..], ..]} along {@code axis}; {@code indices},
@@ -215,7 +215,7 @@ public interface Backend<A> extends FusedOperations<A> {
    */
   A scatterAdd(A values, int axis, A indices, int size);
 
-  // ---- contract ---------------------------------------------------------------------------------
+  // ---- contract -------------------------------------------------------------------------------
 
   /**
    * {@code [.., M, K] x [.., K, N] -> [.., M, N]}, leading axes broadcast. Ranks are 2 or more.
@@ -223,7 +223,7 @@ public interface Backend<A> extends FusedOperations<A> {
    */
   A matmul(A a, A b);
 
-  // ---- convolve: the three partial forms of one trilinear form; floats -----------------------
+  // ---- convolve: the three partial forms of one trilinear form; floats ------------------------
 
   /** {@code [N, C, H, W], [F, C/groups, KH, KW] -> [N, F, OH, OW]}; see {@link Conv2dGeometry}. */
   A conv2d(A input, A weight, Conv2dGeometry geometry);
@@ -234,7 +234,7 @@ public interface Backend<A> extends FusedOperations<A> {
   /** The gradient with respect to the weight: {@code input, outputGrad -> weightShape}. */
   A conv2dWeightGrad(A input, A outputGrad, Shape weightShape, Conv2dGeometry geometry);
 
-  // ---- pool; floats --------------------------------------------------------------------------
+  // ---- pool; floats ---------------------------------------------------------------------------
 
   /** The mean under each window: {@code [N, C, H, W] -> [N, C, OH, OW]}. */
   A avgPool2d(A input, Pool2dGeometry geometry);

@@ -75,7 +75,7 @@ public record BatchNorm(Tensor output, Tensor mean, Tensor variance) {
   }
 
   private static BatchNorm composed(Tensor input, Tensor gamma, Tensor beta, double epsilon) {
-    Tensor mean = Reduce.closeMean(input, 0, 2, 3);
+    Tensor mean = Statistics.closeMean(input, 0, 2, 3);
     Tensor centred = input.sub(mean);
     Tensor variance = centred.mul(centred).mean(0, 2, 3);
     Tensor scale = gamma.div(variance.add(epsilon).sqrt());

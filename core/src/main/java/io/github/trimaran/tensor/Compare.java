@@ -23,6 +23,16 @@ final class Compare {
     return bool("eq", a, b, Backend::equal);
   }
 
+  static Tensor isNaN(Tensor a) {
+    Op.requireNumeric("isNaN", a);
+    return a.ne(a);
+  }
+
+  static Tensor isFinite(Tensor a) {
+    Op.requireNumeric("isFinite", a);
+    return a.dtype().isFloating() ? a.abs().less(Double.POSITIVE_INFINITY) : a.eq(a);
+  }
+
   static Tensor logicalAnd(Tensor a, Tensor b) {
     Op.requireDType("logicalAnd", "operand", a, DType.BOOL);
     return bool("logicalAnd", a, b, Backend::logicalAnd);

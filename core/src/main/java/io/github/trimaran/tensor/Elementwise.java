@@ -22,7 +22,7 @@ final class Elementwise {
     Object apply(Backend<Object> backend, Object a);
   }
 
-  // ---- of two operands, broadcasting ------------------------------------------------------------
+  // ---- of two operands, broadcasting ----------------------------------------------------------
 
   static Tensor add(Tensor a, Tensor b) {
     Op.requireNumeric("add", a);
@@ -106,7 +106,7 @@ final class Elementwise {
     return Op.record(name, array, shape, dtype, rule, a, b);
   }
 
-  // ---- with a number -------------------------------------------------------------------------
+  // ---- with a number --------------------------------------------------------------------------
 
   static Tensor add(Tensor a, double c) {
     Op.requireNumeric("add", a);
@@ -158,7 +158,7 @@ final class Elementwise {
     return c == 0 ? g.mul(0) : g.mul(a.pow(c - 1)).mul(c);
   }
 
-  // ---- of one operand ------------------------------------------------------------------------
+  // ---- of one operand -------------------------------------------------------------------------
 
   static Tensor neg(Tensor a) {
     Op.requireNumeric("neg", a);
@@ -226,7 +226,7 @@ final class Elementwise {
     return Op.record(name, array, a.shape(), a.dtype(), rule, a);
   }
 
-  // ---- activations ---------------------------------------------------------------------------
+  // ---- activations ----------------------------------------------------------------------------
 
   static Tensor relu(Tensor a) {
     Op.requireFloating("relu", a);

@@ -43,9 +43,10 @@ public final class GradFn {
     return new GradFn("leaf", shape, dtype, NONE, null, null);
   }
 
-  /** Tells the node its result, which the rule is handed. */
-  void made(Tensor result) {
+  /** Tells the node its result, which the rule is handed; returns it. */
+  Tensor made(Tensor result) {
     output = result;
+    return result;
   }
 
   /** The operation's name: {@code "conv2d"}. */

@@ -1,6 +1,7 @@
 package io.github.trimaran.tensor;
 
 import io.github.trimaran.array.DType;
+import java.util.stream.IntStream;
 
 /** Gather and its adjoint, the accumulating scatter. */
 final class Indexing {
@@ -38,6 +39,29 @@ final class Indexing {
         values.dtype(),
         Rule.each(g -> gather(g, along, indices)),
         values);
+  }
+
+  static Tensor indexSelect(Tensor a, int axis, Tensor indices) {
+    Op.requireDType("indexSelect", "indices", indices, DType.INT64);
+    int along = a.shape().axis("indexSelect", axis);
+    if (indices.shape().rank() != 1) {
+      throw Op.error("indexSelect", "indices must be [N]", a, indices);
+    }
+    int count = indices.shape().dim(0);
+    int[] line = a.shape().withOnes(allAxes(a)).with(along, count).dims();
+    Tensor everywhere = indices.reshape(line).broadcastTo(a.shape().with(along, count));
+    return gather(a, along, everywhere);
+  }
+
+  private static int[] allAxes(Tensor a) {
+    return IntStream.range(0, a.shape().rank()).toArray();
+  }
+
+  /** A 1 is added at each index, so that one out of range is an error. */
+  static Tensor oneHot(Tensor indices, int classes) {
+    Op.requireDType("oneHot", "indices", indices, DType.INT64);
+    Tensor places = indices.unsqueeze(-1);
+    return Tensor.onesLike(places).scatterAdd(-1, places, classes);
   }
 
   private static int checkIndices(String name, Tensor a, int axis, Tensor indices) {

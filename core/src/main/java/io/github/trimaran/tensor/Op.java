@@ -37,10 +37,13 @@ final class Op {
     Backend<Object> backend = operands[0].backend();
     GradFn gradFn = gradFn(name, shape, dtype, rule, composition, operands);
     Tensor output = new Tensor(backend, array, shape, dtype, gradFn);
-    if (gradFn != null) {
-      gradFn.made(output);
-    }
-    return output;
+    return gradFn == null ? output : gradFn.made(output);
+  }
+
+  /** A value made of other operations, differentiated by a rule of its own instead of theirs. */
+  static Tensor composed(String name, Tensor value, Rule rule, Tensor... operands) {
+    GradFn gradFn = gradFn(name, value.shape(), value.dtype(), rule, null, operands);
+    return gradFn == null ? value : gradFn.made(new Tensor(value, gradFn));
   }
 
   private static GradFn gradFn(
@@ -60,6 +63,13 @@ final class Op {
       any |= inputs[i] != null;
     }
     return any ? new GradFn(name, shape, dtype, inputs, rule, composition) : null;
+  }
+
+  /** A number as an operand beside {@code a}: 0-d, of its dtype and on its backend. */
+  static Tensor number(String name, Tensor a, double c) {
+    requireNumeric(name, a);
+    requireHolds(name, a.dtype(), c);
+    return Tensor.scalar(a.backend(), c, a.dtype());
   }
 
   static void requireFloating(String name, Tensor a) {

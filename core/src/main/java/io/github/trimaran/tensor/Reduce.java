@@ -2,6 +2,8 @@ package io.github.trimaran.tensor;
 
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Reductions over axes and their opposite, broadcasting. */
 final class Reduce {
@@ -10,10 +12,7 @@ final class Reduce {
 
   static Tensor sum(Tensor a, boolean keepDims, int... axes) {
     Op.requireNumeric("sum", a);
-    return sumOver(a, keepDims, axesOrAll("sum", a, axes));
-  }
-
-  private static Tensor sumOver(Tensor a, boolean keepDims, int... over) {
+    int[] over = axesOrAll("sum", a, axes);
     Shape ones = a.shape().withOnes(over);
     Shape shape = a.shape().without(over);
     Object array = a.backend().sum(a.array(), over);
@@ -22,46 +21,11 @@ final class Reduce {
     return keepDims ? sum.reshape(ones) : sum;
   }
 
-  static Tensor mean(String name, Tensor a, boolean keepDims, int... axes) {
-    Op.requireFloating(name, a);
-    return meanOver(a, keepDims, axesOrAll(name, a, axes));
-  }
-
-  private static Tensor meanOver(Tensor a, boolean keepDims, int... over) {
-    double count = 1;
-    for (int axis : over) {
-      count *= a.shape().dim(axis);
-    }
-    return sumOver(a, keepDims, over).div(count);
-  }
-
-  /** The mean of the squared distances from the mean. */
-  static Tensor variance(String name, Tensor a, int... axes) {
-    Op.requireFloating(name, a);
-    int[] over = axesOrAll(name, a, axes);
-    Tensor distance = a.sub(closeMean(a, over));
-    return meanOver(distance.mul(distance), false, over);
-  }
-
-  /**
-   * The mean, its rounding made good: what elements lie from it is small, so that their mean is far
-   * more exact. The mean of equal numbers is that number, and their variance 0.
-   */
-  static Tensor closeMean(Tensor a, int... over) {
-    Tensor mean = meanOver(a, true, over);
-    Tensor error = meanOver(a.detach().sub(mean.detach()), true, over);
-    return mean.add(error);
-  }
-
   /** Equal maxima share the gradient evenly, as in PyTorch's amax. */
   static Tensor max(Tensor a, boolean keepDims, int... axes) {
     Op.requireNumeric("max", a);
     int[] over = axesOrAll("max", a, axes);
-    for (int axis : over) {
-      if (a.shape().dim(axis) == 0) {
-        throw Op.error("max", "axis " + axis + " is empty and has no maximum", a);
-      }
-    }
+    requireElements("max", "maximum", a, over);
     Shape ones = a.shape().withOnes(over);
     Rule rule =
         Rule.byResult(
@@ -74,14 +38,79 @@ final class Reduce {
     return keepDims ? max.reshape(ones) : max;
   }
 
+  static Tensor min(Tensor a, boolean keepDims, int... axes) {
+    Op.requireNumeric("min", a);
+    requireElements("min", "minimum", a, axesOrAll("min", a, axes));
+    return mirrored(max(mirrored(a), keepDims, axes));
+  }
+
+  /** Numbers in reverse order: -a, and for integers -1 - a, of which all have one. */
+  private static Tensor mirrored(Tensor a) {
+    return a.dtype().isFloating() ? a.neg() : a.neg().sub(1);
+  }
+
   static Tensor argMax(Tensor a, int axis) {
     Op.requireNumeric("argMax", a);
     int along = a.shape().axis("argMax", axis);
-    if (a.shape().dim(along) == 0) {
-      throw Op.error("argMax", "axis " + along + " is empty and has no maximum", a);
-    }
+    requireElements("argMax", "maximum", a, along);
     return Op.constant(
         a.backend(), a.backend().argMax(a.array(), along), a.shape().without(along), DType.INT64);
+  }
+
+  static Tensor argMin(Tensor a, int axis) {
+    Op.requireNumeric("argMin", a);
+    requireElements("argMin", "minimum", a, a.shape().axis("argMin", axis));
+    return argMax(mirrored(a), axis);
+  }
+
+  private static void requireElements(String name, String wanted, Tensor a, int... axes) {
+    for (int axis : axes) {
+      if (a.shape().dim(axis) == 0) {
+        throw Op.error(name, "axis " + axis + " is empty and has no " + wanted, a);
+      }
+    }
+  }
+
+  /** Multiplies one half of an axis with the other until one element is left. */
+  static Tensor prod(Tensor a, boolean keepDims, int... axes) {
+    Op.requireNumeric("prod", a);
+    int[] over = axesOrAll("prod", a, axes);
+    Tensor product = a;
+    for (int axis : over) {
+      product = prodAlong(product, axis);
+    }
+    return keepDims ? product : product.reshape(a.shape().without(over));
+  }
+
+  private static Tensor prodAlong(Tensor a, int axis) {
+    if (a.shape().dim(axis) == 0) {
+      return Tensor.ones(a.backend(), a.shape().with(axis, 1), a.dtype());
+    }
+    Tensor rest = a;
+    while (rest.shape().dim(axis) > 1) {
+      int half = rest.shape().dim(axis) / 2;
+      Tensor odd = rest.narrow(axis, 2 * half, rest.shape().dim(axis) % 2);
+      Tensor pairs = rest.narrow(axis, 0, half).mul(rest.narrow(axis, half, half));
+      rest = odd.shape().isEmpty() ? pairs : Tensor.concat(List.of(pairs, odd), axis);
+    }
+    return rest;
+  }
+
+  /** Of truth values, or of whether numbers are not 0; false where there is nothing. */
+  static Tensor any(Tensor a, boolean keepDims, int... axes) {
+    axesOrAll("any", a, axes);
+    Tensor count = sum(a.to(DType.BOOL).to(DType.FLOAT32), keepDims, axes);
+    return count.to(DType.BOOL);
+  }
+
+  static Tensor all(Tensor a, boolean keepDims, int... axes) {
+    axesOrAll("all", a, axes);
+    return any(a.to(DType.BOOL).logicalNot(), keepDims, axes).logicalNot();
+  }
+
+  /** A reduction's result with the axes that it went over, which stay with extent 1. */
+  static Tensor kept(Tensor result, Tensor a, int... axes) {
+    return result.reshape(a.shape().withOnes(axesOrAll("reduction", a, axes)));
   }
 
   static Tensor broadcastTo(Tensor a, Shape shape) {
@@ -108,17 +137,18 @@ final class Reduce {
     }
     int lead = a.shape().rank() - shape.rank();
     int[] axes =
-        java.util.stream.IntStream.range(0, a.shape().rank())
+        IntStream.range(0, a.shape().rank())
             .filter(i -> i < lead || (shape.dim(i - lead) == 1 && a.shape().dim(i) != 1))
             .toArray();
     Tensor summed = axes.length == 0 ? a : sum(a, false, axes);
     return summed.reshape(shape);
   }
 
-  private static int[] axesOrAll(String name, Tensor a, int... axes) {
+  /** The axes as ascending numbers from 0, all for none given. */
+  static int[] axesOrAll(String name, Tensor a, int... axes) {
     if (axes.length > 0) {
       return a.shape().axes(name, axes);
     }
-    return java.util.stream.IntStream.range(0, a.shape().rank()).toArray();
+    return IntStream.range(0, a.shape().rank()).toArray();
   }
 }

@@ -25,6 +25,21 @@ public final class Softmax {
     return shifted.sub(Reduce.sum(shifted.exp(), true, along).log());
   }
 
+  /** The logarithm of the sum of exponentials; minus infinity where there is nothing. */
+  static Tensor logSumExp(Tensor a, boolean keepDims, int... axes) {
+    Op.requireFloating("logSumExp", a);
+    Tensor x = a.detach();
+    Tensor top = a.shape().isEmpty() ? Tensor.zerosLike(a).sum(axes) : x.max(axes);
+    // An infinite maximum stays out, lest infinity be taken from infinity.
+    Tensor shift = Tensor.where(top.isFinite(), top, Tensor.zerosLike(top));
+    Tensor shifted = x.sub(Reduce.kept(shift, a, axes));
+    Tensor value = shifted.exp().sum(axes).log().add(shift);
+    Rule rule =
+        Rule.byResult((g, y) -> Reduce.kept(g, a, axes).mul(a.sub(Reduce.kept(y, a, axes)).exp()));
+    Tensor sum = Op.composed("logSumExp", value, rule, a);
+    return keepDims ? Reduce.kept(sum, a, axes) : sum;
+  }
+
   /**
    * The loss of each sample: {@code [N, K]} logits and INT64 {@code [N]} labels to {@code [N]}.
    *

@@ -4,6 +4,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.random.Rng;
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,7 +41,8 @@ public final class Tensor implements AutoCloseable {
     }
   }
 
-  private Tensor(Tensor same, GradFn gradFn) {
+  /** Shares its array, but not what made it. */
+  Tensor(Tensor same, GradFn gradFn) {
     this.backend = same.backend;
     this.handle = same.handle;
     this.shape = same.shape;
@@ -48,7 +50,7 @@ public final class Tensor implements AutoCloseable {
     this.gradFn = gradFn;
   }
 
-  // ---- making -----------------------------------------------------------------------------------
+  // ---- making ---------------------------------------------------------------------------------
 
   /** A tensor with these values. */
   public static Tensor of(Backend<?> backend, HostArray values) {
@@ -74,6 +76,44 @@ public final class Tensor implements AutoCloseable {
   /** A bool tensor with these values in row-major order. */
   public static Tensor of(Backend<?> backend, boolean[] values, int... extents) {
     return of(backend, HostArray.of(values, Shape.of(extents)));
+  }
+
+  /** An int64 tensor with these values in row-major order. */
+  public static Tensor of(Backend<?> backend, int[] values, int... extents) {
+    return of(backend, Arrays.stream(values).asLongStream().toArray(), extents);
+  }
+
+  /** A float32 tensor {@code [N]}. */
+  public static Tensor of(Backend<?> backend, float... values) {
+    return of(backend, values, values.length);
+  }
+
+  /** A float64 tensor {@code [N]}. */
+  public static Tensor of(Backend<?> backend, double... values) {
+    return of(backend, values, values.length);
+  }
+
+  /** An int64 tensor {@code [N]}. */
+  public static Tensor of(Backend<?> backend, long... values) {
+    return of(backend, values, values.length);
+  }
+
+  /** An int64 tensor {@code [N]}. */
+  public static Tensor of(Backend<?> backend, int... values) {
+    return of(backend, values, values.length);
+  }
+
+  /** A bool tensor {@code [N]}. */
+  public static Tensor of(Backend<?> backend, boolean... values) {
+    return of(backend, values, values.length);
+  }
+
+  /**
+   * A tensor from nested Java arrays, {@code float[][]}, {@code int[][][]}, ...; those of one depth
+   * are equally long.
+   */
+  public static Tensor of(Backend<?> backend, Object[] nested) {
+    return of(backend, HostArray.of(nested));
   }
 
   /**
@@ -104,6 +144,58 @@ public final class Tensor implements AutoCloseable {
     return full(backend, Shape.scalar(), dtype, value);
   }
 
+  /** Zeros of its shape, dtype and backend. */
+  public static Tensor zerosLike(Tensor like) {
+    return fullLike(like, 0);
+  }
+
+  /** Ones of its shape, dtype and backend. */
+  public static Tensor onesLike(Tensor like) {
+    return fullLike(like, 1);
+  }
+
+  /** One value, in its shape, dtype and backend. */
+  public static Tensor fullLike(Tensor like, double value) {
+    return full(like.backend, like.shape, like.dtype, value);
+  }
+
+  /** INT64 {@code [end]}: 0, 1, ..., {@code end - 1}. */
+  public static Tensor arange(Backend<?> backend, long end) {
+    return Creation.arange(backend, 0, end, 1);
+  }
+
+  /** INT64: {@code start, start + step, ...} before {@code end}. */
+  public static Tensor arange(Backend<?> backend, long start, long end, long step) {
+    return Creation.arange(backend, start, end, step);
+  }
+
+  /** {@code start, start + step, ...} before {@code end}. */
+  public static Tensor arange(
+      Backend<?> backend, double start, double end, double step, DType dtype) {
+    return Creation.arange(backend, start, end, step, dtype);
+  }
+
+  /** {@code count} values at equal distances from {@code start} to {@code end}, both included. */
+  public static Tensor linspace(
+      Backend<?> backend, double start, double end, int count, DType dtype) {
+    return Creation.linspace(backend, start, end, count, dtype);
+  }
+
+  /** The identity matrix {@code [size, size]}. */
+  public static Tensor eye(Backend<?> backend, int size, DType dtype) {
+    return Creation.eye(backend, size, dtype);
+  }
+
+  /** Uniform random values from 0 to below 1; floats. */
+  public static Tensor rand(Backend<?> backend, Shape shape, DType dtype, Rng rng) {
+    return Creation.rand(backend, shape, dtype, rng);
+  }
+
+  /** Random values of mean 0 and variance 1, normally distributed; floats. */
+  public static Tensor randn(Backend<?> backend, Shape shape, DType dtype, Rng rng) {
+    return Creation.randn(backend, shape, dtype, rng);
+  }
+
   // The one place where a backend's array type is erased: arrays only ever meet the backend they
   // came from.
   @SuppressWarnings("unchecked")
@@ -111,7 +203,7 @@ public final class Tensor implements AutoCloseable {
     return (Backend<Object>) backend;
   }
 
-  // ---- facts ---------------------------------------------------------------------------------
+  // ---- facts ----------------------------------------------------------------------------------
 
   /** The shape. */
   public Shape shape() {
@@ -142,7 +234,7 @@ public final class Tensor implements AutoCloseable {
     return handle.array(this);
   }
 
-  // ---- reading -------------------------------------------------------------------------------
+  // ---- reading --------------------------------------------------------------------------------
 
   /** A copy of the values on the host. */
   public HostArray toHost() {
@@ -172,7 +264,7 @@ public final class Tensor implements AutoCloseable {
     return toHost().longs();
   }
 
-  // ---- gradients and memory ------------------------------------------------------------------
+  // ---- gradients and memory -------------------------------------------------------------------
 
   /**
    * The same values as a leaf: operations on it are recorded, and gradients can be asked for it.
@@ -231,7 +323,7 @@ public final class Tensor implements AutoCloseable {
     return handle.isReleased();
   }
 
-  // ---- arithmetic, broadcasting --------------------------------------------------------------
+  // ---- arithmetic, broadcasting ---------------------------------------------------------------
 
   /** {@code this + other}. */
   public Tensor add(Tensor other) {
@@ -288,12 +380,30 @@ public final class Tensor implements AutoCloseable {
     return Elementwise.maximum(this, other);
   }
 
+  /** The larger of this and {@code c}. */
+  public Tensor maximum(double c) {
+    return maximum(Op.number("maximum", this, c));
+  }
+
   /** The smaller of the two; NaN if either is. */
   public Tensor minimum(Tensor other) {
     return Elementwise.minimum(this, other);
   }
 
-  // ---- functions -----------------------------------------------------------------------------
+  /** The smaller of this and {@code c}. */
+  public Tensor minimum(double c) {
+    return minimum(Op.number("minimum", this, c));
+  }
+
+  /**
+   * {@code min(max(this, min), max)}; an infinite bound is none. Unlike those two, it passes the
+   * gradient on where a bound is met, as PyTorch's does.
+   */
+  public Tensor clamp(double min, double max) {
+    return Clamp.clamp(this, min, max);
+  }
+
+  // ---- functions ------------------------------------------------------------------------------
 
   /** {@code -this}. */
   public Tensor neg() {
@@ -305,14 +415,44 @@ public final class Tensor implements AutoCloseable {
     return Elementwise.exp(this);
   }
 
+  /** {@code exp(this) - 1}, exact for small values too. */
+  public Tensor expm1() {
+    return NearZero.expm1(this);
+  }
+
   /** The natural logarithm. */
   public Tensor log() {
     return Elementwise.log(this);
   }
 
+  /** {@code log(1 + this)}, exact for small values too. */
+  public Tensor log1p() {
+    return NearZero.log1p(this);
+  }
+
   /** The square root. */
   public Tensor sqrt() {
     return Elementwise.sqrt(this);
+  }
+
+  /** {@code 1 / this}. */
+  public Tensor reciprocal() {
+    return Op.number("reciprocal", this, 1).div(this);
+  }
+
+  /** The largest whole number that is not above; its derivative is 0. */
+  public Tensor floor() {
+    return Rounding.floor(this);
+  }
+
+  /** The smallest whole number that is not below; its derivative is 0. */
+  public Tensor ceil() {
+    return Rounding.ceil(this);
+  }
+
+  /** The nearest whole number, half to even; its derivative is 0. */
+  public Tensor round() {
+    return Rounding.round(this);
   }
 
   /** The sine, of radians. */
@@ -373,11 +513,23 @@ public final class Tensor implements AutoCloseable {
     return Elementwise.cast(this, type);
   }
 
-  // ---- comparison ----------------------------------------------------------------------------
+  /** Copies to another backend, by way of the host; no copy where it is there already. */
+  public Tensor to(Backend<?> other) {
+    return backend == other
+        ? this
+        : Op.composed("to", of(other, toHost()), Rule.each(g -> g.to(backend)), this);
+  }
+
+  // ---- comparison -----------------------------------------------------------------------------
 
   /** BOOL: {@code this > other}. */
   public Tensor greater(Tensor other) {
     return Compare.greater(this, other);
+  }
+
+  /** BOOL: {@code this > c}. */
+  public Tensor greater(double c) {
+    return greater(Op.number("greater", this, c));
   }
 
   /** BOOL: {@code this >= other}. */
@@ -385,9 +537,19 @@ public final class Tensor implements AutoCloseable {
     return Compare.greaterEqual(this, other);
   }
 
+  /** BOOL: {@code this >= c}. */
+  public Tensor greaterEqual(double c) {
+    return greaterEqual(Op.number("greaterEqual", this, c));
+  }
+
   /** BOOL: {@code this < other}. */
   public Tensor less(Tensor other) {
     return Compare.greater(other, this);
+  }
+
+  /** BOOL: {@code this < c}. */
+  public Tensor less(double c) {
+    return less(Op.number("less", this, c));
   }
 
   /** BOOL: {@code this <= other}. */
@@ -395,14 +557,39 @@ public final class Tensor implements AutoCloseable {
     return Compare.greaterEqual(other, this);
   }
 
+  /** BOOL: {@code this <= c}. */
+  public Tensor lessEqual(double c) {
+    return lessEqual(Op.number("lessEqual", this, c));
+  }
+
   /** BOOL: {@code this == other}, elementwise. */
   public Tensor eq(Tensor other) {
     return Compare.equal(this, other);
   }
 
+  /** BOOL: {@code this == c}, elementwise. */
+  public Tensor eq(double c) {
+    return eq(Op.number("eq", this, c));
+  }
+
   /** BOOL: {@code this != other}, elementwise. */
   public Tensor ne(Tensor other) {
     return eq(other).logicalNot();
+  }
+
+  /** BOOL: {@code this != c}, elementwise. */
+  public Tensor ne(double c) {
+    return ne(Op.number("ne", this, c));
+  }
+
+  /** BOOL: whether it is no number. */
+  public Tensor isNaN() {
+    return Compare.isNaN(this);
+  }
+
+  /** BOOL: whether it is neither infinite nor NaN. */
+  public Tensor isFinite() {
+    return Compare.isFinite(this);
   }
 
   /** BOOL: both. */
@@ -425,7 +612,7 @@ public final class Tensor implements AutoCloseable {
     return Compare.where(condition, a, b);
   }
 
-  // ---- reduction -----------------------------------------------------------------------------
+  // ---- reduction ------------------------------------------------------------------------------
 
   /** The sum over these axes, which vanish. */
   public Tensor sum(int... axes) {
@@ -439,12 +626,70 @@ public final class Tensor implements AutoCloseable {
 
   /** The mean over these axes, which vanish; floats. NaN where there is nothing. */
   public Tensor mean(int... axes) {
-    return Reduce.mean("mean", this, false, axes);
+    return Statistics.mean(this, false, axes);
   }
 
-  /** The biased variance (divided by the count) over these axes, which vanish; floats. */
+  /** The mean over these axes, which stay with extent 1. */
+  public Tensor meanKeepDims(int... axes) {
+    return Statistics.mean(this, true, axes);
+  }
+
+  /**
+   * The biased variance (divided by the count, as NumPy does) over these axes, which vanish;
+   * floats. PyTorch's default, divided by the count less 1, is {@code variance(1, false, axes)}.
+   */
   public Tensor variance(int... axes) {
-    return Reduce.variance("variance", this, axes);
+    return Statistics.variance("variance", this, 0, false, axes);
+  }
+
+  /** The variance with the sum of squares divided by {@code count - correction}. */
+  public Tensor variance(double correction, boolean keepDims, int... axes) {
+    return Statistics.variance("variance", this, correction, keepDims, axes);
+  }
+
+  /**
+   * The square root of {@link #variance(int...)}. PyTorch's default is {@code std(1, false, axes)}.
+   */
+  public Tensor std(int... axes) {
+    return Statistics.std(this, 0, false, axes);
+  }
+
+  /** The square root of {@link #variance(double, boolean, int...)}. */
+  public Tensor std(double correction, boolean keepDims, int... axes) {
+    return Statistics.std(this, correction, keepDims, axes);
+  }
+
+  /** The product over these axes, which vanish. 1 where there is nothing. */
+  public Tensor prod(int... axes) {
+    return Reduce.prod(this, false, axes);
+  }
+
+  /** The product over these axes, which stay with extent 1. */
+  public Tensor prodKeepDims(int... axes) {
+    return Reduce.prod(this, true, axes);
+  }
+
+  /** The Euclidean length along these axes, which vanish; floats. Its derivative at 0 is 0. */
+  public Tensor norm(int... axes) {
+    return Statistics.norm(this, 2, false, axes);
+  }
+
+  /**
+   * {@code (sum |this|^p)^(1/p)} over these axes; for an infinite p the largest or the smallest
+   * {@code |this|}, for 0 the count of those that are not 0.
+   */
+  public Tensor norm(double p, boolean keepDims, int... axes) {
+    return Statistics.norm(this, p, keepDims, axes);
+  }
+
+  /** {@code log(sum(exp(this)))} over these axes, which vanish, without overflow; floats. */
+  public Tensor logSumExp(int... axes) {
+    return Softmax.logSumExp(this, false, axes);
+  }
+
+  /** The same with axes that stay with extent 1. */
+  public Tensor logSumExpKeepDims(int... axes) {
+    return Softmax.logSumExp(this, true, axes);
   }
 
   /** The maximum over these axes, which vanish; equal maxima share the gradient. */
@@ -457,12 +702,62 @@ public final class Tensor implements AutoCloseable {
     return Reduce.max(this, true, axes);
   }
 
+  /** The minimum over these axes, which vanish; equal minima share the gradient. */
+  public Tensor min(int... axes) {
+    return Reduce.min(this, false, axes);
+  }
+
+  /** The minimum over these axes, which stay with extent 1. */
+  public Tensor minKeepDims(int... axes) {
+    return Reduce.min(this, true, axes);
+  }
+
   /** INT64: where along the axis, which vanishes, the maximum lies; the lowest index on ties. */
   public Tensor argMax(int axis) {
     return Reduce.argMax(this, axis);
   }
 
-  // ---- shape ---------------------------------------------------------------------------------
+  /** INT64 0-d: where in row-major order the maximum of all lies. */
+  public Tensor argMax() {
+    return reshape(Shape.of(shape.size())).argMax(0);
+  }
+
+  /** INT64: where along the axis, which vanishes, the minimum lies; the lowest index on ties. */
+  public Tensor argMin(int axis) {
+    return Reduce.argMin(this, axis);
+  }
+
+  /** INT64 0-d: where in row-major order the minimum of all lies. */
+  public Tensor argMin() {
+    return reshape(Shape.of(shape.size())).argMin(0);
+  }
+
+  /** BOOL: whether any is true, or not 0, over these axes, which vanish. */
+  public Tensor any(int... axes) {
+    return Reduce.any(this, false, axes);
+  }
+
+  /** The same with axes that stay with extent 1. */
+  public Tensor anyKeepDims(int... axes) {
+    return Reduce.any(this, true, axes);
+  }
+
+  /** BOOL: whether all are true, or not 0, over these axes, which vanish. */
+  public Tensor all(int... axes) {
+    return Reduce.all(this, false, axes);
+  }
+
+  /** The same with axes that stay with extent 1. */
+  public Tensor allKeepDims(int... axes) {
+    return Reduce.all(this, true, axes);
+  }
+
+  /** Along the axis, the sum of all up to each. */
+  public Tensor cumSum(int axis) {
+    return Scan.cumSum(this, axis);
+  }
+
+  // ---- shape ----------------------------------------------------------------------------------
 
   /** Stretches extents of 1 and adds leading axes. */
   public Tensor broadcastTo(Shape target) {
@@ -496,13 +791,7 @@ public final class Tensor implements AutoCloseable {
 
   /** Exchanges two axes. */
   public Tensor transpose(int axis1, int axis2) {
-    int[] order = new int[shape.rank()];
-    Arrays.setAll(order, i -> i);
-    int first = shape.axis("transpose", axis1);
-    int second = shape.axis("transpose", axis2);
-    order[first] = second;
-    order[second] = first;
-    return permute(order);
+    return Rearrange.transpose(this, axis1, axis2);
   }
 
   /** The transpose of a matrix, or of each matrix of a batch. */
@@ -522,14 +811,7 @@ public final class Tensor implements AutoCloseable {
 
   /** {@code length} elements from {@code start} on along one axis. */
   public Tensor narrow(int axis, int start, int length) {
-    int along = shape.axis("narrow", axis);
-    int[] from = new int[shape.rank()];
-    int[] stop = shape.dims();
-    int[] step = new int[shape.rank()];
-    Arrays.fill(step, 1);
-    from[along] = start;
-    stop[along] = start + length;
-    return Move.slice(this, from, stop, step);
+    return Rearrange.narrow(this, axis, start, length);
   }
 
   /** One position along an axis, which vanishes. */
@@ -546,17 +828,47 @@ public final class Tensor implements AutoCloseable {
     return Move.pad(this, before.clone(), after.clone(), interior.clone(), value);
   }
 
+  /**
+   * Mirrors, per axis, {@code before} and {@code after} values about the outermost, which are not
+   * repeated: {@code [1, 2, 3]} becomes {@code [3, 2, 1, 2, 3, 2]} with 2 before and 1 after.
+   */
+  public Tensor padReflect(int[] before, int[] after) {
+    return EdgePadding.reflect(this, before, after);
+  }
+
+  /** Repeats, per axis, the outermost values {@code before} and {@code after} times. */
+  public Tensor padReplicate(int[] before, int[] after) {
+    return EdgePadding.replicate(this, before, after);
+  }
+
   /** Adds an axis of extent 1 before {@code axis}; -1 adds it last. */
   public Tensor unsqueeze(int axis) {
-    int at = axis < 0 ? axis + shape.rank() + 1 : axis;
-    if (at < 0 || at > shape.rank()) {
-      throw Op.error("unsqueeze", "no place " + axis + " for an axis", this);
-    }
-    int[] extents = new int[shape.rank() + 1];
-    for (int i = 0; i < extents.length; i++) {
-      extents[i] = i == at ? 1 : shape.dim(i < at ? i : i - 1);
-    }
-    return reshape(Shape.of(extents));
+    return Rearrange.unsqueeze(this, axis);
+  }
+
+  /** Drops these axes, whose extents are 1; all such axes for none given. */
+  public Tensor squeeze(int... axes) {
+    return Rearrange.squeeze(this, axes);
+  }
+
+  /** Cut along the axis into pieces of {@code size}; the last may be shorter. */
+  public List<Tensor> split(int size, int axis) {
+    return Rearrange.split(this, size, axis);
+  }
+
+  /** Cut along the axis into pieces of these sizes. */
+  public List<Tensor> split(int[] sizes, int axis) {
+    return Rearrange.split(this, sizes, axis);
+  }
+
+  /** Laid side by side so many times along each axis; more counts than axes add leading ones. */
+  public Tensor repeat(int... times) {
+    return Rearrange.repeat(this, times);
+  }
+
+  /** Moved by {@code shift} places along the axis; what leaves at the end comes in at the start. */
+  public Tensor roll(int shift, int axis) {
+    return Rearrange.roll(this, shift, axis);
   }
 
   /** Joins tensors alike but for the extent of the axis. */
@@ -569,7 +881,7 @@ public final class Tensor implements AutoCloseable {
     return concat(tensors.stream().map(t -> t.unsqueeze(axis)).toList(), axis);
   }
 
-  // ---- indexing ------------------------------------------------------------------------------
+  // ---- indexing -------------------------------------------------------------------------------
 
   /** {@code out[.., i, ..] = this[.., indices[.., i, ..], ..]} along the axis; INT64 indices. */
   public Tensor gather(int axis, Tensor indices) {
@@ -584,7 +896,32 @@ public final class Tensor implements AutoCloseable {
     return Indexing.scatterAdd(this, axis, indices, size);
   }
 
-  // ---- contraction ---------------------------------------------------------------------------
+  /** The positions {@code indices}, INT64 {@code [N]}, along the axis. */
+  public Tensor indexSelect(int axis, Tensor indices) {
+    return Indexing.indexSelect(this, axis, indices);
+  }
+
+  /** INT64 {@code [.., classes]}: 1 at each index, of this INT64 tensor {@code [..]}, else 0. */
+  public Tensor oneHot(int classes) {
+    return Indexing.oneHot(this, classes);
+  }
+
+  /** {@code value} where the BOOL mask, which broadcasts to this shape, holds. */
+  public Tensor maskedFill(Tensor mask, double value) {
+    return Masking.maskedFill(this, mask, value);
+  }
+
+  /** The matrices with zeros above a diagonal: 0 is the main one, 1 the one above. */
+  public Tensor tril(int diagonal) {
+    return Masking.tril(this, diagonal);
+  }
+
+  /** The matrices with zeros below a diagonal: 0 is the main one, 1 the one above. */
+  public Tensor triu(int diagonal) {
+    return Masking.triu(this, diagonal);
+  }
+
+  // ---- contraction ----------------------------------------------------------------------------
 
   /** The matrix product, batched with broadcasting over leading axes; vectors as in NumPy. */
   public Tensor matmul(Tensor other) {
@@ -599,6 +936,16 @@ public final class Tensor implements AutoCloseable {
   /** The affine map followed by ReLU, fused where the backend can. */
   public Tensor linearRelu(Tensor weight, Tensor bias) {
     return Contraction.linear(this, weight, bias, true);
+  }
+
+  /**
+   * The sum of products that a formula in Einstein's notation names: {@code "ij,jk->ik"} is the
+   * matrix product, {@code "ii"} the trace, {@code "...ij->...ji"} a transpose. Without an arrow
+   * the result has the letters that occur once, in alphabetical order, after those axes under the
+   * ellipsis.
+   */
+  public static Tensor einsum(String formula, Tensor... operands) {
+    return Einsum.einsum(formula, operands);
   }
 
   /** Dtype, shape and backend: {@code float32 [50, 10] on cpu}. */

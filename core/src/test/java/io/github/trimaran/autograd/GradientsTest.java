@@ -236,4 +236,19 @@ class GradientsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("was released by the close at");
   }
+
+  @Test
+  void gradientsGoFromBackendToBackend() {
+    NaiveBackend other = new NaiveBackend();
+    Tensor x = leaf(2, 3);
+    Tensor y = leaf(1);
+    Tensor there = x.mul(x).to(other);
+    Gradients gradients = Gradients.of(there.mul(there).sum(), x, y);
+    // Of x^4.
+    assertThat(gradients.get(x).toDoubles()).containsExactly(32, 108);
+    assertThat(gradients.get(x).backend()).isSameAs(backend);
+    assertThat(gradients.get(y).backend()).isSameAs(backend);
+    assertThat(there.backend()).isSameAs(other);
+    assertThat(x.to(backend)).isSameAs(x);
+  }
 }

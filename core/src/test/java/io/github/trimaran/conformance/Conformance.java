@@ -39,6 +39,10 @@ public final class Conformance {
     new ConvolutionCases<A>().addTo(catalogue);
     new PoolingCases<A>().addTo(catalogue);
     new GradientCases<A>().addTo(catalogue);
+    new ComposedFunctionCases<A>().addTo(catalogue);
+    new ComposedReduceCases<A>().addTo(catalogue);
+    new ComposedMoveCases<A>().addTo(catalogue);
+    new EinsumCases<A>().addTo(catalogue);
     new FusedCases<A>().addTo(catalogue);
     new QuotientCases<A>().addTo(catalogue);
     new GeluCases<A>().addTo(catalogue);

@@ -139,7 +139,7 @@ final class GradientCases<A> {
   }
 
   /** An operation after an exponential, so that second derivatives are not 0. */
-  private static <A> Operation<A> afterExp(Operation<A> operation) {
+  static <A> Operation<A> afterExp(Operation<A> operation) {
     return new Operation<>(
         operation.backend(),
         x ->

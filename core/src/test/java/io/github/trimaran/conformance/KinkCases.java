@@ -13,6 +13,9 @@ import java.util.function.UnaryOperator;
  */
 final class KinkCases<A> {
 
+  private static final double NONE_BELOW = Double.NEGATIVE_INFINITY;
+  private static final double NONE_ABOVE = Double.POSITIVE_INFINITY;
+
   void addTo(Catalogue<A> to) {
     kink(to, "max", "ties share", x -> x.max(), array(1, 3, 3, 2), array(0, 0.5, 0.5, 0));
     kink(
@@ -29,6 +32,30 @@ final class KinkCases<A> {
         x -> x.minimum(x.detach().mul(0).add(2)).sum(),
         array(1, 2, 3),
         array(1, 0.5, 0));
+    kink(to, "min", "ties share", x -> x.min(), array(2, 1, 1, 3), array(0, 0.5, 0.5, 0));
+    kink(
+        to,
+        "clamp",
+        "the bounds are inside",
+        x -> x.clamp(1, 3).sum(),
+        array(0, 1, 2, 3, 4),
+        array(0, 1, 1, 1, 0));
+    kink(to, "clamp", "no bounds", x -> x.clamp(NONE_BELOW, NONE_ABOVE).sum(), array(5), array(1));
+    kink(to, "floor", "constant", x -> x.floor().mul(x).sum(), array(1.5, -2.5), array(1, -3));
+    kink(to, "std", "0 where nothing varies", x -> x.std(), array(2, 2, 2), array(0, 0, 0));
+    kink(to, "norm", "0 at 0", x -> x.norm(), array(0, 0), array(0, 0));
+    kink(to, "norm", "3-norm at 0", x -> x.norm(3, false), array(0, 0), array(0, 0));
+    kink(to, "norm", "half-norm, one 0", x -> x.norm(0.5, false), array(0, 4), array(0, 1));
+    kink(
+        to,
+        "norm",
+        "ties share",
+        x -> x.norm(NONE_ABOVE, false),
+        array(-3, 2, 3),
+        array(-0.5, 0, 0.5));
+    kink(to, "prod", "with a 0", x -> x.prod(), array(2, 0, 5), array(0, 10, 0));
+    kink(to, "prod", "with two", x -> x.prod(), array(0, 0, 5, 2), array(0, 0, 0, 0));
+    kink(to, "logSumExp", "of one", x -> x.logSumExp(), array(-1000), array(1));
     kink(to, "relu", "0 at 0", x -> x.relu().sum(), array(-1, 0, 2), array(0, 0, 1));
     kink(to, "abs", "0 at 0", x -> x.abs().sum(), array(-1, 0, 2), array(-1, 0, 1));
     kink(

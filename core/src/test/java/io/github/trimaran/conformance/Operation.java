@@ -74,6 +74,11 @@ record Operation<A>(
         tolerance);
   }
 
+  /** An operation that tensors compose of others: backends know nothing of it. */
+  static <A> Operation<A> composed(OnTensors tensor, Definition oracle, Tolerance tolerance) {
+    return new Operation<>(null, through(tensor), defined(oracle), tolerance);
+  }
+
   private static Through through(OnTensors tensor) {
     return tensor == null ? null : x -> List.of(tensor.apply(x));
   }

@@ -58,11 +58,12 @@ final class ReduceOracles {
   }
 
   /** What becomes of the elements that fall together. */
-  private interface Reduction {
+  interface Reduction {
     double of(double... values);
   }
 
-  private static Grid reduced(Grid a, int[] axes, Reduction reduction) {
+  /** The elements that differ in these axes alone, in row-major order, taken together. */
+  static Grid reduced(Grid a, int[] axes, Reduction reduction) {
     Shape kept = a.shape().without(axes);
     int[] away = Arrays.stream(axes).map(a::dim).toArray();
     Shape gone = Shape.of(away);

@@ -10,6 +10,7 @@ import io.github.trimaran.array.Pool2dGeometry;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.SgdStep;
 import io.github.trimaran.naive.NaiveBackend;
+import io.github.trimaran.random.Rng;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -218,8 +219,140 @@ class ErrorMessagesTest {
             () -> Updates.sgd(floats(2), floats(3), null, new SgdStep(0.1, 0, false, 0))));
   }
 
+  static Stream<Arguments> operands() {
+    return Stream.of(
+        refused(
+            "greater: int64 cannot hold 1.5; cast the tensor to a float type first",
+            () -> longs(2).greater(1.5)),
+        refused("maximum: int64 cannot hold NaN", () -> longs(2).maximum(Double.NaN)),
+        refused("eq: needs numbers, is bool ([2]); cast it first", () -> bools(2).eq(1)),
+        refused("clamp: min 3.0 must be at most max 1.0 ([2])", () -> floats(2).clamp(3, 1)),
+        refused("clamp: int64 cannot hold 0.5", () -> longs(2).clamp(0.5, 1)),
+        refused("floor: needs numbers, is bool", () -> bools(2).floor()),
+        refused("log1p: needs float32 or float64, is int64", () -> longs(2).log1p()),
+        refused("isNaN: needs numbers, is bool", () -> bools(2).isNaN()),
+        refused("min: axis 0 is empty and has no minimum ([0, 3])", () -> floats(0, 3).min(0)),
+        refused("argMin: axis 1 is empty and has no minimum", () -> floats(2, 0).argMin(-1)),
+        refused("argMax: axis 0 is empty and has no maximum", () -> floats(2, 0).argMax()),
+        refused("variance: needs float32 or float64, is int64", () -> longs(2).variance()),
+        refused("norm: needs float32 or float64, is int64", () -> longs(2).norm()),
+        refused("prod: no axis 1 in shape [2] of rank 1", () -> floats(2).prod(1)),
+        refused("any: no axis 1 in shape [2] of rank 1", () -> floats(2).any(1)),
+        refused("all: axis 0 named twice in [0, -1]", () -> bools(2).all(0, -1)),
+        refused("logSumExp: needs float32 or float64, is int64", () -> longs(2).logSumExp()),
+        refused("cumSum: no axis 1 in shape [2] of rank 1", () -> floats(2).cumSum(1)));
+  }
+
+  static Stream<Arguments> moves() {
+    int[] one = {1, 1};
+    return Stream.of(
+        refused("squeeze: the extent of axis 1 is not 1 ([1, 3])", () -> floats(1, 3).squeeze(-1)),
+        refused("split: size must be at least 1, is 0 ([4])", () -> floats(4).split(0, 0)),
+        refused(
+            "split: sizes [1, 2] do not add up to axis 0 ([4])",
+            () -> floats(4).split(new int[] {1, 2}, 0)),
+        refused(
+            "repeat: needs a count from 0 for each axis, and may have more, is [2] ([3, 4])",
+            () -> floats(3, 4).repeat(2)),
+        refused("repeat: needs a count from 0", () -> floats(3).repeat(-1)),
+        refused("roll: no axis 1 in shape [3] of rank 1", () -> floats(3).roll(1, 1)),
+        refused(
+            "padReflect: axis 1 has only 0 values to mirror ([3, 1])",
+            () -> floats(3, 1).padReflect(one, one)),
+        refused(
+            "padReplicate: axis 1 is empty and has no edge to repeat ([3, 0])",
+            () -> floats(3, 0).padReplicate(one, one)),
+        refused(
+            "padReplicate: negative count along axis 0; narrow instead ([3])",
+            () -> floats(3).padReplicate(new int[] {-1}, new int[1])),
+        refused(
+            "padReflect: needs a count before and after for each axis ([3])",
+            () -> floats(3).padReflect(one, one)),
+        refused(
+            "indexSelect: indices must be [N] ([3, 2], [2, 3])",
+            () -> floats(3, 2).indexSelect(0, longs(2, 3))),
+        refused(
+            "indexSelect: indices must be int64, is float32 ([2])",
+            () -> floats(3, 2).indexSelect(0, floats(2))),
+        refused("oneHot: indices must be int64, is float32 ([2])", () -> floats(2).oneHot(3)),
+        refused(
+            "maskedFill: mask must be bool, is float32 ([2])",
+            () -> floats(2).maskedFill(floats(2), 0)),
+        refused(
+            "maskedFill: mask does not broadcast to the tensor ([2], [3, 2])",
+            () -> floats(2).maskedFill(bools(3, 2), 0)),
+        refused("tril: needs matrices, [.., R, C] ([3])", () -> floats(3).tril(0)));
+  }
+
+  static Stream<Arguments> sums() {
+    return Stream.of(
+        refused(
+            "einsum: 'ij,jk': names 2 operands, 1 given ([2, 3])",
+            () -> Tensor.einsum("ij,jk", floats(2, 3))),
+        refused(
+            "einsum: 'ijk': 'ijk' does not fit [2, 3] ([2, 3])",
+            () -> Tensor.einsum("ijk", floats(2, 3))),
+        refused(
+            "einsum: 'i': 'i' does not fit [2, 3] ([2, 3])",
+            () -> Tensor.einsum("i", floats(2, 3))),
+        refused(
+            "einsum: 'ij,jk->ik': 'j' is 3 and 4 ([2, 3], [4, 5])",
+            () -> Tensor.einsum("ij,jk->ik", floats(2, 3), floats(4, 5))),
+        refused(
+            "einsum: '...,...': axis -1 of '...' is 3 and 4 ([3], [4])",
+            () -> Tensor.einsum("...,...", floats(3), floats(4))),
+        refused(
+            "einsum: 'ij->k': 'k' of the result is in no operand ([2, 3])",
+            () -> Tensor.einsum("ij->k", floats(2, 3))),
+        refused(
+            "einsum: 'ij->ii': 'i' is twice in the result ([2, 3])",
+            () -> Tensor.einsum("ij->ii", floats(2, 3))),
+        refused(
+            "einsum: 'ii->i': 'i' is 2 and 3 ([2, 3])", () -> Tensor.einsum("ii->i", floats(2, 3))),
+        refused(
+            "einsum: axes 0 and 1 have no diagonal ([1, 3])",
+            () -> Tensor.einsum("ii->i", floats(1, 3))),
+        refused(
+            "einsum: 'i+j' may hold letters, commas, '...' and '->' only, not 'i+j'",
+            () -> Tensor.einsum("i+j", floats(2, 3))));
+  }
+
+  static Stream<Arguments> creation() {
+    return Stream.of(
+        refused(
+            "array: nested arrays of one depth must be equally long, at depth 1 one has 1 elements"
+                + " and the first 2",
+            () -> Tensor.of(BACKEND, new float[][] {{1, 2}, {3}})),
+        refused(
+            "array: nested arrays of one depth must be equally long, at depth 1 one has 0 elements",
+            () -> Tensor.of(BACKEND, new float[][] {{1, 2}, null})),
+        refused(
+            "array: nested arrays may hold float, double, long, int and boolean, not String",
+            () -> Tensor.of(BACKEND, new String[] {"1"})),
+        refused(
+            "arange: steps of -1.0 do not lead from 0.0 to 3.0",
+            () -> Tensor.arange(BACKEND, 0, 3, -1)),
+        refused("arange: steps of 0.0 do not", () -> Tensor.arange(BACKEND, 0, 3, 0)),
+        refused(
+            "linspace: count must be at least 0, is -1",
+            () -> Tensor.linspace(BACKEND, 0, 1, -1, DType.FLOAT32)),
+        refused(
+            "rand: needs float32 or float64, is int64",
+            () -> Tensor.rand(BACKEND, Shape.of(2), DType.INT64, Rng.seeded(1))));
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"elementwise", "numbers", "shapes", "products", "others"})
+  @MethodSource({
+    "elementwise",
+    "shapes",
+    "products",
+    "others",
+    "numbers",
+    "operands",
+    "moves",
+    "sums",
+    "creation"
+  })
   void namesOperationReasonAndShapes(String message, ThrowingCallable call) {
     try (Scope scope = Scope.open()) {
       assertThatThrownBy(call)
