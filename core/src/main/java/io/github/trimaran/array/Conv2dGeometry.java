@@ -10,14 +10,20 @@ package io.github.trimaran.array;
  *     weight[f, c, i, j] * padded[n, c0(f) + c, y * strideH + i * dilationH, x * strideW + j * dilationW]
  * </pre>
  *
- * @param strideH rows between windows, at least 1
- * @param strideW columns between windows, at least 1
+ * <p>Start from stride 1 without padding, and change what differs:
+ *
+ * <pre>{@code
+ * Conv2dGeometry.unit().withStride(2, 1).withPadding(0, 3)
+ * }</pre>
+ *
+ * @param strideH rows from one window to the next, at least 1
+ * @param strideW columns from one window to the next, at least 1
  * @param padTop rows of zeros above, at least 0
  * @param padBottom rows of zeros below
  * @param padLeft columns of zeros to the left
  * @param padRight columns of zeros to the right
- * @param dilationH rows between the elements of a window, at least 1
- * @param dilationW columns between the elements of a window, at least 1
+ * @param dilationH rows from one element of a window to the next, at least 1
+ * @param dilationW columns from one element of a window to the next, at least 1
  * @param groups blocks of channels convolved apart from each other, at least 1
  */
 public record Conv2dGeometry(
@@ -59,24 +65,51 @@ public record Conv2dGeometry(
 
   /** Stride 1, no padding. */
   public static Conv2dGeometry unit() {
-    return of(1, 0);
+    return new Conv2dGeometry(1, 1, 0, 0, 0, 0, 1, 1, 1);
   }
 
   /** The same stride and padding on all sides, no dilation, one group. */
   public static Conv2dGeometry of(int stride, int padding) {
-    return new Conv2dGeometry(stride, stride, padding, padding, padding, padding, 1, 1, 1);
+    return unit().withStride(stride).withPadding(padding, padding);
+  }
+
+  /** With that stride both ways. */
+  public Conv2dGeometry withStride(int stride) {
+    return withStride(stride, stride);
+  }
+
+  /** With that many rows and columns from one window to the next. */
+  public Conv2dGeometry withStride(int height, int width) {
+    return new Conv2dGeometry(
+        height, width, padTop, padBottom, padLeft, padRight, dilationH, dilationW, groups);
+  }
+
+  /** With that many rows of zeros above and below, and columns left and right. */
+  public Conv2dGeometry withPadding(int height, int width) {
+    return withPadding(height, height, width, width);
+  }
+
+  /** With that many rows and columns of zeros on each side. */
+  public Conv2dGeometry withPadding(int top, int bottom, int left, int right) {
+    return new Conv2dGeometry(
+        strideH, strideW, top, bottom, left, right, dilationH, dilationW, groups);
+  }
+
+  /** With that dilation both ways. */
+  public Conv2dGeometry withDilation(int dilation) {
+    return withDilation(dilation, dilation);
+  }
+
+  /** With that many rows and columns from one element of a window to the next. */
+  public Conv2dGeometry withDilation(int height, int width) {
+    return new Conv2dGeometry(
+        strideH, strideW, padTop, padBottom, padLeft, padRight, height, width, groups);
   }
 
   /** With that many groups. */
   public Conv2dGeometry withGroups(int count) {
     return new Conv2dGeometry(
         strideH, strideW, padTop, padBottom, padLeft, padRight, dilationH, dilationW, count);
-  }
-
-  /** With that dilation both ways. */
-  public Conv2dGeometry withDilation(int dilation) {
-    return new Conv2dGeometry(
-        strideH, strideW, padTop, padBottom, padLeft, padRight, dilation, dilation, groups);
   }
 
   /** Whether top and bottom, and left and right, are padded alike. */

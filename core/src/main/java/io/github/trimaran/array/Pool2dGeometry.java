@@ -3,10 +3,14 @@ package io.github.trimaran.array;
 /**
  * How a pooling window moves over an image {@code [N, C, H, W]}; PyTorch's meaning of every field.
  *
+ * <pre>{@code
+ * Pool2dGeometry.window(3, 2).withStride(2, 1).withPadding(1, 0)
+ * }</pre>
+ *
  * @param kernelH rows of the window
  * @param kernelW columns of the window
- * @param strideH rows between windows
- * @param strideW columns between windows
+ * @param strideH rows from one window to the next
+ * @param strideW columns from one window to the next
  * @param padH rows of padding above and below; at most half the window. Padding never wins a
  *     maximum
  * @param padW columns of padding left and right
@@ -53,19 +57,40 @@ public record Pool2dGeometry(
 
   /** A square window, no padding, floor mode. */
   public static Pool2dGeometry of(int kernel, int stride) {
-    return new Pool2dGeometry(kernel, kernel, stride, stride, 0, 0, false, true);
+    return window(kernel, kernel).withStride(stride, stride);
+  }
+
+  /** Windows of that many rows and columns side by side, no padding, floor mode. */
+  public static Pool2dGeometry window(int height, int width) {
+    return new Pool2dGeometry(height, width, height, width, 0, 0, false, true);
+  }
+
+  /** The same with that many rows and columns from one window to the next. */
+  public Pool2dGeometry withStride(int height, int width) {
+    return new Pool2dGeometry(
+        kernelH, kernelW, height, width, padH, padW, ceilMode, countIncludePad);
+  }
+
+  /** The same with that padding on all sides. */
+  public Pool2dGeometry withPadding(int padding) {
+    return withPadding(padding, padding);
+  }
+
+  /** The same with that many rows of padding above and below, and columns left and right. */
+  public Pool2dGeometry withPadding(int height, int width) {
+    return new Pool2dGeometry(
+        kernelH, kernelW, strideH, strideW, height, width, ceilMode, countIncludePad);
   }
 
   /** The same in ceil mode. */
   public Pool2dGeometry withCeilMode() {
-    return new Pool2dGeometry(
-        kernelH, kernelW, strideH, strideW, padH, padW, true, countIncludePad);
+    return withCeilMode(true);
   }
 
-  /** The same with padding. */
-  public Pool2dGeometry withPadding(int padding) {
+  /** The same in ceil mode or not. */
+  public Pool2dGeometry withCeilMode(boolean ceil) {
     return new Pool2dGeometry(
-        kernelH, kernelW, strideH, strideW, padding, padding, ceilMode, countIncludePad);
+        kernelH, kernelW, strideH, strideW, padH, padW, ceil, countIncludePad);
   }
 
   /** The same with another divisor rule. */

@@ -15,7 +15,7 @@ public final class GlobalMaxPool extends Layer {
     }
     int height = x.shape().dim(2);
     int width = x.shape().dim(3);
-    Pool2dGeometry whole = new Pool2dGeometry(height, width, 1, 1, 0, 0, false, true);
+    Pool2dGeometry whole = Pool2dGeometry.window(height, width);
     return Pooling.maxPool2d(x, whole).reshape(x.shape().without(2, 3));
   }
 }

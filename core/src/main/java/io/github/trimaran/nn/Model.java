@@ -76,6 +76,14 @@ public abstract class Model implements AutoCloseable {
     return declare(localName, new Variable(kind(), null, shape, initializer));
   }
 
+  /**
+   * Declares a count, int64 {@code []}: saved but not trained, first 0, and 0 where a state
+   * dictionary has none.
+   */
+  final Variable counter(String localName) {
+    return declare(localName, Variable.counter(kind()));
+  }
+
   private Variable declare(String localName, Variable variable) {
     requireFree(localName);
     variables.put(localName, variable);
@@ -132,6 +140,19 @@ public abstract class Model implements AutoCloseable {
       at = next;
     }
     return at;
+  }
+
+  /** An error of its settings or its input: {@code "Linear: input must be ..."}. */
+  final IllegalArgumentException error(String reason) {
+    return new IllegalArgumentException(kind() + ": " + reason);
+  }
+
+  /** A variable that is null where the model was made without it. */
+  final Variable required(String localName, Variable variable) {
+    if (variable == null) {
+      throw new IllegalStateException(kind() + ": was made without " + localName);
+    }
+    return variable;
   }
 
   /** Its own parameters and buffers by name, without those of its parts. */
@@ -192,7 +213,7 @@ public abstract class Model implements AutoCloseable {
    * @throws IllegalStateException if the model is initialised already
    */
   public final void init(Backend<?> targetBackend, DType targetDType, StateDict values) {
-    StateDict own = state().withoutTies(values);
+    StateDict own = state().complete(values);
     own.requireMatch(kind(), shapes());
     place(targetBackend, targetDType, (path, variable) -> own.get(path));
   }
@@ -319,7 +340,7 @@ public abstract class Model implements AutoCloseable {
    */
   public final void loadStateDict(StateDict values) {
     requireInitialised();
-    StateDict own = state().withoutTies(values);
+    StateDict own = state().complete(values);
     own.requireMatch(kind(), shapes());
     state().load(own);
   }

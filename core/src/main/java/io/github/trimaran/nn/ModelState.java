@@ -1,5 +1,6 @@
 package io.github.trimaran.nn;
 
+import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.io.weights.StateDict;
@@ -63,6 +64,18 @@ final class ModelState {
     return StateDict.of(once, values.metadata());
   }
 
+  /** The same with 0 for counts that are not among them: older files have none. */
+  StateDict complete(StateDict values) {
+    Map<String, HostArray> all = new LinkedHashMap<>(withoutTies(values).arrays());
+    variables.forEach(
+        (path, variable) -> {
+          if (variable.isCounter()) {
+            all.computeIfAbsent(path, p -> HostArray.zeros(variable.shape(), DType.INT64));
+          }
+        });
+    return StateDict.of(all, values.metadata());
+  }
+
   void load(StateDict values) {
     variables.forEach((path, variable) -> variable.assign(values.get(path)));
   }
@@ -74,7 +87,9 @@ final class ModelState {
     variables.forEach(
         (path, variable) -> {
           if (!values.contains(path)) {
-            missing.add(path);
+            if (!variable.isCounter()) {
+              missing.add(path);
+            }
           } else if (!values.get(path).shape().equals(variable.shape())) {
             otherShape.add(
                 path + " " + values.get(path).shape() + " instead of " + variable.shape());

@@ -26,16 +26,28 @@ public final class Variable {
   private final Parameter.Role role;
   private final Shape shape;
   private final Initializer initializer;
+  private final boolean counter;
   private Variable shared = this;
   private Tensor tensor;
   private boolean frozen;
 
   /** A null role is that of a buffer: a value that is saved but not trained. */
   Variable(String owner, Parameter.Role role, Shape shape, Initializer initializer) {
+    this(owner, role, shape, initializer, false);
+  }
+
+  private Variable(
+      String owner, Parameter.Role role, Shape shape, Initializer initializer, boolean counter) {
     this.owner = owner;
     this.role = role;
     this.shape = shape;
     this.initializer = initializer;
+    this.counter = counter;
+  }
+
+  /** A buffer of one int64, whatever the model's dtype. */
+  static Variable counter(String owner) {
+    return new Variable(owner, null, Shape.scalar(), Initializers.zeros(), true);
   }
 
   /**
@@ -78,6 +90,10 @@ public final class Variable {
     return role != null;
   }
 
+  boolean isCounter() {
+    return counter;
+  }
+
   boolean isFrozen() {
     return shared().frozen;
   }
@@ -110,7 +126,8 @@ public final class Variable {
     return HostArray.of(initializer.draw(shape, rng), shape);
   }
 
-  void create(Backend<?> backend, DType dtype, HostArray values) {
+  void create(Backend<?> backend, DType modelDType, HostArray values) {
+    DType dtype = counter ? DType.INT64 : modelDType;
     Tensor made = Tensor.of(backend, values.dtype() == dtype ? values : values.to(dtype)).persist();
     tensor = isTrained() ? made.requiresGrad() : made;
   }

@@ -27,9 +27,12 @@ final class ShadowValues implements AutoCloseable {
         (name, value) -> shadows.put(name, Tensor.of(value.backend(), value.toHost()).persist()));
   }
 
-  /** {@code shadow = decay * shadow + (1 - decay) * value}. */
+  /** {@code shadow = decay * shadow + (1 - decay) * value}; counts are taken as they are. */
   void moveTowardsModel(double decay) {
-    inPlace((shadow, value) -> shadow.assign(shadow.mul(decay).add(value.mul(1 - decay))));
+    inPlace(
+        (shadow, value) ->
+            shadow.assign(
+                shadow.dtype().isFloating() ? shadow.mul(decay).add(value.mul(1 - decay)) : value));
   }
 
   void copyToModel() {

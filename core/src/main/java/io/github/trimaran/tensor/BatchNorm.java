@@ -26,6 +26,9 @@ public record BatchNorm(Tensor output, Tensor mean, Tensor variance) {
    */
   public static BatchNorm training(Tensor input, Tensor gamma, Tensor beta, double epsilon) {
     check(input, gamma, beta);
+    if (input.shape().isEmpty()) {
+      throw Op.error(NAME, "no elements to take statistics of", input);
+    }
     Backend<Object> backend = input.backend();
     Optional<BatchNormed<Object>> fused =
         backend.batchNorm(input.array(), gamma.array(), beta.array(), epsilon);
@@ -97,9 +100,6 @@ public record BatchNorm(Tensor output, Tensor mean, Tensor variance) {
     Shape channels = Shape.of(input.shape().dim(1));
     if (!gamma.shape().equals(channels) || !beta.shape().equals(channels)) {
       throw Op.error(NAME, "gamma and beta must be " + channels, input, gamma, beta);
-    }
-    if (input.shape().isEmpty()) {
-      throw Op.error(NAME, "no elements to take statistics of", input);
     }
   }
 }

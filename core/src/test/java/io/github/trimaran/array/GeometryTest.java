@@ -23,8 +23,16 @@ class GeometryTest {
       for (int start = -before; start + (kernel - 1) * dilation < extent + after; start += stride) {
         places++;
       }
-      Conv2dGeometry rows = new Conv2dGeometry(stride, 1, before, after, 0, 0, dilation, 1, 1);
-      Conv2dGeometry columns = new Conv2dGeometry(1, stride, 0, 0, before, after, 1, dilation, 1);
+      Conv2dGeometry rows =
+          Conv2dGeometry.unit()
+              .withStride(stride, 1)
+              .withPadding(before, after, 0, 0)
+              .withDilation(dilation, 1);
+      Conv2dGeometry columns =
+          Conv2dGeometry.unit()
+              .withStride(1, stride)
+              .withPadding(0, 0, before, after)
+              .withDilation(1, dilation);
       assertThat(Math.max(0, rows.outputHeight(extent, kernel))).as("%s", rows).isEqualTo(places);
       assertThat(Math.max(0, columns.outputWidth(extent, kernel))).isEqualTo(places);
     }
@@ -50,7 +58,7 @@ class GeometryTest {
         places += whole || cut ? 1 : 0;
       }
       Pool2dGeometry geometry =
-          new Pool2dGeometry(kernel, kernel, stride, stride, pad, pad, ceil, true);
+          Pool2dGeometry.of(kernel, stride).withPadding(pad).withCeilMode(ceil);
       assertThat(geometry.outputHeight(extent)).as("%s of %s", geometry, extent).isEqualTo(places);
       assertThat(geometry.outputWidth(extent)).isEqualTo(places);
     }
@@ -90,7 +98,7 @@ class GeometryTest {
   @Test
   void symmetryIsOfBothDirections() {
     assertThat(Conv2dGeometry.of(1, 2).isSymmetric()).isTrue();
-    assertThat(new Conv2dGeometry(1, 1, 1, 2, 0, 0, 1, 1, 1).isSymmetric()).isFalse();
-    assertThat(new Conv2dGeometry(1, 1, 1, 1, 2, 0, 1, 1, 1).isSymmetric()).isFalse();
+    assertThat(Conv2dGeometry.unit().withPadding(1, 2, 0, 0).isSymmetric()).isFalse();
+    assertThat(Conv2dGeometry.unit().withPadding(1, 1, 2, 0).isSymmetric()).isFalse();
   }
 }

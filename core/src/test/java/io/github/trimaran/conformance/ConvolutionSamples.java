@@ -19,8 +19,15 @@ final class ConvolutionSamples {
   private ConvolutionSamples() {}
 
   private static Conv2dGeometry padded(int stride, int top, int bottom, int left, int right) {
-    return new Conv2dGeometry(stride, stride, top, bottom, left, right, 1, 1, 1);
+    return Conv2dGeometry.unit().withStride(stride).withPadding(top, bottom, left, right);
   }
+
+  private static final Conv2dGeometry EVERYTHING =
+      Conv2dGeometry.unit()
+          .withStride(2, 3)
+          .withPadding(1, 2, 3, 0)
+          .withDilation(2, 1)
+          .withGroups(2);
 
   static final List<Sample> ALL =
       List.of(
@@ -34,7 +41,7 @@ final class ConvolutionSamples {
           sample("stride beyond the kernel", Conv2dGeometry.of(4, 0), 2, 2, 10, 11, 2, 2, 2, 1),
           sample(
               "strides 2 and 1",
-              new Conv2dGeometry(2, 1, 0, 0, 1, 1, 1, 1, 1),
+              Conv2dGeometry.unit().withStride(2, 1).withPadding(0, 1),
               2,
               2,
               6,
@@ -53,7 +60,7 @@ final class ConvolutionSamples {
           sample("dilation 2", Conv2dGeometry.of(1, 2).withDilation(2), 2, 2, 6, 7, 3, 2, 3, 3),
           sample(
               "dilations 1 and 3",
-              new Conv2dGeometry(1, 1, 0, 0, 3, 3, 1, 3, 1),
+              Conv2dGeometry.unit().withPadding(0, 3).withDilation(1, 3),
               1,
               2,
               5,
@@ -86,17 +93,7 @@ final class ConvolutionSamples {
               1,
               3,
               3),
-          sample(
-              "everything at once",
-              new Conv2dGeometry(2, 3, 1, 2, 3, 0, 2, 1, 2),
-              3,
-              4,
-              9,
-              10,
-              6,
-              2,
-              2,
-              3),
+          sample("everything at once", EVERYTHING, 3, 4, 9, 10, 6, 2, 2, 3),
           sample("the whole image", Conv2dGeometry.unit(), 2, 3, 4, 5, 3, 3, 4, 5),
           sample("one of everything", Conv2dGeometry.unit(), 1, 1, 1, 1, 1, 1, 1, 1),
           sample("no images", Conv2dGeometry.of(1, 1), 0, 2, 4, 4, 3, 2, 3, 3),
@@ -107,17 +104,7 @@ final class ConvolutionSamples {
       List.of(
           sample("3 x 3, same size", Conv2dGeometry.of(1, 1), 2, 2, 4, 3, 2, 2, 3, 3),
           sample("stride 2, remainder 1", Conv2dGeometry.of(2, 0), 1, 2, 6, 4, 2, 2, 3, 3),
-          sample(
-              "everything at once",
-              new Conv2dGeometry(2, 3, 1, 2, 3, 0, 2, 1, 2),
-              2,
-              4,
-              6,
-              7,
-              2,
-              2,
-              2,
-              3));
+          sample("everything at once", EVERYTHING, 2, 4, 6, 7, 2, 2, 2, 3));
 
   /** An input of four extents, then a weight of four. */
   private static Sample sample(String name, Conv2dGeometry geometry, int... extents) {
@@ -132,16 +119,11 @@ final class ConvolutionSamples {
   static Sample any(Rng rng) {
     int groups = 1 + rng.nextInt(3);
     Conv2dGeometry geometry =
-        new Conv2dGeometry(
-            1 + rng.nextInt(3),
-            1 + rng.nextInt(3),
-            rng.nextInt(3),
-            rng.nextInt(3),
-            rng.nextInt(3),
-            rng.nextInt(3),
-            1 + rng.nextInt(2),
-            1 + rng.nextInt(2),
-            groups);
+        Conv2dGeometry.unit()
+            .withStride(1 + rng.nextInt(3), 1 + rng.nextInt(3))
+            .withPadding(rng.nextInt(3), rng.nextInt(3), rng.nextInt(3), rng.nextInt(3))
+            .withDilation(1 + rng.nextInt(2), 1 + rng.nextInt(2))
+            .withGroups(groups);
     int kernelH = 1 + rng.nextInt(3);
     int kernelW = 1 + rng.nextInt(3);
     int channels = 1 + rng.nextInt(3);

@@ -147,17 +147,7 @@ final class FusedMutants {
             new FusingBackend() {
               @Override
               public Optional<MaxPooled<NaiveArray>> maxPool2d(NaiveArray x, Pool2dGeometry g) {
-                return super.maxPool2d(
-                    x,
-                    new Pool2dGeometry(
-                        g.kernelH(),
-                        g.kernelW(),
-                        g.strideH(),
-                        g.strideW(),
-                        g.padH(),
-                        g.padW(),
-                        false,
-                        g.countIncludePad()));
+                return super.maxPool2d(x, g.withCeilMode(false));
               }
             }),
         new Mutant(

@@ -70,12 +70,12 @@ final class PoolingCases<A> {
               4),
           sample(
               "3 x 2, strides 1 and 2, paddings 1 and 0",
-              new Pool2dGeometry(3, 2, 1, 2, 1, 0, false, true),
+              Pool2dGeometry.window(3, 2).withStride(1, 2).withPadding(1, 0),
               2,
               2,
               5,
               7),
-          sample("the whole image", new Pool2dGeometry(4, 5, 1, 1, 0, 0, false, true), 2, 3, 4, 5),
+          sample("the whole image", Pool2dGeometry.window(4, 5), 2, 3, 4, 5),
           sample("1 x 1", Pool2dGeometry.of(1, 1), 1, 2, 3, 3),
           sample("no images", Pool2dGeometry.of(2, 2), 0, 2, 4, 4),
           sample("no channels", Pool2dGeometry.of(2, 2), 2, 0, 4, 4),
@@ -89,15 +89,11 @@ final class PoolingCases<A> {
     int kernelH = 1 + rng.nextInt(4);
     int kernelW = 1 + rng.nextInt(4);
     Pool2dGeometry geometry =
-        new Pool2dGeometry(
-            kernelH,
-            kernelW,
-            1 + rng.nextInt(4),
-            1 + rng.nextInt(4),
-            rng.nextInt(kernelH / 2 + 1),
-            rng.nextInt(kernelW / 2 + 1),
-            rng.nextInt(2) == 0,
-            rng.nextInt(2) == 0);
+        Pool2dGeometry.window(kernelH, kernelW)
+            .withStride(1 + rng.nextInt(4), 1 + rng.nextInt(4))
+            .withPadding(rng.nextInt(kernelH / 2 + 1), rng.nextInt(kernelW / 2 + 1))
+            .withCeilMode(rng.nextInt(2) == 0)
+            .withCountIncludePad(rng.nextInt(2) == 0);
     Shape input =
         Shape.of(
             1 + rng.nextInt(2),

@@ -18,71 +18,15 @@ final class WindowMutants {
 
   private static final List<Misreading> MISREADINGS =
       List.of(
-          new Misreading(
-              "dilation ignored",
-              g ->
-                  new Conv2dGeometry(
-                      g.strideH(),
-                      g.strideW(),
-                      g.padTop(),
-                      g.padBottom(),
-                      g.padLeft(),
-                      g.padRight(),
-                      1,
-                      1,
-                      g.groups())),
+          new Misreading("dilation ignored", g -> g.withDilation(1)),
           new Misreading(
               "padding above and below exchanged",
-              g ->
-                  new Conv2dGeometry(
-                      g.strideH(),
-                      g.strideW(),
-                      g.padBottom(),
-                      g.padTop(),
-                      g.padLeft(),
-                      g.padRight(),
-                      g.dilationH(),
-                      g.dilationW(),
-                      g.groups())),
+              g -> g.withPadding(g.padBottom(), g.padTop(), g.padLeft(), g.padRight())),
           new Misreading(
               "padding left and right exchanged",
-              g ->
-                  new Conv2dGeometry(
-                      g.strideH(),
-                      g.strideW(),
-                      g.padTop(),
-                      g.padBottom(),
-                      g.padRight(),
-                      g.padLeft(),
-                      g.dilationH(),
-                      g.dilationW(),
-                      g.groups())),
-          new Misreading(
-              "strides exchanged",
-              g ->
-                  new Conv2dGeometry(
-                      g.strideW(),
-                      g.strideH(),
-                      g.padTop(),
-                      g.padBottom(),
-                      g.padLeft(),
-                      g.padRight(),
-                      g.dilationH(),
-                      g.dilationW(),
-                      g.groups())),
-          new Misreading(
-              "dilations exchanged",
-              g ->
-                  new Conv2dGeometry(
-                      g.strideH(),
-                      g.strideW(),
-                      g.padTop(),
-                      g.padBottom(),
-                      g.padLeft(),
-                      g.padRight(),
-                      g.dilationW(),
-                      g.dilationH(),
-                      g.groups())));
+              g -> g.withPadding(g.padTop(), g.padBottom(), g.padRight(), g.padLeft())),
+          new Misreading("strides exchanged", g -> g.withStride(g.strideW(), g.strideH())),
+          new Misreading("dilations exchanged", g -> g.withDilation(g.dilationW(), g.dilationH())));
 
   static List<Mutant> all() {
     List<Mutant> mutants = new ArrayList<>();
@@ -202,8 +146,7 @@ final class WindowMutants {
                 int[] after = {0, 0, g.padH() + g.kernelH(), g.padW() + g.kernelW()};
                 Grid padded = MoveOracles.pad(grid(x), before, after, new int[4], 0);
                 Pool2dGeometry bare =
-                    new Pool2dGeometry(
-                        g.kernelH(), g.kernelW(), g.strideH(), g.strideW(), 0, 0, false, true);
+                    g.withPadding(0).withCeilMode(false).withCountIncludePad(true);
                 Grid means = WindowOracles.avgPool2d(padded, bare);
                 return own(Grid.fill(g.outputShape(shape(x)), dtype(x), means::at));
               }

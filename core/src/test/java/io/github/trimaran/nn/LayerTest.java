@@ -50,7 +50,13 @@ class LayerTest {
         new Sequential(new Sequential(new ReLU(), new Linear(2, 3)), new BatchNorm2d(3));
     assertThat(nested.shapes().keySet())
         .containsExactly(
-            "0.1.weight", "0.1.bias", "1.weight", "1.bias", "1.running_mean", "1.running_var");
+            "0.1.weight",
+            "0.1.bias",
+            "1.weight",
+            "1.bias",
+            "1.running_mean",
+            "1.running_var",
+            "1.num_batches_tracked");
     assertThat(nested.numParameters()).isEqualTo(6 + 3 + 3 + 3);
   }
 
@@ -81,9 +87,7 @@ class LayerTest {
       Tensor images = Tensor.zeros(backend, Shape.of(5, 4, 8, 8), DType.FLOAT32);
       assertThatThrownBy(() -> model.forward(images))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(
-              "conv2d: weight expects 3 input channels, input has 4 "
-                  + "(input [5, 4, 8, 8], weight [4, 3, 3, 3]) in BasicConvNet/conv1");
+          .hasMessage("Conv2d: input must be [N, 3, H, W], is [5, 4, 8, 8] in BasicConvNet/conv1");
     }
   }
 

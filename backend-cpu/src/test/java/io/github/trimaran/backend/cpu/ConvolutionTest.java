@@ -45,12 +45,12 @@ class ConvolutionTest {
         new Case(
             Shape.of(2, 3, 10, 9),
             Shape.of(4, 3, 3, 2),
-            new Conv2dGeometry(2, 3, 1, 2, 0, 3, 3, 2, 1)));
+            Conv2dGeometry.unit().withStride(2, 3).withPadding(1, 2, 0, 3).withDilation(3, 2)));
     cases.add(
         new Case(
             Shape.of(1, 2, 30, 24),
             Shape.of(4, 2, 3, 4),
-            new Conv2dGeometry(6, 4, 2, 0, 3, 1, 4, 6, 1)));
+            Conv2dGeometry.unit().withStride(6, 4).withPadding(2, 0, 3, 1).withDilation(4, 6)));
     cases.add(new Case(Shape.of(0, 3, 8, 8), Shape.of(4, 3, 3, 3), Conv2dGeometry.of(1, 1)));
     cases.add(new Case(Shape.of(20, 3, 20, 20), Shape.of(20, 3, 5, 5), Conv2dGeometry.of(1, 2)));
     return cases;

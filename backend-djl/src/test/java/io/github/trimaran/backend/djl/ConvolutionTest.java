@@ -23,8 +23,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConvolutionTest {
 
   static Stream<Arguments> cases() {
-    Conv2dGeometry odd = new Conv2dGeometry(2, 1, 1, 2, 0, 3, 1, 2, 1);
-    Conv2dGeometry grouped = new Conv2dGeometry(1, 2, 0, 1, 2, 1, 2, 1, 2);
+    Conv2dGeometry odd =
+        Conv2dGeometry.unit().withStride(2, 1).withPadding(1, 2, 0, 3).withDilation(1, 2);
+    Conv2dGeometry grouped =
+        Conv2dGeometry.unit()
+            .withStride(1, 2)
+            .withPadding(0, 1, 2, 1)
+            .withDilation(2, 1)
+            .withGroups(2);
     return Stream.of(DType.FLOAT32, DType.FLOAT64)
         .flatMap(
             dtype ->

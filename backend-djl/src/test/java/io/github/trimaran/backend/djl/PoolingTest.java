@@ -29,7 +29,8 @@ class PoolingTest {
 
   static Stream<Arguments> cases() {
     Pool2dGeometry plain = Pool2dGeometry.of(2, 2);
-    Pool2dGeometry overlapping = new Pool2dGeometry(3, 2, 2, 1, 1, 0, true, true);
+    Pool2dGeometry overlapping =
+        Pool2dGeometry.window(3, 2).withStride(2, 1).withPadding(1, 0).withCeilMode();
     Pool2dGeometry excluding = Pool2dGeometry.of(3, 2).withPadding(1).withCountIncludePad(false);
     return Stream.of(DType.FLOAT32, DType.FLOAT64)
         .flatMap(

@@ -142,7 +142,7 @@ final class Convolution {
   }
 
   private static Conv2dGeometry withoutPadding(Conv2dGeometry g) {
-    return new Conv2dGeometry(g.strideH(), g.strideW(), 0, 0, 0, 0, 1, 1, 1);
+    return Conv2dGeometry.unit().withStride(g.strideH(), g.strideW());
   }
 
   Nd4jArray inputGrad(
@@ -177,16 +177,12 @@ final class Convolution {
             && Math.max(g.padLeft(), g.padRight()) <= reachW;
     return !fits
         ? null
-        : new Conv2dGeometry(
-            1,
-            1,
-            reachH - g.padTop(),
-            reachH - g.padBottom(),
-            reachW - g.padLeft(),
-            reachW - g.padRight(),
-            1,
-            1,
-            1);
+        : Conv2dGeometry.unit()
+            .withPadding(
+                reachH - g.padTop(),
+                reachH - g.padBottom(),
+                reachW - g.padLeft(),
+                reachW - g.padRight());
   }
 
   private Nd4jArray turnedForward(Nd4jArray outputGrad, Nd4jArray weight, Conv2dGeometry geometry) {

@@ -320,9 +320,9 @@ class AgainstLoopsTest {
           Conv2dGeometry.of(1, 1),
           Conv2dGeometry.of(2, 1),
           Conv2dGeometry.of(3, 0),
-          new Conv2dGeometry(1, 1, 0, 2, 1, 0, 1, 1, 1),
-          new Conv2dGeometry(2, 1, 3, 1, 0, 4, 1, 1, 1),
-          new Conv2dGeometry(1, 2, 2, 2, 3, 1, 2, 3, 1),
+          Conv2dGeometry.unit().withPadding(0, 2, 1, 0),
+          Conv2dGeometry.unit().withStride(2, 1).withPadding(3, 1, 0, 4),
+          Conv2dGeometry.unit().withStride(1, 2).withPadding(2, 2, 3, 1).withDilation(2, 3),
           Conv2dGeometry.of(1, 1).withGroups(2),
           Conv2dGeometry.of(2, 2).withGroups(4).withDilation(2));
 
@@ -360,7 +360,10 @@ class AgainstLoopsTest {
         for (int stride = 1; stride <= 3; stride++) {
           for (int pad = 0; pad <= kernel / 2; pad++) {
             Pool2dGeometry geometry =
-                new Pool2dGeometry(kernel, kernel, stride, stride, pad, pad, ceil, pad == 0);
+                Pool2dGeometry.of(kernel, stride)
+                    .withPadding(pad)
+                    .withCeilMode(ceil)
+                    .withCountIncludePad(pad == 0);
             HostArray x = random(dtype, 2, 3, 7, 8);
             HostArray g = random(dtype, geometry.outputShape(x.shape()).dims());
             same(tolerance(dtype), unary((b, p) -> b.avgPool2d(p, geometry)), x);
