@@ -27,13 +27,23 @@ import java.util.List;
  *       array may or may not see the change.
  *   <li>Results do not depend on the number of threads. Where the library underneath sums in an
  *       order of its own, they agree to rounding, and the backend's javadoc names the operations.
- *   <li>All methods may be called from any thread, and {@link #release} from a thread of the
- *       garbage collector.
+ *   <li>All methods but {@link #close} may be called from several threads at once, and {@link
+ *       #release} from a thread of the garbage collector.
  *   <li>Empty arrays (an extent of 0) and 0-d arrays are valid wherever the operation makes sense.
  *   <li>NaN propagates through arithmetic and through {@code maximum}, {@code minimum}, {@code max}
  *       and max pooling; for {@code argMax} a NaN is the greatest value. Comparisons with NaN are
  *       false.
  * </ul>
+ *
+ * <p><b>Life.</b> A backend has threads and memory until it is closed. One that the whole program
+ * uses need not be closed: nothing of it keeps the JVM from ending.
+ *
+ * <pre>{@code
+ * try (Backend<?> backend = Backends.get("cpu")) {
+ *   Tensor x = Tensor.of(backend, new float[] {1, 2}, 2);
+ *   System.out.println(x.add(x)); // and what is to be kept, as x.toHost()
+ * }
+ * }</pre>
  *
  * <p>Methods come in three kinds: facts, primitives (required; closed under differentiation) and
  * fused operations. A fused operation has a default that answers "not fused here": {@code core}
@@ -41,7 +51,7 @@ import java.util.List;
  *
  * @param <A> the array type
  */
-public interface Backend<A> extends FusedOperations<A> {
+public interface Backend<A> extends FusedOperations<A>, AutoCloseable {
 
   // ---- facts ----------------------------------------------------------------------------------
 
@@ -56,6 +66,20 @@ public interface Backend<A> extends FusedOperations<A> {
 
   /** The element type of an array. */
   DType dtype(A a);
+
+  /**
+   * Ends the backend: gives back its threads, its memory and all arrays that are still live. What
+   * may be called afterwards are {@link #info}, {@link #liveArrays}, which is then 0, {@link
+   * #isClosed}, and {@link #release} and this method, which do nothing. Anything else is an error;
+   * {@code core} prevents it. No other call may be running.
+   *
+   * <p>What an engine loads once for the process stays: its native library, and PyTorch's threads.
+   */
+  @Override
+  void close();
+
+  /** Whether it was closed. */
+  boolean isClosed();
 
   // ---- create and read ------------------------------------------------------------------------
 

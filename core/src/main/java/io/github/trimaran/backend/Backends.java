@@ -22,13 +22,13 @@ public final class Backends {
 
   private Backends() {}
 
-  /** A new instance of the named backend with default options. */
+  /** A new instance of the named backend with default options; it is the caller's to close. */
   public static Backend<?> get(String name) {
     return get(name, BackendOptions.defaults());
   }
 
   /**
-   * A new instance of the named backend.
+   * A new instance of the named backend; it is the caller's to close.
    *
    * @throws BackendUnavailableException if there is none of that name, or it cannot run here
    */

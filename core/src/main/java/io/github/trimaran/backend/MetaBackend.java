@@ -39,6 +39,8 @@ public final class MetaBackend implements Backend<MetaBackend.Meta> {
     }
   }
 
+  private volatile boolean closed;
+
   // ---- facts ----------------------------------------------------------------------------------
 
   @Override
@@ -60,6 +62,16 @@ public final class MetaBackend implements Backend<MetaBackend.Meta> {
   @Override
   public DType dtype(Meta a) {
     return a.dtype();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
   }
 
   // ---- create and read ------------------------------------------------------------------------

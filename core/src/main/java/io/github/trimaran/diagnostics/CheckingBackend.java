@@ -56,7 +56,7 @@ public final class CheckingBackend implements InvocationHandler {
     }
     Object found = Proxies.call(subject, method, side(given, true));
     switch (method.getName()) {
-      case "info", "liveArrays", "shape", "dtype", "toHost", "sync" -> {
+      case "info", "liveArrays", "isClosed", "shape", "dtype", "toHost", "sync" -> {
         return found;
       }
       default -> {

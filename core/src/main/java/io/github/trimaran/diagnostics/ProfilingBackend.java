@@ -19,6 +19,8 @@ public final class ProfilingBackend implements InvocationHandler {
           "dtype",
           "release",
           "sync",
+          "close",
+          "isClosed",
           "equals",
           "hashCode",
           "toString");

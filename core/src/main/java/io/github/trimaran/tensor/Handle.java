@@ -22,12 +22,20 @@ final class Handle {
   /**
    * The array, for an operation to read.
    *
-   * @throws IllegalStateException if it was released, naming where
+   * @throws IllegalStateException if it was released, naming where, or its backend was closed
    */
   Object array(Tensor tensor) {
     String where = resource.released;
     if (where != null) {
       throw new IllegalStateException("tensor " + tensor + " was released by " + where);
+    }
+    if (resource.backend.isClosed()) {
+      throw new IllegalStateException(
+          "tensor "
+              + tensor
+              + " went with its backend "
+              + resource.backend.info().name()
+              + ", which was closed; read what is to be kept before that");
     }
     return resource.array;
   }

@@ -15,9 +15,9 @@ import java.util.List;
  *
  * <p>Its memory belongs to the {@link Scope} it was made in. Operations on tensors that need
  * gradients are recorded, see {@link #requiresGrad()}. Errors of shape and dtype are {@link
- * IllegalArgumentException}s that name the operation, the reason and the shapes; use after release
- * is an {@link IllegalStateException}. Long though it is, this file only names operations: each is
- * defined, with its derivative, in a class of its subject.
+ * IllegalArgumentException}s that name the operation, the reason and the shapes; use after release,
+ * or after its backend was closed, is an {@link IllegalStateException}. Long though it is, this
+ * file only names operations: each is defined, with its derivative, in a class of its subject.
  */
 public final class Tensor implements AutoCloseable {
 
@@ -200,6 +200,11 @@ public final class Tensor implements AutoCloseable {
   // came from.
   @SuppressWarnings("unchecked")
   private static Backend<Object> erase(Backend<?> backend) {
+    if (backend.isClosed()) {
+      String name = backend.info().name();
+      throw new IllegalStateException(
+          "backend " + name + " was closed; make another one with Backends.get(\"" + name + "\")");
+    }
     return (Backend<Object>) backend;
   }
 

@@ -5,6 +5,7 @@ import io.github.trimaran.backend.Backends;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
@@ -25,30 +26,32 @@ import org.opentest4j.TestAbortedException;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BackendConformance {
 
+  private final Supplier<Backend<?>> make;
   private final Backend<?> backend;
   private final Exclusions exclusions;
   private final Tally tally = new Tally();
 
   /** Tests the backend of that name, which must be on the class path. */
   protected BackendConformance(String name) {
-    this(Backends.get(name), Exclusions.none());
+    this(() -> Backends.get(name));
   }
 
-  /** Tests a backend, without exclusions. */
-  protected BackendConformance(Backend<?> backend) {
-    this(backend, Exclusions.none());
+  /** Tests the backends that {@code make} makes, without exclusions. */
+  protected BackendConformance(Supplier<Backend<?>> make) {
+    this(make, Exclusions.none());
   }
 
-  /** Tests a backend that is known not to do everything. */
-  protected BackendConformance(Backend<?> backend, Exclusions exclusions) {
-    this.backend = backend;
+  /** Tests backends that are known not to do everything. */
+  protected BackendConformance(Supplier<Backend<?>> make, Exclusions exclusions) {
+    this.make = make;
+    this.backend = make.get();
     this.exclusions = exclusions;
   }
 
   /** All cases, by method. */
   @TestFactory
   protected final Stream<DynamicContainer> conformance() {
-    List<ConformanceCase> cases = Conformance.cases(backend);
+    List<ConformanceCase> cases = cases(backend);
     List<String> unused = exclusions.unused(cases);
     if (!unused.isEmpty()) {
       throw new IllegalStateException("exclusions of cases that do not exist: " + unused);
@@ -63,10 +66,16 @@ public abstract class BackendConformance {
         .map(entry -> DynamicContainer.dynamicContainer(entry.getKey(), entry.getValue().build()));
   }
 
+  @SuppressWarnings("unchecked") // All that make makes are of one kind.
+  private <A> List<ConformanceCase> cases(Backend<A> one) {
+    return Conformance.cases(one, () -> (Backend<A>) make.get());
+  }
+
   /** Prints the counts. */
   @AfterAll
   protected final void report() {
     System.out.println(tally.report(backend.info().name()));
+    backend.close();
   }
 
   private void run(ConformanceCase one) {

@@ -72,7 +72,7 @@ class BrokenBackendsTest {
   void everyMethodHasCasesAndFaults() {
     Set<String> names = methods().stream().map(Method::getName).collect(Collectors.toSet());
     Set<String> withCases =
-        Conformance.cases(new FusingBackend()).stream()
+        Conformance.cases(new FusingBackend(), FusingBackend::new).stream()
             .map(ConformanceCase::method)
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> withFaults =

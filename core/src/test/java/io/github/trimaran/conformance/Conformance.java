@@ -2,6 +2,7 @@ package io.github.trimaran.conformance;
 
 import io.github.trimaran.backend.Backend;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** All cases. */
@@ -25,8 +26,12 @@ public final class Conformance {
     return Pattern.compile(System.getProperty(ONLY, "")).matcher(one.id()).find();
   }
 
-  /** The cases for a backend, which may be run in any order, and more than once. */
-  public static <A> List<ConformanceCase> cases(Backend<A> backend) {
+  /**
+   * The cases for a backend, which may be run in any order, and more than once.
+   *
+   * @param another makes more backends of the same kind, to be closed
+   */
+  public static <A> List<ConformanceCase> cases(Backend<A> backend, Supplier<Backend<A>> another) {
     Catalogue<A> catalogue = new Catalogue<>(backend, seed());
     new CreationCases<A>().addTo(catalogue);
     new ArithmeticCases<A>().addTo(catalogue);
@@ -51,6 +56,7 @@ public final class Conformance {
     new UpdateCases<A>().addTo(catalogue);
     new KinkCases<A>().addTo(catalogue);
     new ConductCases<A>().addTo(catalogue);
+    new ClosingCases<>(another).addTo(catalogue);
     return catalogue.cases();
   }
 }

@@ -4,6 +4,6 @@ package io.github.trimaran.conformance;
 class FusingConformanceTest extends BackendConformance {
 
   FusingConformanceTest() {
-    super(new FusingBackend());
+    super(FusingBackend::new);
   }
 }

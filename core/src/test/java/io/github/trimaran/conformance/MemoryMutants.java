@@ -44,6 +44,52 @@ final class MemoryMutants {
               }
             }),
         new Mutant(
+            "closing keeps what is live",
+            "close",
+            new FusingBackend() {
+              @Override
+              public void close() {}
+            }),
+        new Mutant(
+            "fails when closed twice",
+            "close",
+            new FusingBackend() {
+              @Override
+              public void close() {
+                if (isClosed()) {
+                  throw new IllegalStateException();
+                }
+                super.close();
+              }
+            }),
+        new Mutant(
+            "counts releases after it was closed",
+            "close",
+            new FusingBackend() {
+              private long released;
+
+              @Override
+              public void release(NaiveArray a) {
+                super.release(a);
+                released += isClosed() ? 1 : 0;
+              }
+
+              @Override
+              public long liveArrays() {
+                return super.liveArrays() - released;
+              }
+            }),
+        new Mutant("leaves threads behind", "close", new ThreadedBackend()),
+        new Mutant(
+            "does not say that it is closed",
+            "isClosed",
+            new FusingBackend() {
+              @Override
+              public boolean isClosed() {
+                return false;
+              }
+            }),
+        new Mutant(
             "released arrays still counted",
             "release",
             new FusingBackend() {
@@ -133,6 +179,17 @@ final class MemoryMutants {
                 return right;
               }
             }));
+  }
+
+  /** Each use starts a thread that stays for a while. */
+  private static final class ThreadedBackend extends FusingBackend {
+    @Override
+    public NaiveArray maximum(NaiveArray a, NaiveArray b) {
+      Thread thread = new Thread(() -> LockSupport.parkNanos(20_000_000_000L), "left behind");
+      thread.setDaemon(true);
+      thread.start();
+      return super.maximum(a, b);
+    }
   }
 
   /** Flips share their operand's memory, and go wrong in one of two ways. */

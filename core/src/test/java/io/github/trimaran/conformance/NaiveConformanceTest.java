@@ -6,6 +6,6 @@ import io.github.trimaran.naive.NaiveBackend;
 class NaiveConformanceTest extends BackendConformance {
 
   NaiveConformanceTest() {
-    super(new NaiveBackend());
+    super(NaiveBackend::new);
   }
 }

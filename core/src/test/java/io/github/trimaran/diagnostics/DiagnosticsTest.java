@@ -3,6 +3,7 @@ package io.github.trimaran.diagnostics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.trimaran.array.DType;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.naive.NaiveBackend;
@@ -61,6 +62,33 @@ class DiagnosticsTest {
     assertThat(loss).isEqualTo(37);
     assertThat(subject.liveArrays()).isZero();
     assertThat(reference.liveArrays()).isZero();
+  }
+
+  @Test
+  void closingADecoratorClosesWhatIsInIt() {
+    NaiveBackend subject = new NaiveBackend();
+    NaiveBackend reference = new NaiveBackend();
+    Profile profile = new Profile();
+    Backend<?> decorated =
+        ProfilingBackend.wrap(CheckingBackend.wrap(subject, reference, 1e-5), profile);
+    Tensor kept = Tensor.scalar(decorated, 1, DType.FLOAT32);
+
+    decorated.close();
+
+    assertThat(subject.isClosed()).isTrue();
+    assertThat(reference.isClosed()).isTrue();
+    assertThat(decorated.isClosed()).isTrue();
+    assertThat(profile.entries()).noneMatch(e -> e.operation().equals("close"));
+    assertThatThrownBy(kept::item)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "tensor "
+                + kept
+                + " went with its backend naive, which was closed; read what is to be kept before"
+                + " that");
+    assertThatThrownBy(() -> Tensor.scalar(decorated, 1, DType.FLOAT32))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("backend naive was closed; make another one with Backends.get(\"naive\")");
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.function.LongUnaryOperator;
 public class NaiveBackend implements Backend<NaiveArray> {
 
   private final AtomicLong live = new AtomicLong();
+  private volatile boolean closed;
 
   /** Counts a result as live. */
   protected final NaiveArray own(HostArray values) {
@@ -38,6 +39,17 @@ public class NaiveBackend implements Backend<NaiveArray> {
   @Override
   public long liveArrays() {
     return live.get();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    live.set(0);
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
   }
 
   @Override
@@ -78,8 +90,10 @@ public class NaiveBackend implements Backend<NaiveArray> {
 
   @Override
   public void release(NaiveArray a) {
-    a.release();
-    live.decrementAndGet();
+    if (!closed) {
+      a.release();
+      live.decrementAndGet();
+    }
   }
 
   @Override

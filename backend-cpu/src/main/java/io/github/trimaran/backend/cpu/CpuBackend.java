@@ -13,13 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The pure-Java backend: which class does what.
- *
- * <p>It has daemon threads but nothing that must be closed.
- */
+/** The pure-Java backend: which class does what. */
 public final class CpuBackend extends CpuFusedOperations {
 
+  private final Workers workers;
   private final BackendInfo info;
 
   /**
@@ -32,7 +29,12 @@ public final class CpuBackend extends CpuFusedOperations {
 
   /** With these kernels. */
   CpuBackend(BackendOptions options, Kernels kernels) {
-    super(new Workers(options.threads()), kernels);
+    this(options, kernels, new Workers(options.threads()));
+  }
+
+  private CpuBackend(BackendOptions options, Kernels kernels, Workers workers) {
+    super(workers, kernels);
+    this.workers = workers;
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("java", System.getProperty("java.version"));
     versions.put(
@@ -62,6 +64,17 @@ public final class CpuBackend extends CpuFusedOperations {
   @Override
   public DType dtype(CpuArray a) {
     return a.dtype();
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    memory.close();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return memory.isClosed();
   }
 
   // ---- create and read ------------------------------------------------------------------------

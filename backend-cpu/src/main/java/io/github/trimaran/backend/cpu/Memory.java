@@ -12,15 +12,26 @@ final class Memory {
   private final Buffers buffers;
   private final Workers workers;
   private final AtomicLong live = new AtomicLong();
+  private volatile boolean closed;
 
   Memory(Buffers buffers, Workers workers) {
     this.buffers = buffers;
     this.workers = workers;
   }
 
-  /** Arrays handed out and not released. */
+  /** Arrays handed out and not released; none when closed. */
   long live() {
-    return live.get();
+    return closed ? 0 : live.get();
+  }
+
+  /** Leaves all arrays, idle and live, to the garbage collector. */
+  void close() {
+    closed = true;
+    buffers.clear();
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   /** A dense array whose elements hold anything. */
@@ -100,8 +111,11 @@ final class Memory {
     return buffers.acquire(dtype, size);
   }
 
-  /** Gives an array back. */
+  /** Gives an array back; when closed, does nothing. */
   void release(CpuArray a) {
+    if (closed) {
+      return;
+    }
     if (!a.drop()) {
       throw new IllegalStateException("cpu: array " + a + " was released twice");
     }

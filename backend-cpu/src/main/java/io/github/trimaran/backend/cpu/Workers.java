@@ -6,14 +6,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
- * A fixed set of daemon threads that share the work of one operation.
+ * A fixed set of daemon threads that share the work of one operation, until they are closed.
  *
  * <p>Work is a number of independent tasks. The calling thread takes part, so an operation never
  * waits for a free worker: several user threads, and tasks that themselves hand out work, are safe.
  * What a task computes must not depend on who runs it; then results do not depend on the number of
  * threads.
  */
-final class Workers {
+final class Workers implements AutoCloseable {
 
   /** Elements of a cheap operation below which handing out work costs more than it gains. */
   static final int CHUNK = 1 << 15;
@@ -27,6 +27,7 @@ final class Workers {
   private final int threads;
   private final ArrayDeque<Job> queue = new ArrayDeque<>();
   private volatile int queued;
+  private volatile boolean closed;
 
   /** That many threads in all, the caller's included. */
   Workers(int threads) {
@@ -40,6 +41,15 @@ final class Workers {
 
   int threads() {
     return threads;
+  }
+
+  /** Ends the threads; nobody may be waiting for them. */
+  @Override
+  public void close() {
+    closed = true;
+    synchronized (queue) {
+      queue.notifyAll();
+    }
   }
 
   /** Part of a range. */
@@ -91,20 +101,20 @@ final class Workers {
   }
 
   private void work() {
-    while (true) {
-      Job job = next();
+    for (Job job = next(); job != null; job = next()) {
       job.help();
       remove(job);
     }
   }
 
+  /** Work to take part in; null if there will be none. */
   private Job next() {
     long start = System.nanoTime();
-    while (queued == 0 && System.nanoTime() - start < SPIN_NANOS) {
+    while (queued == 0 && !closed && System.nanoTime() - start < SPIN_NANOS) {
       Thread.onSpinWait();
     }
     synchronized (queue) {
-      while (queue.isEmpty()) {
+      while (queue.isEmpty() && !closed) {
         try {
           queue.wait();
         } catch (InterruptedException e) {

@@ -6,6 +6,6 @@ import io.github.trimaran.conformance.BackendConformance;
 class ScalarConformanceTest extends BackendConformance {
 
   ScalarConformanceTest() {
-    super(TestBackends.scalar(2));
+    super(() -> TestBackends.scalar(2));
   }
 }

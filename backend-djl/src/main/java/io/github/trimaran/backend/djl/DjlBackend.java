@@ -35,6 +35,12 @@ final class DjlBackend extends DjlPrimitives {
     updates = new NativeUpdates(aten, torch.threads());
   }
 
+  @Override
+  public void close() {
+    updates.close();
+    super.close();
+  }
+
   private Optional<NDArray> floats(String method, NDArray a, double c) {
     return dtype(a).isFloating() ? Optional.of(script(method, a, c)) : Optional.empty();
   }

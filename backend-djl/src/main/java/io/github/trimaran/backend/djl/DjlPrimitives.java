@@ -56,6 +56,16 @@ abstract class DjlPrimitives implements Backend<NDArray> {
   }
 
   @Override
+  public void close() {
+    arrays.close();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return arrays.isClosed();
+  }
+
+  @Override
   public Shape shape(NDArray a) {
     return NativeArrays.shape(a);
   }

@@ -23,14 +23,26 @@ final class NativeArrays {
   private final PtNDManager manager;
   private final Device device;
   private final AtomicLong live = new AtomicLong();
+  private volatile boolean closed;
 
   NativeArrays(PtNDManager manager) {
     this.manager = manager;
     this.device = manager.getDevice();
   }
 
+  /** Arrays that went to the caller and were not released; none when closed. */
   long live() {
-    return live.get();
+    return closed ? 0 : live.get();
+  }
+
+  /** Frees all arrays. */
+  void close() {
+    closed = true;
+    manager.close();
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   /** An operand, for a native call; prepares the calling thread for it. */
@@ -45,7 +57,11 @@ final class NativeArrays {
     return result;
   }
 
+  /** Gives an array back; when closed, does nothing. */
   void release(NDArray array) {
+    if (closed) {
+      return;
+    }
     live.decrementAndGet();
     array.close();
   }

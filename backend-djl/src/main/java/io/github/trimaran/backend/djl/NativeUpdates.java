@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * each product, sum and root. A block at a time goes through Java arrays that stay in the first
  * cache, for plain loops over arrays are what the JIT compiler makes vector code of.
  */
-final class NativeUpdates {
+final class NativeUpdates implements AutoCloseable {
 
   private static final int BLOCK = 2048;
   private static final int GRADIENT = 1;
@@ -30,6 +30,11 @@ final class NativeUpdates {
   NativeUpdates(TorchScript aten, int threads) {
     this.aten = aten;
     this.workers = new Workers(threads);
+  }
+
+  @Override
+  public void close() {
+    workers.close();
   }
 
   void sgd(NDArray parameter, NDArray gradient, NDArray velocity, SgdStep step) {

@@ -1,5 +1,7 @@
 package io.github.trimaran.backend.djl;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -12,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,20 +28,31 @@ final class TorchScript {
   private static final Pattern REASON =
       Pattern.compile("^\\w[\\w.]*(?:Error|Exception): (.*)$", Pattern.MULTILINE);
 
+  /**
+   * What PyTorch has compiled, by name. It takes a megabyte of native memory and has no state, so
+   * all backends of the process share it.
+   */
+  private static final Map<String, PtSymbolBlock> MODULES = new ConcurrentHashMap<>();
+
   private final PtNDManager manager;
   private final PtSymbolBlock module;
 
   /**
-   * Loads the class {@code name} from the resource file {@code name.toLowerCase() + ".py"}.
+   * The class {@code name} from the resource file {@code name.toLowerCase() + ".py"}.
    *
    * @param manager what results belong to
    */
   TorchScript(PtNDManager manager, String name) {
     this.manager = manager;
+    this.module = MODULES.computeIfAbsent(name, TorchScript::load);
+  }
+
+  private static PtSymbolBlock load(String name) {
     String file = name.toLowerCase(Locale.ROOT) + ".py";
     try (InputStream source = TorchScript.class.getResourceAsStream(file)) {
       byte[] archive = TorchScriptArchive.of(name, source.readAllBytes());
-      module = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
+      PtNDManager owner = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
+      return JniUtils.loadModule(owner, new ByteArrayInputStream(archive), false, false);
     } catch (IOException e) {
       throw new UncheckedIOException("djl: cannot read " + file, e);
     }

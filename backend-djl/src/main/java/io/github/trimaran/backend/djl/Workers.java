@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Splits loops over a fixed number of threads, the caller's among them. */
-final class Workers {
+final class Workers implements AutoCloseable {
 
   private static final int SMALLEST_SHARE = 1 << 15;
 
@@ -30,6 +30,12 @@ final class Workers {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  /** Ends the threads; nobody may be waiting for them. */
+  @Override
+  public void close() {
+    others.shutdown();
   }
 
   /** Runs the loop over 0 to {@code size} in shares, on this thread alone if it is short. */

@@ -11,9 +11,21 @@ final class Allocator {
 
   private final NativeMemory memory = new NativeMemory();
   private final AtomicLong live = new AtomicLong();
+  private volatile boolean closed;
 
+  /** Arrays made and not released; none when closed. */
   long live() {
-    return live.get();
+    return closed ? 0 : live.get();
+  }
+
+  /** Frees all arrays. */
+  void close() {
+    closed = true;
+    memory.close();
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   NativeMemory memory() {
@@ -56,7 +68,11 @@ final class Allocator {
     return new Nd4jArray(shape, array.dtype(), array.block());
   }
 
+  /** Gives an array back; when closed, does nothing. */
   void release(Nd4jArray array) {
+    if (closed) {
+      return;
+    }
     if (!array.release()) {
       throw new IllegalStateException("nd4j: released twice: " + array);
     }

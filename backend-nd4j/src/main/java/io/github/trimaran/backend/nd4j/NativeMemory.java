@@ -3,7 +3,9 @@ package io.github.trimaran.backend.nd4j;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -20,6 +22,9 @@ final class NativeMemory {
   private static final int SMALLEST = 256;
 
   private final Map<Integer, Deque<Block>> free = new HashMap<>();
+  // Blocks are equal when they are the same.
+  private final Set<Block> inUse = new HashSet<>();
+  private boolean closed;
   private long used;
   private long kept;
   private long mostUsed;
@@ -28,9 +33,13 @@ final class NativeMemory {
    * A block of at least that many bytes, of any content.
    *
    * @throws IllegalArgumentException beyond 2^31 - 1 bytes
+   * @throws IllegalStateException when closed
    * @throws OutOfMemoryError if the system has no more
    */
   synchronized Block allocate(long size) {
+    if (closed) {
+      throw new IllegalStateException("nd4j: the backend was closed");
+    }
     int capacity = sizeClass(size);
     Deque<Block> candidates = free.get(capacity);
     Block block = candidates == null ? null : candidates.pollLast();
@@ -42,15 +51,29 @@ final class NativeMemory {
       }
       block = new Block(this, malloc(capacity), capacity);
     }
+    inUse.add(block);
     used += capacity;
     mostUsed = Math.max(mostUsed, used);
     return block;
   }
 
+  /** Takes a block back; when closed, does nothing. */
   synchronized void recycle(Block block) {
+    if (!inUse.remove(block)) {
+      return;
+    }
     used -= block.capacity();
     kept += block.capacity();
     free.computeIfAbsent(block.capacity(), c -> new ArrayDeque<>()).addLast(block);
+  }
+
+  /** Frees everything, what is in use too. */
+  synchronized void close() {
+    closed = true;
+    trim();
+    inUse.forEach(block -> Pointer.free(block.allocation()));
+    inUse.clear();
+    used = 0;
   }
 
   /** Bytes in use and kept. */

@@ -48,6 +48,17 @@ abstract class Primitives implements Backend<Nd4jArray> {
     return allocator.live();
   }
 
+  @Override
+  public void close() {
+    workers.close();
+    allocator.close();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return allocator.isClosed();
+  }
+
   /** Bytes of native memory in use and kept for reuse. */
   long footprint() {
     return allocator.memory().footprint();

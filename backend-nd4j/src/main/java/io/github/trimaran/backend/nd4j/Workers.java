@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
  * <p>The threads are ours rather than OpenMP's: its waiting threads spin, and so take the processor
  * from whoever computes next.
  */
-final class Workers {
+final class Workers implements AutoCloseable {
 
   /** A range of elements, from {@code start} to below {@code end}. */
   interface Range {
@@ -47,6 +47,12 @@ final class Workers {
 
   int threads() {
     return threads;
+  }
+
+  /** Ends the threads; nobody may be waiting for them. */
+  @Override
+  public void close() {
+    executor.shutdown();
   }
 
   /**

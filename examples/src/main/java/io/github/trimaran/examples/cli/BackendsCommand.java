@@ -53,8 +53,7 @@ final class BackendsCommand implements Callable<Integer> {
 
   private static void show(PrintWriter out, BackendProvider provider, BackendOptions options) {
     long start = System.nanoTime();
-    try {
-      Backend<?> backend = provider.create(options);
+    try (Backend<?> backend = provider.create(options)) {
       long millis = (System.nanoTime() - start) / 1_000_000;
       BackendInfo info = backend.info();
       out.printf(Locale.ROOT, "%-5s usable: %s%n", provider.name(), provider.description());

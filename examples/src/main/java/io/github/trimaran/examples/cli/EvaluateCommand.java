@@ -88,8 +88,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void evaluate(SavedModel saved, Dataset test, String name, Console console)
       throws IOException {
-    Engine engine = Engine.start(name, options);
-    try (OutputFolder folder = OutputFolder.open(Results.folder("evaluate", name, options));
+    try (Engine engine = Engine.start(name, options);
+        OutputFolder folder = OutputFolder.open(Results.folder("evaluate", name, options));
         Layer network = saved.restore(engine.backend(), options.dtype())) {
       Evaluation found =
           new Evaluator<>(Supervised.classification().scoring(saved.scoring()))

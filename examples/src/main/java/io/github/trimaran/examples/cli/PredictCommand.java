@@ -75,8 +75,8 @@ final class PredictCommand implements Callable<Integer> {
             + saved.trainedOn());
     UnusablePictures unusable = new UnusablePictures(spec.commandLine());
     for (String name : options.backends()) {
-      Engine engine = Engine.start(name, options);
-      try (Layer network = saved.restore(engine.backend(), options.dtype())) {
+      try (Engine engine = Engine.start(name, options);
+          Layer network = saved.restore(engine.backend(), options.dtype())) {
         for (Path image : images) {
           try {
             double[] probabilities = predict(network, prepare(image, inputShape), saved);

@@ -31,7 +31,8 @@ final class SearchTrials implements Objective, AutoCloseable {
   private final ConvNetTraining training;
   private final SearchPlan plan;
   private final Console console;
-  private final List<Backend<?>> workers = new ArrayList<>();
+  private final List<Engine> engines = new ArrayList<>();
+  private final List<Backend<?>> workers;
   private final Progress progress;
   private final long start = System.nanoTime();
   private final Thread hook;
@@ -51,10 +52,11 @@ final class SearchTrials implements Objective, AutoCloseable {
     this.console = context.console();
     CommonOptions options = context.options();
     int threads = Math.max(1, options.threads() / jobs);
-    for (int worker = 0; worker < jobs; worker++) {
-      workers.add(
-          jobs == 1 ? backend : Engine.start(backend.info().name(), options, threads).backend());
+    for (int worker = 0; jobs > 1 && worker < jobs; worker++) {
+      engines.add(Engine.start(backend.info().name(), options, threads));
     }
+    this.workers =
+        jobs == 1 ? List.of(backend) : engines.stream().<Backend<?>>map(Engine::backend).toList();
     console.say(
         jobs == 1
             ? "One setting is tried at a time"
@@ -159,6 +161,7 @@ final class SearchTrials implements Objective, AutoCloseable {
   @Override
   public void close() {
     progress.close();
+    engines.forEach(Engine::close);
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * A backend started as the options say: with its threads and device, checked and profiled if asked.
  */
-public final class Engine {
+public final class Engine implements AutoCloseable {
 
   /** Rounding lets float32 results differ by about a millionth for each of a few hundred terms. */
   private static final double TOLERANCE = 1e-4;
@@ -96,6 +96,12 @@ public final class Engine {
   /** What computes. */
   public Backend<?> backend() {
     return backend;
+  }
+
+  /** Closes the backend; one that a command has until its process ends may stay open. */
+  @Override
+  public void close() {
+    backend.close();
   }
 
   /** Prints the time by operation and layer, if that was asked for. */
