@@ -346,6 +346,15 @@ public abstract class Model implements AutoCloseable {
   }
 
   /**
+   * Checks that saved values are exactly those of this model, which need not be initialised.
+   *
+   * @throws IllegalArgumentException listing everything missing, unexpected and of another shape
+   */
+  public final void requireMatch(StateDict values) {
+    state().withoutTies(values).requireMatch(kind(), shapes());
+  }
+
+  /**
    * Copies those saved values that fit by name and shape, and leaves everything else as it is: for
    * a network with a new head. {@link StateDict#filter} and {@link StateDict#rename} help.
    *

@@ -55,9 +55,9 @@ public record Trial(
       history.add(score);
     }
     return new Trial(
-        Math.toIntExact(json.integer("candidate")),
-        Math.toIntExact(json.integer("rung")),
-        Math.toIntExact(json.integer("budget")),
+        json.int32("candidate"),
+        json.int32("rung"),
+        json.int32("budget"),
         new Values(values),
         json.number("score"),
         json.number("seconds"),

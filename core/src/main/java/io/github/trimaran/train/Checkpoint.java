@@ -101,16 +101,16 @@ public final class Checkpoint {
               + "; go on with the same data and batch size");
     }
     Progress progress = new Progress();
-    progress.epoch = (int) json.integer("epoch");
-    progress.batch = (int) json.integer("batch");
+    progress.epoch = json.int32("epoch");
+    progress.batch = json.int32("batch");
     progress.step = json.integer("step");
     progress.lossSum = json.number("loss_sum");
     progress.samples = json.integer("samples");
     progress.correct = json.integer("correct");
     progress.stepSeconds = json.number("step_seconds");
     progress.seconds = json.number("seconds");
-    progress.withoutImprovement = (int) json.integer("without_improvement");
-    progress.history.bestEpoch((int) json.integer("best_epoch"));
+    progress.withoutImprovement = json.int32("without_improvement");
+    progress.history.bestEpoch(json.int32("best_epoch"));
     if (json.has("best_score")) {
       progress.bestScore = json.number("best_score");
     }

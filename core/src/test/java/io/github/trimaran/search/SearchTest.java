@@ -146,6 +146,19 @@ class SearchTest {
   }
 
   @Test
+  void aLogWithNumbersThatDoNotFitIsRefusedInOneLine() throws IOException {
+    Path file = folder.resolve("search.json");
+    String trial =
+        "{\"candidate\":4656666890,\"rung\":0,\"budget\":1,\"values\":{},\"score\":1,"
+            + "\"seconds\":1,\"history\":[]}";
+    Files.writeString(file, "{\"settings\":{\"seed\":1},\"trials\":[" + trial + "]}");
+    assertThatThrownBy(() -> TrialLog.open(file, Map.of("seed", 1L)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            file + ": is no log of a search (json: document.trials[0].candidate is too large");
+  }
+
+  @Test
   void somethingElseInTheLogsPlaceIsRefused() throws IOException {
     Path file = folder.resolve("search.json");
     Files.writeString(file, "{\"settings\": {\"seed\": 1, \"data\": \"none\"}, \"tri");

@@ -54,7 +54,8 @@ final class Cifar10Set implements ImageSet {
   @Override
   public void download(Path dataFolder, Downloader downloader, DownloadProgress progress)
       throws IOException {
-    if (Files.isDirectory(dataFolder.resolve(Cifar10.FOLDER))) {
+    if (Files.isDirectory(dataFolder.resolve(Cifar10.FOLDER))
+        || Files.isDirectory(dataFolder.resolve(Cifar10.PYTHON_FOLDER))) {
       // Not whole, and perhaps another edition: loading says what is missing, nothing is replaced.
       Cifar10.load(dataFolder);
       return;

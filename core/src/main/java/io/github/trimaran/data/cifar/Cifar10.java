@@ -28,6 +28,9 @@ public final class Cifar10 {
   /** The folder of the batches. */
   public static final String FOLDER = "cifar-10-batches-bin";
 
+  /** The folder of the batches in Python's packing. */
+  public static final String PYTHON_FOLDER = "cifar-10-batches-py";
+
   private static final String META = "batches.meta.txt";
   private static final String TEST = "test_batch.bin";
   private static final List<String> TRAIN =
@@ -41,25 +44,37 @@ public final class Cifar10 {
   private static final Shape IMAGE = Shape.of(3, 32, 32);
   private static final int RECORD = 1 + IMAGE.size();
   private static final int PER_BATCH = 10_000;
-  private static final int CLASSES = 10;
+
+  /** The names of the classes, which are the same for everybody. */
+  private static final List<String> CLASS_NAMES =
+      List.of(
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
+  private static final int CLASSES = CLASS_NAMES.size();
 
   private Cifar10() {}
 
-  /** Whether a data folder has all seven files, in {@code cifar-10-batches-bin/} or itself. */
+  /**
+   * Whether a data folder has all six batches, in {@code cifar-10-batches-bin/}, in {@code
+   * cifar-10-batches-py/} or itself.
+   */
   public static boolean isIn(Path dataFolder) {
-    return missing(folder(dataFolder)).isEmpty();
+    Path folder = folder(dataFolder);
+    return missing(folder, isPython(folder)).isEmpty();
   }
 
   /**
-   * Reads the batches from {@code cifar-10-batches-bin/} in a data folder, or from the folder
-   * itself. The set is called {@code CIFAR-10}, {@code CIFAR-10 (JPEG-recompressed)} or {@code
-   * other files in CIFAR-10's format}, by the digests of the files.
+   * Reads the batches from {@code cifar-10-batches-bin/} or {@code cifar-10-batches-py/} in a data
+   * folder, or from the folder itself. The class names need not be there: everybody knows them. The
+   * set is called {@code CIFAR-10}, {@code CIFAR-10 (JPEG-recompressed)} or {@code other files in
+   * CIFAR-10's format}, by the digests of the files.
    *
    * @throws DataException if a batch is missing, truncated, or has a label over 9
    */
   public static TrainTest load(Path dataFolder) throws IOException {
     Path folder = folder(dataFolder);
-    List<String> missing = missing(folder);
+    boolean python = isPython(folder);
+    List<String> missing = missing(folder, python);
     if (!missing.isEmpty()) {
       throw new DataException(
           folder
@@ -70,10 +85,10 @@ public final class Cifar10 {
     List<String> classes = classNames(folder.resolve(META));
     Batch train = new Batch(PER_BATCH * TRAIN.size());
     for (String name : TRAIN) {
-      train.read(folder.resolve(name));
+      train.read(folder.resolve(fileName(name, python)), python);
     }
     Batch test = new Batch(PER_BATCH);
-    test.read(folder.resolve(TEST));
+    test.read(folder.resolve(fileName(TEST, python)), python);
     DataSource source = source(folder, train.digests, test.digests);
     return new TrainTest(
         Dataset.ofBytes(source, classes, IMAGE, train.pixels, train.labels),
@@ -82,21 +97,40 @@ public final class Cifar10 {
 
   private static Path folder(Path dataFolder) {
     Path inside = dataFolder.resolve(FOLDER);
-    return !Files.isDirectory(inside) && Files.exists(dataFolder.resolve(TRAIN.get(0)))
-        ? dataFolder
-        : inside;
+    Path python = dataFolder.resolve(PYTHON_FOLDER);
+    if (Files.isDirectory(inside)) {
+      return inside;
+    }
+    if (Files.isDirectory(python)) {
+      return python;
+    }
+    boolean itself = Files.exists(dataFolder.resolve(TRAIN.get(0))) || isPython(dataFolder);
+    return itself ? dataFolder : inside;
   }
 
-  private static List<String> missing(Path folder) {
+  /** The Python version calls the same batches by the same names without an ending. */
+  private static String fileName(String name, boolean python) {
+    return python ? name.substring(0, name.lastIndexOf('.')) : name;
+  }
+
+  private static boolean isPython(Path folder) {
+    return !Files.exists(folder.resolve(TRAIN.get(0)))
+        && Files.exists(folder.resolve(fileName(TRAIN.get(0), true)));
+  }
+
+  private static List<String> missing(Path folder, boolean python) {
     List<String> names = new ArrayList<>(TRAIN);
     names.add(TEST);
-    names.add(META);
+    names.replaceAll(name -> fileName(name, python));
     names.removeIf(name -> Files.isRegularFile(folder.resolve(name)));
     return names;
   }
 
   /** The names, one a line; the published file ends with empty lines. */
   private static List<String> classNames(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return CLASS_NAMES;
+    }
     String text = Files.readString(file, StandardCharsets.ISO_8859_1);
     List<String> names = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     if (names.size() != CLASSES) {
@@ -133,8 +167,8 @@ public final class Cifar10 {
       labels = new int[images];
     }
 
-    void read(Path file) throws IOException {
-      byte[] records = records(file);
+    void read(Path file, boolean python) throws IOException {
+      byte[] records = python ? PythonBatch.records(file, PER_BATCH, IMAGE.size()) : records(file);
       for (int i = 0; i < PER_BATCH; i++, count++) {
         int label = records[i * RECORD] & 0xFF;
         if (label >= CLASSES) {

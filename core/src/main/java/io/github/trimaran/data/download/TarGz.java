@@ -6,7 +6,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
@@ -86,10 +88,14 @@ public final class TarGz {
 
   private static void write(TarEntry entry, InputStream in, Path folder) throws IOException {
     switch (entry.kind()) {
-      case FOLDER -> Files.createDirectories(inside(folder, entry.name()));
+      case FOLDER -> createFolder(inside(folder, entry.name()), entry);
       case FILE -> {
         Path file = inside(folder, entry.name());
-        Files.createDirectories(file.getParent());
+        createFolder(file.getParent(), entry);
+        if (Files.isDirectory(file)) {
+          throw new TarException(
+              "it has a folder where its entry '" + entry.name() + "' is a file");
+        }
         try (OutputStream out = Files.newOutputStream(file)) {
           entry.copyContent(in, out);
         }
@@ -98,11 +104,24 @@ public final class TarGz {
     }
   }
 
+  private static void createFolder(Path folder, TarEntry entry) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new TarException("it has a file where its entry '" + entry.name() + "' needs a folder");
+    }
+  }
+
   /** The place of an entry, which must be below the folder. */
   private static Path inside(Path folder, String name) throws TarException {
     boolean climbs = List.of(name.split("[/\\\\]", -1)).contains("..");
     boolean absolute = name.startsWith("/") || name.startsWith("\\") || name.indexOf(':') >= 0;
-    Path path = climbs || absolute ? folder : folder.resolve(name).normalize();
+    Path path;
+    try {
+      path = climbs || absolute ? folder : folder.resolve(name).normalize();
+    } catch (InvalidPathException e) {
+      throw new TarException("its entry '" + name + "' has a name that no file can have here");
+    }
     if (path.equals(folder) && !name.equals("./") && !name.equals(".")) {
       throw new TarException("its entry '" + name + "' would be outside of the target folder");
     }

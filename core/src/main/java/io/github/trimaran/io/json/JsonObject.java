@@ -58,6 +58,18 @@ public final class JsonObject {
     return require(name, Long.class, "an integer");
   }
 
+  /** The integer of that name, which must fit into 32 bits. */
+  public int int32(String name) throws JsonException {
+    return int32(name, integer(name));
+  }
+
+  private int int32(String name, long value) throws JsonException {
+    if (value < Integer.MIN_VALUE || value > Integer.MAX_VALUE) {
+      throw new JsonException("json: " + path + "." + name + " is too large: " + value);
+    }
+    return (int) value;
+  }
+
   /** The number of that name, integer or not. */
   public double number(String name) throws JsonException {
     return require(name, Number.class, "a number").doubleValue();
@@ -89,6 +101,16 @@ public final class JsonObject {
       integers[i] = integer;
     }
     return integers;
+  }
+
+  /** The array of that name, all of whose items are integers of 32 bits. */
+  public int[] int32s(String name) throws JsonException {
+    long[] integers = integers(name);
+    int[] small = new int[integers.length];
+    for (int i = 0; i < small.length; i++) {
+      small[i] = int32(name + "[" + i + "]", integers[i]);
+    }
+    return small;
   }
 
   /** The array of that name, all of whose items are numbers. */

@@ -16,9 +16,11 @@ import java.util.Map;
 final class LegacyPthReader {
 
   private final WeightInput in;
+  private final String entry;
 
-  LegacyPthReader(WeightInput in) {
+  LegacyPthReader(WeightInput in, String entry) {
     this.in = in;
+    this.entry = entry;
   }
 
   StateDict read() throws IOException {
@@ -41,14 +43,15 @@ final class LegacyPthReader {
     in.end();
     TorchTensors tensors = new TorchTensors(in);
     Map<String, HostArray> arrays = new LinkedHashMap<>();
-    for (Map.Entry<String, TorchNames.View> entry : tensors.views(unpickled).entrySet()) {
-      HostArray values = storages.get(entry.getValue().storage().key());
+    TorchDictionary dictionary = tensors.dictionary(unpickled, entry);
+    for (Map.Entry<String, TorchNames.View> named : dictionary.views().entrySet()) {
+      HostArray values = storages.get(named.getValue().storage().key());
       if (values == null) {
-        throw in.error("storage " + entry.getValue().storage().key() + " is missing");
+        throw in.error("storage " + named.getValue().storage().key() + " is missing");
       }
-      arrays.put(entry.getKey(), tensors.dense(entry.getKey(), entry.getValue(), values));
+      arrays.put(named.getKey(), tensors.dense(named.getKey(), named.getValue(), values));
     }
-    return StateDict.of(arrays);
+    return StateDict.of(arrays, dictionary.notes());
   }
 
   private Object unpickle(TorchNames names) throws IOException {

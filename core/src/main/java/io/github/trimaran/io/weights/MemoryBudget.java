@@ -3,8 +3,13 @@ package io.github.trimaran.io.weights;
 /**
  * How much memory the arrays of one file may take; keeps a file that lies about itself from filling
  * the heap.
+ *
+ * <pre>{@code
+ * MemoryBudget budget = MemoryBudget.ofHeap();
+ * budget.take(4L * count, file.toString(), "blob 'conv1'"); // then allocate
+ * }</pre>
  */
-final class MemoryBudget {
+public final class MemoryBudget {
 
   private final long limit;
   private long taken;
@@ -14,17 +19,21 @@ final class MemoryBudget {
   }
 
   /** Half of the largest heap: what is read is soon copied to a backend or compared. */
-  static MemoryBudget ofHeap() {
+  public static MemoryBudget ofHeap() {
     return new MemoryBudget(Runtime.getRuntime().maxMemory() / 2);
   }
 
   /** So many bytes. */
-  static MemoryBudget of(long bytes) {
+  public static MemoryBudget of(long bytes) {
     return new MemoryBudget(bytes);
   }
 
-  /** Asks for memory before it is allocated. */
-  void take(long bytes, String file, String what) throws WeightFormatException {
+  /**
+   * Asks for memory before it is allocated.
+   *
+   * @throws WeightFormatException if that would be more than there is
+   */
+  public void take(long bytes, String file, String what) throws WeightFormatException {
     taken += bytes;
     if (taken > limit) {
       throw new WeightFormatException(

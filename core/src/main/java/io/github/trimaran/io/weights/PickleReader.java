@@ -3,6 +3,7 @@ package io.github.trimaran.io.weights;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,23 @@ final class PickleReader {
 
     /** The result of calling one of those. */
     Object call(Object function, List<?> arguments) throws WeightFormatException;
+
+    /** The object with this state set; PyTorch so gives attributes that nobody needs. */
+    default Object build(Object target, Object state) throws WeightFormatException {
+      return target instanceof Map ? target : null;
+    }
+
+    /** How long a text, or a string of bytes, may be. */
+    default int maxString() {
+      return MAX_STRING;
+    }
+
+    /**
+     * What the strings of Python 2 hold, which are bytes: text, or ISO 8859-1 to keep the bytes.
+     */
+    default Charset byteStrings() {
+      return StandardCharsets.UTF_8;
+    }
 
     /** The object outside of the pickle with this identification. */
     Object persistent(Object id) throws WeightFormatException;
@@ -79,9 +97,11 @@ final class PickleReader {
       case 0x8b -> push(bigInteger(integer(4)));
       case 'G' ->
           push(in.buffer(8, "a number of the pickle").order(ByteOrder.BIG_ENDIAN).getDouble());
-      case 'U', 0x8c -> push(string(1));
-      case 'T', 'X' -> push(string(4));
-      case 0x8d -> push(string(8));
+      case 'U' -> push(string(1, names.byteStrings()));
+      case 'T' -> push(string(4, names.byteStrings()));
+      case 0x8c -> push(string(1, StandardCharsets.UTF_8));
+      case 'X' -> push(string(4, StandardCharsets.UTF_8));
+      case 0x8d -> push(string(8, StandardCharsets.UTF_8));
       case 'C' -> push(bytes(integer(1)));
       case 'B' -> push(bytes(integer(4)));
       case ']' -> push(new ArrayList<>());
@@ -138,12 +158,12 @@ final class PickleReader {
     return value.bitLength() < 64 ? (Object) value.longValue() : value;
   }
 
-  private String string(int lengthBytes) throws IOException {
-    return new String(bytes(integer(lengthBytes)), StandardCharsets.UTF_8);
+  private String string(int lengthBytes, Charset charset) throws IOException {
+    return new String(bytes(integer(lengthBytes)), charset);
   }
 
   private byte[] bytes(long length) throws IOException {
-    if (length < 0 || length > MAX_STRING) {
+    if (length < 0 || length > names.maxString()) {
       throw in.error("a string of " + Long.toUnsignedString(length) + " bytes in the pickle");
     }
     return in.bytes(length, "a string of the pickle");
@@ -177,14 +197,13 @@ final class PickleReader {
     push(names.call(function, list));
   }
 
-  /**
-   * PyTorch gives its dictionaries attributes (module versions) in this way; they are not needed.
-   */
   private void build() throws WeightFormatException {
-    pop();
-    if (!(top() instanceof Map)) {
+    Object state = pop();
+    Object built = names.build(pop(), state);
+    if (built == null) {
       throw in.error("the pickle sets the state of something that is no dictionary");
     }
+    push(built);
   }
 
   private void push(Object value) {

@@ -19,9 +19,11 @@ final class SafetensorsReader {
   static final String METADATA = "__metadata__";
   private static final long MAX_HEADER = 16 << 20;
 
+  /** Where a tensor's data lie; the type is null where it has no counterpart here. */
   private record Entry(String name, StoredType type, Shape shape, long begin, long end) {}
 
   private final WeightInput in;
+  private final Map<String, String> unread = new LinkedHashMap<>();
 
   SafetensorsReader(WeightInput in) {
     this.in = in;
@@ -55,22 +57,17 @@ final class SafetensorsReader {
     } catch (JsonException e) {
       throw in.error("bad safetensors header: " + e.getMessage());
     }
-    return StateDict.of(readData(entries), metadata);
+    return StateDict.of(readData(entries), metadata).withUnread(unread);
   }
 
   private Entry entry(String name, JsonObject json) throws IOException {
-    for (String field : json.names()) {
-      if (!List.of("dtype", "shape", "data_offsets").contains(field)) {
-        throw in.error("tensor '" + name + "' has the unknown field '" + field + "'");
-      }
-    }
     StoredType type = type(name, json.string("dtype"));
     Shape shape = in.shape(json.integers("shape"), "tensor '" + name + "'");
     long[] offsets = json.integers("data_offsets");
     if (offsets.length != 2 || offsets[0] < 0 || offsets[1] < offsets[0]) {
       throw in.error("tensor '" + name + "' has bad data offsets");
     }
-    if (offsets[1] - offsets[0] != (long) shape.size() * type.bytes()) {
+    if (type != null && offsets[1] - offsets[0] != (long) shape.size() * type.bytes()) {
       throw in.error(
           "tensor '"
               + name
@@ -86,22 +83,30 @@ final class SafetensorsReader {
     return new Entry(name, type, shape, offsets[0], offsets[1]);
   }
 
-  private StoredType type(String name, String label) throws WeightFormatException {
+  /** Null for a type without counterpart: that is an error only if the tensor is asked for. */
+  private StoredType type(String name, String label) {
     for (StoredType type : StoredType.values()) {
       if (type.name().equals(label)) {
         return type;
       }
     }
-    throw in.error("tensor '" + name + "' has type " + label + ", which is not read");
+    unread.put(name, "has type " + label + ", which is not read");
+    return null;
   }
 
   private Map<String, HostArray> readData(List<Entry> entries) throws IOException {
     Map<String, HostArray> arrays = new LinkedHashMap<>();
-    entries.forEach(entry -> arrays.put(entry.name(), null));
+    entries.stream()
+        .filter(entry -> entry.type() != null)
+        .forEach(entry -> arrays.put(entry.name(), null));
     List<Entry> byOffset = new ArrayList<>(entries);
     byOffset.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
     checkContiguous(byOffset);
     for (Entry entry : byOffset) {
+      if (entry.type() == null) {
+        in.skip(entry.end() - entry.begin(), "tensor '" + entry.name() + "'");
+        continue;
+      }
       arrays.put(
           entry.name(),
           in.array(

@@ -21,9 +21,18 @@ public final class StateDict {
   private final Map<String, HostArray> arrays;
   private final Map<String, String> metadata;
 
+  /** Why an entry of the file was not read, by name: its type has no counterpart here. */
+  private final Map<String, String> unread;
+
   private StateDict(Map<String, HostArray> arrays, Map<String, String> metadata) {
+    this(arrays, metadata, Map.of());
+  }
+
+  private StateDict(
+      Map<String, HostArray> arrays, Map<String, String> metadata, Map<String, String> unread) {
     this.arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
     this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    this.unread = Map.copyOf(unread);
   }
 
   /** These arrays, in the order of the map, and no metadata. */
@@ -34,6 +43,11 @@ public final class StateDict {
   /** These arrays and this metadata, in the order of the maps. */
   public static StateDict of(Map<String, HostArray> arrays, Map<String, String> metadata) {
     return new StateDict(arrays, metadata);
+  }
+
+  /** The same, of a file that also has entries which were not read, each with the reason. */
+  StateDict withUnread(Map<String, String> reasons) {
+    return new StateDict(arrays, metadata, reasons);
   }
 
   /** The names in order. */
@@ -49,12 +63,15 @@ public final class StateDict {
   /**
    * The array of that name.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none, or its type is one that is not read
    */
   public HostArray get(String name) {
     HostArray array = arrays.get(name);
     if (array == null) {
-      throw new IllegalArgumentException("state dictionary: no entry '" + name + "'");
+      throw new IllegalArgumentException(
+          unread.containsKey(name)
+              ? "state dictionary: entry '" + name + "' " + unread.get(name)
+              : "state dictionary: no entry '" + name + "'");
     }
     return array;
   }
@@ -73,7 +90,7 @@ public final class StateDict {
   public StateDict withMetadata(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(metadata);
     all.putAll(more);
-    return new StateDict(arrays, all);
+    return new StateDict(arrays, all, unread);
   }
 
   /**
@@ -123,7 +140,8 @@ public final class StateDict {
         (name, shape) -> {
           HostArray array = arrays.get(name);
           if (array == null) {
-            missing.add(name + " " + shape);
+            missing.add(
+                name + " " + shape + (unread.containsKey(name) ? ", " + unread.get(name) : ""));
           } else if (!array.shape().equals(shape)) {
             misshapen.add(name + " expects " + shape + ", is " + array.shape());
           }

@@ -17,6 +17,8 @@ enum StoredType {
   I32(4, DType.INT64),
   I16(2, DType.INT64),
   I8(1, DType.INT64),
+  U32(4, DType.INT64),
+  U16(2, DType.INT64),
   U8(1, DType.INT64),
   BOOL(1, DType.BOOL);
 
@@ -89,6 +91,8 @@ enum StoredType {
       case I32 -> from.getInt();
       case I16 -> from.getShort();
       case I8 -> from.get();
+      case U32 -> Integer.toUnsignedLong(from.getInt());
+      case U16 -> Short.toUnsignedInt(from.getShort());
       case U8 -> from.get() & 0xff;
       default -> throw new AssertionError(this);
     };

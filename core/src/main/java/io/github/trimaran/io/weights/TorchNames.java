@@ -1,6 +1,5 @@
 package io.github.trimaran.io.weights;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +42,15 @@ final class TorchNames implements PickleReader.Names {
           Map.entry("torch.ByteStorage", StoredType.U8),
           Map.entry("torch.BoolStorage", StoredType.BOOL));
 
+  /**
+   * How many items all calls together may copy. A pickle can hand one remembered list to any number
+   * of calls; those that PyTorch writes hand each item to one.
+   */
+  private static final int MAX_COPIED = 1_000_000;
+
   private final WeightInput in;
   private final Map<String, Storage> storages = new LinkedHashMap<>();
+  private int copied;
 
   TorchNames(WeightInput in) {
     this.in = in;
@@ -85,7 +91,7 @@ final class TorchNames implements PickleReader.Names {
   private Map<Object, Object> orderedDict(List<?> arguments) throws WeightFormatException {
     Map<Object, Object> dict = new LinkedHashMap<>();
     if (!arguments.isEmpty()) {
-      for (Object pair : argument(arguments, 0, List.class)) {
+      for (Object pair : copied(argument(arguments, 0, List.class))) {
         if (!(pair instanceof List<?> items) || items.size() != 2) {
           throw in.error("the pickle makes a dictionary of something that is no pairs");
         }
@@ -130,11 +136,20 @@ final class TorchNames implements PickleReader.Names {
   }
 
   private long[] integers(List<?> items) throws WeightFormatException {
-    List<Long> integers = new ArrayList<>();
-    for (int i = 0; i < items.size(); i++) {
-      integers.add(argument(items, i, Long.class));
+    long[] integers = new long[copied(items).size()];
+    for (int i = 0; i < integers.length; i++) {
+      integers[i] = argument(items, i, Long.class);
     }
-    return integers.stream().mapToLong(Long::longValue).toArray();
+    return integers;
+  }
+
+  /** Counts a list that is about to be copied. */
+  private List<?> copied(List<?> items) throws WeightFormatException {
+    copied += items.size();
+    if (copied > MAX_COPIED || copied < 0) {
+      throw in.error("refused: the pickle copies its lists again and again");
+    }
+    return items;
   }
 
   private <T> T argument(List<?> arguments, int index, Class<T> type) throws WeightFormatException {

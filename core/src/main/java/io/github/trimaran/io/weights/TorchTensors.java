@@ -8,6 +8,9 @@ import java.util.Map;
 /** Makes dense arrays out of the unpickled state dictionary and its storages. */
 final class TorchTensors {
 
+  /** How deep inside a checkpoint its weights may lie. */
+  private static final int MAX_DEPTH = 3;
+
   private final WeightInput in;
 
   /** Errors and memory are those of {@code in}. */
@@ -16,28 +19,66 @@ final class TorchTensors {
   }
 
   /**
-   * The tensors of an unpickled value by name.
+   * The dictionary of tensors in an unpickled value: the value itself, or the one dictionary inside
+   * it that has nothing but tensors, as checkpoints have it beside the optimiser's state.
    *
-   * @throws WeightFormatException if it is no state dictionary
+   * @param entry the dotted name of the one to take where there are several; null to find it
+   * @throws WeightFormatException if there is none, or several and none is named
    */
-  Map<String, TorchNames.View> views(Object unpickled) throws WeightFormatException {
-    Object dict = unpickled;
-    if (dict instanceof Map<?, ?> map && map.get("state_dict") instanceof Map<?, ?> inner) {
-      dict = inner;
-    }
-    if (!(dict instanceof Map<?, ?> map)) {
+  TorchDictionary dictionary(Object unpickled, String entry) throws WeightFormatException {
+    if (!(unpickled instanceof Map<?, ?> map)) {
       throw in.error("the pickle holds no dictionary of tensors");
     }
-    Map<String, TorchNames.View> views = new LinkedHashMap<>();
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      if (!(entry.getKey() instanceof String name)
-          || !(entry.getValue() instanceof TorchNames.View view)) {
-        throw in.error(
-            "not a state dictionary: its entry '" + entry.getKey() + "' is no tensor with a name");
+    Map<String, Map<?, ?>> candidates = new LinkedHashMap<>();
+    collect("", map, MAX_DEPTH, candidates);
+    if (entry != null) {
+      Map<?, ?> named = candidates.get(entry);
+      if (named == null) {
+        throw in.error("has no dictionary of tensors '" + entry + "'" + listed(candidates));
       }
-      views.put(name, view);
+      return TorchDictionary.of(entry, named);
     }
-    return views;
+    if (candidates.size() == 1) {
+      Map.Entry<String, Map<?, ?>> only = candidates.entrySet().iterator().next();
+      return TorchDictionary.of(only.getKey(), only.getValue());
+    }
+    if (candidates.isEmpty()) {
+      throw in.error("not a state dictionary: " + whatElse(map));
+    }
+    throw in.error("holds several dictionaries of tensors" + listed(candidates));
+  }
+
+  private static String listed(Map<String, Map<?, ?>> candidates) {
+    return candidates.isEmpty() ? "" : "; choose one of " + String.join(", ", candidates.keySet());
+  }
+
+  private static String whatElse(Map<?, ?> map) {
+    for (Map.Entry<?, ?> each : map.entrySet()) {
+      if (!(each.getKey() instanceof String) || !(each.getValue() instanceof TorchNames.View)) {
+        return "its entry '" + each.getKey() + "' is no tensor with a name";
+      }
+    }
+    return "it is empty";
+  }
+
+  private static void collect(
+      String path, Map<?, ?> map, int depth, Map<String, Map<?, ?>> candidates) {
+    if (isOfTensors(map)) {
+      candidates.put(path, map);
+    } else if (depth > 0) {
+      map.forEach(
+          (key, value) -> {
+            if (key instanceof String name && value instanceof Map<?, ?> inner) {
+              collect(path.isEmpty() ? name : path + "." + name, inner, depth - 1, candidates);
+            }
+          });
+    }
+  }
+
+  private static boolean isOfTensors(Map<?, ?> map) {
+    return !map.isEmpty()
+        && map.keySet().stream().allMatch(String.class::isInstance)
+        && map.values().stream().allMatch(TorchNames.View.class::isInstance);
   }
 
   /**
@@ -72,7 +113,7 @@ final class TorchTensors {
       strides[axis] = shape.dim(axis) > 1 ? (int) stride : 0;
       last += Math.max(shape.dim(axis) - 1, 0) * (long) strides[axis];
     }
-    if (!shape.isEmpty() && (last >= available || shape.size() > available)) {
+    if (!shape.isEmpty() && last >= available) {
       throw in.error(what + " reaches beyond its storage of " + available + " elements");
     }
     return strides;

@@ -28,19 +28,28 @@ public final class WeightFiles {
    * @throws IOException if it cannot be opened
    */
   public static StateDict read(Path file) throws IOException {
+    return read(file, null);
+  }
+
+  /**
+   * The same from one of several dictionaries of weights in a PyTorch checkpoint.
+   *
+   * @param entry its name, see {@link Pth#read(Path, String)}; null for the only one
+   */
+  public static StateDict read(Path file, String entry) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new WeightFormatException(
           file.toString(), Files.exists(file) ? "not a file" : "no such file");
     }
     FileHead head = FileHead.of(file);
     if (head.isZip()) {
-      return readZip(file);
+      return readZip(file, entry);
     }
     if (head.startsWith(NpyReader.MAGIC)) {
       return StateDict.of(Map.of("array", Npy.read(file)));
     }
     if (head.startsWith(Pth.LEGACY_MAGIC)) {
-      return Pth.read(file);
+      return Pth.read(file, entry);
     }
     if (head.hasAt(8, '{')) {
       return Safetensors.read(file);
@@ -58,9 +67,9 @@ public final class WeightFiles {
     throw unknown(head, names);
   }
 
-  private static StateDict readZip(Path file) throws IOException {
+  private static StateDict readZip(Path file, String entry) throws IOException {
     try (ZipArchive zip = ZipArchive.open(file, MemoryBudget.ofHeap())) {
-      return Pth.pickleEntry(zip) != null ? Pth.readZip(zip) : Npy.readZip(zip);
+      return Pth.pickleEntry(zip) != null ? Pth.readZip(zip, entry) : Npy.readZip(zip);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.trimaran.io.weights;
 
+import io.github.trimaran.io.files.Printable;
 import java.io.IOException;
 
 /**
@@ -23,7 +24,7 @@ public class WeightFormatException extends IOException {
 
   /** Names in hostile files can hold anything; a message is one line of bounded length. */
   private static String line(String file, String reason) {
-    String printable = reason.replaceAll("\\p{Cntrl}", "?");
+    String printable = Printable.of(reason);
     return file
         + ": "
         + (printable.length() <= MAX_REASON

@@ -76,6 +76,17 @@ final class WeightInput {
     return bytes;
   }
 
+  /** Leaves out the next {@code count} bytes. */
+  void skip(long count, String what) throws IOException {
+    require(count, what);
+    try {
+      in.skipNBytes(count);
+      remaining -= count;
+    } catch (EOFException | ZipException e) {
+      throw damaged(what, e);
+    }
+  }
+
   /** The next bytes as a little-endian buffer. */
   ByteBuffer buffer(int count, String what) throws IOException {
     return ByteBuffer.wrap(bytes(count, what)).order(ByteOrder.LITTLE_ENDIAN);

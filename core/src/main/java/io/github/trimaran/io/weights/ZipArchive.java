@@ -44,17 +44,24 @@ final class ZipArchive implements AutoCloseable {
     try {
       zip = new ZipFile(file.toFile());
     } catch (ZipException | EOFException | IllegalArgumentException e) {
-      // Some releases of the JDK throw the latter for names in a bad encoding.
-      throw new WeightFormatException(file.toString(), "truncated or damaged zip: " + reason(e), e);
+      throw damaged(file.toString(), e);
     }
     ZipArchive archive = new ZipArchive(zip, budget);
     try {
       archive.index();
       return archive;
+    } catch (IllegalArgumentException e) {
+      archive.close();
+      throw damaged(file.toString(), e);
     } catch (IOException e) {
       archive.close();
       throw e;
     }
+  }
+
+  /** The JDK throws IllegalArgumentException for names in a bad encoding, here or when listed. */
+  private static WeightFormatException damaged(String file, Exception e) {
+    return new WeightFormatException(file, "truncated or damaged zip: " + reason(e), e);
   }
 
   private static String reason(Exception e) {
@@ -111,7 +118,7 @@ final class ZipArchive implements AutoCloseable {
         throw error("entry '" + entry.getName() + "' is damaged: its checksum differs");
       }
       return value;
-    } catch (ZipException | EOFException e) {
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw new WeightFormatException(
           zip.getName(), "entry '" + entry.getName() + "' is damaged: " + reason(e), e);
     }

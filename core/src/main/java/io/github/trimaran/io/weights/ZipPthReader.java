@@ -13,9 +13,11 @@ import java.util.zip.ZipEntry;
 final class ZipPthReader {
 
   private final ZipArchive zip;
+  private final String entry;
 
-  ZipPthReader(ZipArchive zip) {
+  ZipPthReader(ZipArchive zip, String entry) {
     this.zip = zip;
+    this.entry = entry;
   }
 
   StateDict read() throws IOException {
@@ -30,13 +32,13 @@ final class ZipPthReader {
   }
 
   private void checkByteOrder(String folder) throws IOException {
-    ZipEntry entry = zip.entry(folder + "byteorder");
-    if (entry != null) {
-      String order =
+    ZipEntry order = zip.entry(folder + "byteorder");
+    if (order != null) {
+      String text =
           zip.read(
-              entry,
+              order,
               in -> new String(in.bytes(in.remaining(), "byteorder"), StandardCharsets.US_ASCII));
-      if (!order.strip().equals("little")) {
+      if (!text.strip().equals("little")) {
         throw zip.error("written on a big-endian machine, which is not read");
       }
     }
@@ -48,25 +50,26 @@ final class ZipPthReader {
     TorchTensors tensors = new TorchTensors(in);
     Map<TorchNames.Storage, HostArray> storages = new HashMap<>();
     Map<String, HostArray> arrays = new LinkedHashMap<>();
-    for (Map.Entry<String, TorchNames.View> entry : tensors.views(unpickled).entrySet()) {
-      TorchNames.Storage storage = entry.getValue().storage();
+    TorchDictionary dictionary = tensors.dictionary(unpickled, entry);
+    for (Map.Entry<String, TorchNames.View> named : dictionary.views().entrySet()) {
+      TorchNames.Storage storage = named.getValue().storage();
       HostArray values = storages.get(storage);
       if (values == null) {
         values = readStorage(storage, folder);
         storages.put(storage, values);
       }
-      arrays.put(entry.getKey(), tensors.dense(entry.getKey(), entry.getValue(), values));
+      arrays.put(named.getKey(), tensors.dense(named.getKey(), named.getValue(), values));
     }
-    return StateDict.of(arrays);
+    return StateDict.of(arrays, dictionary.notes());
   }
 
   private HostArray readStorage(TorchNames.Storage storage, String folder) throws IOException {
-    ZipEntry entry = zip.entry(folder + "data/" + storage.key());
-    if (entry == null) {
+    ZipEntry data = zip.entry(folder + "data/" + storage.key());
+    if (data == null) {
       throw zip.error("storage " + storage.key() + " is missing");
     }
     return zip.read(
-        entry,
+        data,
         in -> {
           HostArray values =
               in.array(

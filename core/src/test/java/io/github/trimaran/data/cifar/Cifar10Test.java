@@ -7,6 +7,7 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.data.DataException;
 import io.github.trimaran.data.RealData;
 import io.github.trimaran.data.TrainTest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +56,65 @@ class Cifar10Test {
   @Test
   void readsTheFolderItself() throws IOException {
     assertThat(Cifar10.load(folder).train().size()).isEqualTo(50_000);
+  }
+
+  @Test
+  void theNamesOfTheClassesNeedNotBeThere() throws IOException {
+    Path file = folder.resolve("batches.meta.txt");
+    Path aside = Files.move(file, data.resolve("aside.txt"));
+    assertThat(Cifar10.isIn(data)).isTrue();
+    assertThat(Cifar10.load(data).train().classNames()).containsExactly(NAMES.strip().split("\n"));
+    Files.move(aside, file);
+  }
+
+  @Test
+  void readsThePythonVersion(@TempDir Path other) throws IOException {
+    Path batches = Files.createDirectory(other.resolve("cifar-10-batches-py"));
+    for (int b = 1; b <= 5; b++) {
+      Files.write(batches.resolve("data_batch_" + b), pickled(batch(b)));
+    }
+    Files.write(batches.resolve("test_batch"), pickled(batch(6)));
+    assertThat(Cifar10.isIn(other)).isTrue();
+    assertThat(Cifar10.isIn(batches)).isTrue();
+    TrainTest set = Cifar10.load(other);
+    TrainTest binary = Cifar10.load(data);
+    assertThat(set.train().size()).isEqualTo(50_000);
+    assertThat(set.train().label(20_003)).isEqualTo(3);
+    assertThat(set.train().image(20_003)).isEqualTo(binary.train().image(20_003));
+    assertThat(set.test().image(9_999)).isEqualTo(binary.test().image(9_999));
+    assertThat(set.source().files()).isEqualTo(binary.source().files());
+    Files.write(batches.resolve("data_batch_2"), new byte[] {(byte) 0x80, 2, '}', '.'});
+    assertThatThrownBy(() -> Cifar10.load(other))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("data_batch_2: has no data [10000, 3072] with their labels");
+    Files.delete(batches.resolve("data_batch_4"));
+    assertThat(Cifar10.isIn(other)).isFalse();
+  }
+
+  /** As Python 2 pickles a dictionary of a NumPy array and a list, protocol 2. */
+  private static byte[] pickled(byte[] records) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    write(out, "\u0080\2}(U\4datacnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\n");
+    write(out, "K\0\u0085U\1b\u0087R(K\1M\20\47M\0\14\u0086cnumpy\ndtype\nU\2u1K\0K\1\u0087R");
+    write(out, "(K\3U\1|NNNJ\u00ff\u00ff\u00ff\u00ffJ\u00ff\u00ff\u00ff\u00ffK\0tb\u0089T");
+    int images = records.length / 3073;
+    int size = images * 3072;
+    out.write(
+        new byte[] {(byte) size, (byte) (size >> 8), (byte) (size >> 16), (byte) (size >> 24)});
+    for (int i = 0; i < images; i++) {
+      out.write(records, i * 3073 + 1, 3072);
+    }
+    write(out, "tbU\6labels](");
+    for (int i = 0; i < images; i++) {
+      out.write('K');
+      out.write(records[i * 3073]);
+    }
+    write(out, "eu.");
+    return out.toByteArray();
+  }
+
+  private static void write(ByteArrayOutputStream out, String bytes) throws IOException {
+    out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @Test

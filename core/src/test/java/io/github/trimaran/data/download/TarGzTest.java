@@ -119,6 +119,14 @@ class TarGzTest {
     refusedAsTruncated();
   }
 
+  @Test
+  void refusesAFileWhereAnotherEntryHasAFolder() throws IOException {
+    write(file("a"), file("a//b"), new byte[1024]);
+    refused("it has a file where its entry 'a//b' needs a folder");
+    write(file("a/b"), file("a"), new byte[1024]);
+    refused("it has a folder where its entry 'a' is a file");
+  }
+
   private void refusedAsTruncated() {
     assertThatThrownBy(() -> unpacker.unpack(archive, target))
         .isInstanceOf(DataException.class)

@@ -99,6 +99,16 @@ class JsonTest {
   }
 
   @Test
+  void integersOf32BitsSayWhatIsTooLarge() throws JsonException {
+    JsonObject object = Json.parseObject("{\"n\":2147483648,\"l\":[1,-2147483649],\"m\":-3}");
+    assertThat(object.int32("m")).isEqualTo(-3);
+    assertThatThrownBy(() -> object.int32("n"))
+        .hasMessage("json: document.n is too large: 2147483648");
+    assertThatThrownBy(() -> object.int32s("l"))
+        .hasMessage("json: document.l[1] is too large: -2147483649");
+  }
+
+  @Test
   void objectsNameWhatIsMissingOrOfAnotherType() throws JsonException {
     JsonObject object = Json.parseObject("{\"n\":1,\"o\":{\"s\":\"x\"},\"l\":[1,\"a\"]}");
     assertThat(object.integer("n")).isEqualTo(1);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ class PthTest {
         "0 | K<03><85> | K<01><85> | 12 | ok",
         "10 | K<03><85> | K<01><85> | 12 | reaches beyond its storage of 12",
         "0 | K<03><85> | K<06><85> | 12 | reaches beyond its storage of 12",
-        "0 | J<ff><ff><ff><7f><85> | K<00><85> | 12 | reaches beyond its storage of 12",
+        "0 | J<ff><ff><ff><7f><85> | K<00><85> | 12 | more than half of the heap",
         "0 | J<ff><ff><ff><ff><85> | K<01><85> | 12 | impossible shape",
         "0 | K<03><85> | J<ff><ff><ff><ff><85> | 12 | impossible stride",
         "0 | K<03><85> | ) | 12 | do not belong to its shape",
@@ -128,6 +129,112 @@ class PthTest {
           .isInstanceOf(WeightFormatException.class)
           .hasMessageContaining(message);
     }
+  }
+
+  /** A float tensor of that many elements of storage 0, with this stride. */
+  private static String tensor(int elements, int stride) {
+    return "ctorch._utils<0a>_rebuild_tensor_v2<0a>((U<07>storagectorch<0a>FloatStorage<0a>U<01>0"
+        + "U<03>cpuK<0c>tQK<00>"
+        + String.format("K<%02x><85>K<%02x><85>", elements, stride)
+        + "<89>}tR";
+  }
+
+  /** A dictionary of these keys and values. */
+  private static String dict(String... items) {
+    StringBuilder text = new StringBuilder("}(");
+    for (int i = 0; i < items.length; i += 2) {
+      text.append(String.format("U<%02x>%s%s", items[i].length(), items[i], items[i + 1]));
+    }
+    return text + "u";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"state_dict", "model", "model_state_dict", "net", "anything"})
+  void findsTheWeightsOfACheckpoint(String entry) throws IOException {
+    String weights = dict("w", tensor(3, 1), "b", tensor(1, 1));
+    // The optimiser's state is of tensors too, but by the numbers of its parameters.
+    String state = "}K<00>" + dict("exp_avg", tensor(3, 1)) + "s";
+    Path file =
+        zip(dict("epoch", "K<07>", entry, weights, "optimizer", dict("state", state)) + ".");
+    StateDict dict = Pth.read(file);
+    assertThat(dict.names()).containsExactly("w", "b");
+    assertThat(dict.metadata()).containsExactly(java.util.Map.entry(Pth.ENTRY, entry));
+    assertThat(WeightFiles.read(file)).isEqualTo(dict);
+  }
+
+  @Test
+  void asksWhichOfSeveralDictionariesIsMeant() throws IOException {
+    Path file =
+        zip(
+            dict(
+                    "netG", dict("w", tensor(3, 1)),
+                    "netD", dict("v", tensor(2, 1)),
+                    "ema", dict("model", dict("u", tensor(1, 1))))
+                + ".");
+    assertThatThrownBy(() -> Pth.read(file))
+        .isInstanceOf(WeightFormatException.class)
+        .hasMessageEndingWith(
+            "holds several dictionaries of tensors; choose one of netG, netD, ema.model");
+    assertThat(Pth.read(file, "netD").names()).containsExactly("v");
+    assertThat(WeightFiles.read(file, "ema.model").names()).containsExactly("u");
+    assertThatThrownBy(() -> Pth.read(file, "netE"))
+        .hasMessageContaining("has no dictionary of tensors 'netE'; choose one of netG");
+  }
+
+  @Test
+  void leavesOutThePrefixOfWrappers() throws IOException {
+    Path file = zip(dict("module.a.w", tensor(3, 1), "module.b", tensor(1, 1)) + ".");
+    StateDict dict = Pth.read(file);
+    assertThat(dict.names()).containsExactly("a.w", "b");
+    assertThat(dict.metadata()).containsEntry(Pth.PREFIX, "module.");
+    Path both = zip(dict("_orig_mod.module.w", tensor(3, 1)) + ".");
+    assertThat(Pth.read(both).names()).containsExactly("w");
+    assertThat(Pth.read(both).metadata()).containsEntry(Pth.PREFIX, "_orig_mod.module.");
+    Path one = zip(dict("module.w", tensor(3, 1), "b", tensor(1, 1)) + ".");
+    assertThat(Pth.read(one).names()).containsExactly("module.w", "b");
+  }
+
+  @Test
+  void aStrideOfZeroRepeats() throws IOException {
+    StateDict dict = Pth.read(zip(dict("w", tensor(200, 0)) + "."));
+    assertThat(dict.get("w").shape()).isEqualTo(Shape.of(200));
+    assertThat(dict.get("w").floats()).containsOnly(0);
+  }
+
+  /** A list of 70,000 items, remembered, and handed to 20,000 calls. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "U<01>aK<01><86> | ccollections<0a>OrderedDict<0a> | h<00><85>",
+        "K<01> | ctorch._utils<0a>_rebuild_tensor_v2<0a>"
+            + " | ((U<07>storagectorch<0a>FloatStorage<0a>U<01>0U<03>cpuK<0c>tQK<00>h<00>h<00>t"
+      })
+  void copiesNoListAgainAndAgain(String item, String function, String arguments)
+      throws IOException {
+    String call = "h<01>" + arguments + "R0";
+    Path file =
+        zip("]q<00>(" + item.repeat(70_000) + "e0" + function + "q<01>0" + call.repeat(20_000));
+    assertThatThrownBy(() -> Pth.read(file))
+        .isInstanceOf(WeightFormatException.class)
+        .hasMessageContaining("refused: the pickle copies its lists again and again");
+  }
+
+  /** The directory calls an entry by bytes that are no text: the JDK's own exception says so. */
+  @Test
+  void aZipWhoseDirectoryLiesIsOneLine() throws IOException {
+    Path file = zip(dict("w", tensor(3, 1)) + ".");
+    byte[] content = Files.readAllBytes(file);
+    byte[] name = "archive/data/0".getBytes(StandardCharsets.US_ASCII);
+    int at = content.length - 22 - name.length;
+    while (!Arrays.equals(content, at, at + name.length, name, 0, name.length)) {
+      at--;
+    }
+    content[at] = (byte) 0xff;
+    Files.write(file, content);
+    assertThatThrownBy(() -> Pth.read(file))
+        .isInstanceOf(WeightFormatException.class)
+        .hasMessageContaining("test.pth: ");
   }
 
   /** A PyTorch zip with this pickle and a storage of 12 floats. */

@@ -10,6 +10,7 @@ import io.github.trimaran.io.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -130,10 +131,8 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2147483647,9],\"data_offsets\":[0,4]}} | 4 | more than 2^31 - 1",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,4]}} | 4 | bad data offsets",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}} | 4 | bad data offsets",
-        "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[1],\"data_offsets\":[0,1]}} | 1 | which is not read",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.0],\"data_offsets\":[0,4]}} | 4 | should be an integer",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}} | 4 | no \"data_offsets\"",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"x\":1}} | 4 | unknown field",
         "{\"__metadata__\":{\"a\":1}} | 0 | should be a string",
         "[] | 0 | should be an object",
       })
@@ -151,5 +150,56 @@ class SafetensorsTest {
     assertThatThrownBy(() -> Safetensors.read(file, "the file"))
         .isInstanceOf(WeightFormatException.class)
         .hasMessageContaining("no safetensors header of");
+  }
+
+  private static StateDict read(String header, int... data) throws IOException {
+    byte[] text = header.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer file = ByteBuffer.allocate(8 + text.length + data.length);
+    file.order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text);
+    for (int value : data) {
+      file.put((byte) value);
+    }
+    return Safetensors.read(file.array(), "test.safetensors");
+  }
+
+  @Test
+  void whatHasNoCounterpartIsAnErrorOnlyWhenItIsAskedFor() throws IOException {
+    StateDict dict =
+        read(
+            "{\"scale\":{\"dtype\":\"F8_E4M3\",\"shape\":[3],\"data_offsets\":[0,3]},"
+                + "\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[3,5]},"
+                + "\"empty\":{\"dtype\":\"F4\",\"shape\":[0],\"data_offsets\":[5,5]}}",
+            1,
+            2,
+            3,
+            250,
+            7);
+    assertThat(dict.names()).containsExactly("a");
+    assertThat(dict.get("a").longs()).containsExactly(250, 7);
+    assertThatThrownBy(() -> dict.get("scale"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("state dictionary: entry 'scale' has type F8_E4M3, which is not read");
+    assertThatThrownBy(
+            () -> dict.requireMatch("Linear", Map.of("scale", Shape.of(3), "a", Shape.of(2))))
+        .hasMessageContaining("1 missing: scale [3], has type F8_E4M3, which is not read");
+    dict.requireMatch("Linear", Map.of("a", Shape.of(2)));
+  }
+
+  @Test
+  void unsignedIntegersWidenAndUnknownFieldsArePassedOver() throws IOException {
+    StateDict dict =
+        read(
+            "{\"a\":{\"dtype\":\"U16\",\"shape\":[2],\"data_offsets\":[0,4],\"checksum\":\"x\"},"
+                + "\"b\":{\"dtype\":\"U32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+            0xff,
+            0xff,
+            1,
+            0,
+            0xfe,
+            0xff,
+            0xff,
+            0xff);
+    assertThat(dict.get("a").longs()).containsExactly(65_535, 1);
+    assertThat(dict.get("b").longs()).containsExactly(4_294_967_294L);
   }
 }

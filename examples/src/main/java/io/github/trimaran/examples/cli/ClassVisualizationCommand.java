@@ -2,7 +2,6 @@ package io.github.trimaran.examples.cli;
 
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.examples.datasets.Pretrained;
-import io.github.trimaran.examples.datasets.PretrainedFiles;
 import io.github.trimaran.examples.exercise.Outcome;
 import io.github.trimaran.examples.pictures.VisualizationRun;
 import io.github.trimaran.examples.run.CommonOptions;
@@ -47,11 +46,7 @@ final class ClassVisualizationCommand implements Callable<Integer> {
       description = "Gradient ascent on the penalised score alone, as the exercise sets it.")
   private boolean plain;
 
-  @Option(
-      names = "--weights",
-      paramLabel = "FILE",
-      description = "SqueezeNet weights of any format (default: those that --data finds).")
-  private Path weights;
+  @Mixin private WeightsOptions weights;
 
   @Option(names = "--iterations", paramLabel = "N", description = "Steps on each scale.")
   private Integer iterations;
@@ -91,8 +86,7 @@ final class ClassVisualizationCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
-    Pretrained pretrained =
-        weights == null ? PretrainedFiles.find(options, console) : PretrainedFiles.read(weights);
+    Pretrained pretrained = weights.pretrained(options, console);
     List<Integer> indices = classes.stream().map(pretrained::classIndex).toList();
     VisualizationRun run =
         new VisualizationRun(settings(SqueezeNet.versionOf(pretrained.weights())), "class");

@@ -4,6 +4,7 @@ import io.github.trimaran.array.HostArray;
 import io.github.trimaran.examples.report.FilterPicture;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.run.OutputFolder;
+import io.github.trimaran.io.files.Printable;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.io.weights.WeightFiles;
 import io.github.trimaran.vision.image.Pictures;
@@ -56,7 +57,9 @@ final class FiltersCommand implements Callable<Integer> {
     try (OutputFolder folder = OutputFolder.open(out)) {
       Path file = folder.path().resolve("filters.png");
       Pictures.writePng(file, FilterPicture.draw(name, weights.get(name)));
-      spec.commandLine().getOut().println(name + " " + weights.get(name).shape() + " in " + file);
+      spec.commandLine()
+          .getOut()
+          .println(Printable.of(name) + " " + weights.get(name).shape() + " in " + file);
     }
     return 0;
   }

@@ -3,7 +3,6 @@ package io.github.trimaran.examples.cli;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.examples.datasets.Pretrained;
-import io.github.trimaran.examples.datasets.PretrainedFiles;
 import io.github.trimaran.examples.exercise.Outcome;
 import io.github.trimaran.examples.report.DataFacts;
 import io.github.trimaran.examples.report.DistinctNames;
@@ -59,11 +58,7 @@ final class SaliencyCommand implements Callable<Integer> {
       description = "Whose score (default: the class that the network sees in each picture).")
   private String wanted;
 
-  @Option(
-      names = "--weights",
-      paramLabel = "FILE",
-      description = "SqueezeNet weights of any format (default: those that --data finds).")
-  private Path weights;
+  @Mixin private WeightsOptions weights;
 
   @Option(
       names = "--size",
@@ -76,8 +71,7 @@ final class SaliencyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
-    Pretrained pretrained =
-        weights == null ? PretrainedFiles.find(options, console) : PretrainedFiles.read(weights);
+    Pretrained pretrained = weights.pretrained(options, console);
     UnusablePictures unusable = new UnusablePictures(spec.commandLine());
     for (String name : options.backends()) {
       Engine engine = Engine.start(name, options);

@@ -2,7 +2,6 @@ package io.github.trimaran.examples.cli;
 
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.examples.datasets.Pretrained;
-import io.github.trimaran.examples.datasets.PretrainedFiles;
 import io.github.trimaran.examples.exercise.Outcome;
 import io.github.trimaran.examples.pictures.StyleRun;
 import io.github.trimaran.examples.report.DataFacts;
@@ -56,11 +55,7 @@ final class StyleTransferCommand implements Callable<Integer> {
       description = "The picture to learn from.")
   private Path style;
 
-  @Option(
-      names = "--weights",
-      paramLabel = "FILE",
-      description = "SqueezeNet weights of any format (default: those that --data finds).")
-  private Path weights;
+  @Mixin private WeightsOptions weights;
 
   @Option(
       names = "--size",
@@ -138,8 +133,7 @@ final class StyleTransferCommand implements Callable<Integer> {
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
     BufferedImage contentPicture = Pictures.read(content);
     BufferedImage stylePicture = Pictures.read(style);
-    Pretrained pretrained =
-        weights == null ? PretrainedFiles.find(options, console) : PretrainedFiles.read(weights);
+    Pretrained pretrained = weights.pretrained(options, console);
     StyleSettings settings = settings(SqueezeNet.versionOf(pretrained.weights()));
     StyleRun run = new StyleRun(contentPicture, stylePicture, size, settings, pictureEvery);
     for (String name : options.backends()) {

@@ -9,6 +9,7 @@ import io.github.trimaran.examples.report.DataFacts;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.InputException;
+import io.github.trimaran.io.files.Printable;
 import io.github.trimaran.io.files.Sha256;
 import io.github.trimaran.io.weights.Safetensors;
 import io.github.trimaran.io.weights.StateDict;
@@ -64,11 +65,11 @@ public final class PretrainedFiles {
     }
     Optional<Path> file = real(folder.root().resolve(SqueezeNetFiles.KEY));
     if (file.isPresent()) {
-      return read(file.get());
+      return read(file.get(), null);
     }
     try (DownloadBar bar = new DownloadBar(console)) {
       SqueezeNetFiles files = new SqueezeNetFiles(folder, new Downloader(), bar);
-      return read(files.get(SqueezeNetFiles.DEFAULT).weights());
+      return read(files.get(SqueezeNetFiles.DEFAULT).weights(), null);
     } catch (DownloadException e) {
       String missing = "no SqueezeNet weights in " + folder + ", and " + e.getMessage();
       if (choice == DataChoice.REAL) {
@@ -115,13 +116,16 @@ public final class PretrainedFiles {
   /**
    * Weights in any format. Names of the classes are in their notes or lie beside them, else classes
    * are numbers.
+   *
+   * @param entry which dictionary of a checkpoint that holds several; null for the only one
    */
-  public static Pretrained read(Path file) throws IOException {
-    StateDict weights = WeightFiles.read(file);
+  public static Pretrained read(Path file, String entry) throws IOException {
+    StateDict weights = WeightFiles.read(file, entry);
     DataFacts facts =
         new DataFacts(
             weights.metadata().containsKey(CLASS_NAMES)
-                ? "SqueezeNet, " + weights.metadata().getOrDefault(TRAINED_ON, "own weights")
+                ? "SqueezeNet, "
+                    + Printable.of(weights.metadata().getOrDefault(TRAINED_ON, "own weights"))
                 : "SqueezeNet, ImageNet",
             "real",
             Map.of(file.getFileName().toString(), "sha256:" + Sha256.of(file)));
@@ -131,7 +135,7 @@ public final class PretrainedFiles {
   private static List<String> classNames(Path folder, StateDict weights) throws IOException {
     String noted = weights.metadata().get(CLASS_NAMES);
     if (noted != null) {
-      return noted.lines().toList();
+      return noted.lines().map(Printable::of).toList();
     }
     int classes =
         weights.contains(LAST_BIAS) ? weights.get(LAST_BIAS).shape().size() : IMAGENET_CLASSES;

@@ -1,6 +1,7 @@
 package io.github.trimaran.examples.training;
 
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.io.files.Printable;
 import io.github.trimaran.io.json.Json;
 import io.github.trimaran.io.json.JsonException;
 import io.github.trimaran.io.json.JsonObject;
@@ -89,13 +90,13 @@ public record NetworkSettings(
     JsonObject json = Json.parseObject(text);
     return new NetworkSettings(
         json.string("network"),
-        Shape.of(Arrays.stream(json.integers("input_shape")).mapToInt(Math::toIntExact).toArray()),
-        json.array("class_names").stream().map(String::valueOf).toList(),
-        Math.toIntExact(json.integer("filters")),
-        Math.toIntExact(json.integer("filter_size")),
-        Math.toIntExact(json.integer("hidden")),
+        Shape.of(json.int32s("input_shape")),
+        json.array("class_names").stream().map(name -> Printable.of(String.valueOf(name))).toList(),
+        json.int32("filters"),
+        json.int32("filter_size"),
+        json.int32("hidden"),
         // Files of an earlier version do not have these.
-        json.has("depth") ? Math.toIntExact(json.integer("depth")) : DEPTH,
+        json.has("depth") ? json.int32("depth") : DEPTH,
         !json.has("batch_norm") || json.bool("batch_norm"),
         json.has("dropout") ? json.number("dropout") : 0);
   }

@@ -6,6 +6,7 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.data.Normalization;
 import io.github.trimaran.examples.run.InputException;
+import io.github.trimaran.io.files.Printable;
 import io.github.trimaran.io.json.Json;
 import io.github.trimaran.io.json.JsonException;
 import io.github.trimaran.io.json.JsonObject;
@@ -91,14 +92,33 @@ public record SavedModel(
               + ": does not tell which network it is of; 'train mnist --save FILE' makes one that does");
     }
     try {
-      return new SavedModel(
-          NetworkSettings.fromJson(notes.get(NETWORK)),
-          normalization(notes.get(NORMALIZATION)),
-          StateDict.of(content.arrays()),
-          notes.getOrDefault(DATA, "unknown data"));
-    } catch (JsonException e) {
+      SavedModel saved =
+          new SavedModel(
+              NetworkSettings.fromJson(notes.get(NETWORK)),
+              normalization(notes.get(NORMALIZATION)),
+              StateDict.of(content.arrays()),
+              Printable.of(notes.getOrDefault(DATA, "unknown data")));
+      requireNumbers(saved.weights);
+      Networks.create(saved.settings, null).requireMatch(saved.weights);
+      return saved;
+    } catch (JsonException | IllegalArgumentException | InputException e) {
       throw new InputException(file + ": its notes are damaged: " + e.getMessage(), e);
     }
+  }
+
+  /** Weights that a diverged training left give answers that look like any other. */
+  private static void requireNumbers(StateDict weights) {
+    weights
+        .arrays()
+        .forEach(
+            (name, array) -> {
+              for (double value : array.toDoubles()) {
+                if (!Double.isFinite(value)) {
+                  throw new IllegalArgumentException(
+                      name + " holds " + value + ": its training failed; train it again");
+                }
+              }
+            });
   }
 
   /** How the network's recipe scores test images. */
@@ -159,8 +179,7 @@ public record SavedModel(
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) doubles[i];
     }
-    int[] extents =
-        Arrays.stream(json.integers(name + "_shape")).mapToInt(Math::toIntExact).toArray();
+    int[] extents = json.int32s(name + "_shape");
     return HostArray.of(values, Shape.of(extents));
   }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.io.weights.MemoryBudget;
 import io.github.trimaran.io.weights.WeightFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,17 +25,24 @@ final class CaffeBlob {
   private double[] doubles = new double[0];
   private int count;
 
-  private CaffeBlob() {}
+  private final Path file;
+  private final MemoryBudget budget;
+
+  private CaffeBlob(Path file, MemoryBudget budget) {
+    this.file = file;
+    this.budget = budget;
+  }
 
   /** Reads the blob whose tag was just read. */
-  static HostArray read(CodedInputStream proto, int tag, Path file) throws IOException {
+  static HostArray read(CodedInputStream proto, int tag, Path file, MemoryBudget budget)
+      throws IOException {
     int outer = ProtoFields.enter(proto, tag);
-    CaffeBlob blob = new CaffeBlob();
+    CaffeBlob blob = new CaffeBlob(file, budget);
     for (int field = proto.readTag(); field != 0; field = proto.readTag()) {
       blob.readField(proto, field);
     }
     ProtoFields.leave(proto, outer);
-    return blob.toArray(file);
+    return blob.toArray();
   }
 
   /** A bias as a vector; the old form stores {@code [1, 1, 1, N]}. */
@@ -85,27 +93,42 @@ final class CaffeBlob {
     dims[dims.length - 1] = (int) extent;
   }
 
+  /** Values come in one packed field, in many, or each in a field of its own. */
   private void readFloats(CodedInputStream proto, int tag) throws IOException {
     if (!ProtoFields.isPacked(tag)) {
-      floats = count < floats.length ? floats : Arrays.copyOf(floats, Math.max(16, count * 2));
+      reserveFloats(1);
       floats[count++] = proto.readFloat();
       return;
     }
     int outer = ProtoFields.enter(proto, tag);
     int values = proto.getBytesUntilLimit() / Float.BYTES;
-    floats = Arrays.copyOf(floats, count + values);
+    reserveFloats(values);
     for (int i = 0; i < values; i++) {
       floats[count++] = proto.readFloat();
     }
     leaveAtEnd(proto, outer);
   }
 
+  /** Grows by doubling, so that many small fields cost no more than one. */
+  private void reserveFloats(int more) throws IOException {
+    if (floats.length - count < more) {
+      int length = Math.max(16, Math.max(count + more, 2 * floats.length));
+      budget.take((long) Float.BYTES * (length - floats.length), file.toString(), "a blob");
+      floats = Arrays.copyOf(floats, length);
+    }
+  }
+
   private void readDoubles(CodedInputStream proto, int tag) throws IOException {
     if (!ProtoFields.isPacked(tag)) {
       throw new InvalidProtocolBufferException("double data that are not packed");
     }
+    if (doubles.length > 0) {
+      throw new InvalidProtocolBufferException("double data in several pieces");
+    }
     int outer = ProtoFields.enter(proto, tag);
-    doubles = new double[proto.getBytesUntilLimit() / Double.BYTES];
+    int values = proto.getBytesUntilLimit() / Double.BYTES;
+    budget.take((long) Double.BYTES * values, file.toString(), "a blob");
+    doubles = new double[values];
     for (int i = 0; i < doubles.length; i++) {
       doubles[i] = proto.readDouble();
     }
@@ -119,7 +142,7 @@ final class CaffeBlob {
     ProtoFields.leave(proto, outer);
   }
 
-  private HostArray toArray(Path file) throws WeightFormatException {
+  private HostArray toArray() throws WeightFormatException {
     int[] extents = isLegacy ? legacy : dims;
     int size = doubles.length > 0 ? doubles.length : count;
     long product = 1;
@@ -134,6 +157,6 @@ final class CaffeBlob {
     Shape shape = Shape.of(extents);
     return doubles.length > 0
         ? HostArray.of(doubles, shape)
-        : HostArray.of(Arrays.copyOf(floats, count), shape);
+        : HostArray.of(count == floats.length ? floats : Arrays.copyOf(floats, count), shape);
   }
 }

@@ -2,6 +2,7 @@ package io.github.trimaran.vision.weights;
 
 import com.google.protobuf.CodedInputStream;
 import io.github.trimaran.array.HostArray;
+import io.github.trimaran.io.weights.MemoryBudget;
 import io.github.trimaran.io.weights.WeightFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,12 @@ final class CaffeLayer {
 
   /** Reads the layer whose tag was just read and adds its blobs to {@code arrays}. */
   static void read(
-      CodedInputStream proto, int tag, Form form, Path file, Map<String, HostArray> arrays)
+      CodedInputStream proto,
+      int tag,
+      Form form,
+      Path file,
+      MemoryBudget budget,
+      Map<String, HostArray> arrays)
       throws IOException {
     int outer = ProtoFields.enter(proto, tag);
     String name = "";
@@ -40,7 +46,7 @@ final class CaffeLayer {
       if (field >>> 3 == form.nameField) {
         name = readName(proto, field);
       } else if (field >>> 3 == form.blobsField) {
-        blobs.add(CaffeBlob.read(proto, field, file));
+        blobs.add(CaffeBlob.read(proto, field, file, budget));
       } else {
         ProtoFields.skip(proto, field);
       }

@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.io.weights.FileHead;
+import io.github.trimaran.io.weights.MemoryBudget;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.io.weights.WeightFormat;
 import io.github.trimaran.io.weights.WeightFormatException;
@@ -92,10 +93,11 @@ public final class CaffeModel implements WeightFormat {
   private static Map<String, HostArray> readNet(CodedInputStream proto, Path file)
       throws IOException {
     Map<String, HostArray> arrays = new LinkedHashMap<>();
+    MemoryBudget budget = MemoryBudget.ofHeap();
     for (int tag = proto.readTag(); tag != 0; tag = proto.readTag()) {
       switch (tag >>> 3) {
-        case NET_LAYERS_V1 -> CaffeLayer.read(proto, tag, CaffeLayer.Form.V1, file, arrays);
-        case NET_LAYER -> CaffeLayer.read(proto, tag, CaffeLayer.Form.V2, file, arrays);
+        case NET_LAYERS_V1 -> CaffeLayer.read(proto, tag, CaffeLayer.Form.V1, file, budget, arrays);
+        case NET_LAYER -> CaffeLayer.read(proto, tag, CaffeLayer.Form.V2, file, budget, arrays);
         default -> ProtoFields.skip(proto, tag);
       }
     }
