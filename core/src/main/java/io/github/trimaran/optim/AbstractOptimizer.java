@@ -1,6 +1,5 @@
 package io.github.trimaran.optim;
 
-import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.io.weights.StateDict;
@@ -11,60 +10,161 @@ import io.github.trimaran.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * An optimiser that treats each parameter by itself, and for each remembers some tensors of its
- * shape, its slots, which start at 0.
+ * An optimiser that treats each parameter by itself. It says how one is updated, and which tensors
+ * of its shape are remembered of it, its slots; weight decay, frozen parameters, counting and
+ * saving are done here.
  *
- * <p>Settings are changed by methods that return a changed copy; do so before the first step.
+ * <pre>{@code
+ * final class SignSgd extends AbstractOptimizer<SignSgd> {
+ *   SignSgd(List<Parameter> parameters, LearningRate rate) { super(parameters, rate); }
+ *   private SignSgd(SignSgd other) { super(other); }
+ *   protected SignSgd copy() { return new SignSgd(this); }
+ *   protected void update(Parameter parameter, Tensor gradient, Turn turn) {
+ *     move(parameter, gradient.sign().mul(turn.rate()), turn);
+ *   }
+ * }
+ *
+ * Optimizer sign = new SignSgd(model.parameters(), rate).weightDecay(1e-4).decoupled();
+ * }</pre>
+ *
+ * <p>Settings are changed by methods that return a changed copy, before the first step. All have
+ * weight decay the same way: {@link #weightDecay} says how much, {@link #decoupled} in which form,
+ * {@link #decaying} and {@link #decayingAll} of which parameters. A frozen parameter is left alone:
+ * no step, no decay, and what is remembered of it stays as it is.
+ *
+ * @param <O> the optimiser itself, so that its copies are of its class
  */
-public abstract class AbstractOptimizer implements Optimizer {
+public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implements Optimizer {
+
+  /**
+   * The update under way.
+   *
+   * @param rate the learning rate
+   * @param step how many steps the optimiser took before: where its schedules are
+   * @param t how often this parameter was updated, with this time; less than the steps if it was
+   *     frozen for a while
+   * @param decay the decoupled decay of this parameter, 0 for none; coupled decay is in the
+   *     gradient already
+   */
+  protected record Turn(double rate, long step, long t, double decay) {}
+
+  /** What is remembered of a parameter. */
+  private static final class Memory {
+    private final Map<String, Tensor> slots = new LinkedHashMap<>();
+    private long updates;
+  }
 
   private static final String STEP = "step";
 
   private final List<Parameter> parameters;
   private final LearningRate learningRate;
-  private final List<String> slotNames;
-  private final Map<String, Tensor> slots = new LinkedHashMap<>();
+  private final Map<String, Memory> memories = new LinkedHashMap<>();
+  private Decay decay;
   private long steps;
 
-  /**
-   * For subclasses.
-   *
-   * @param slotNames what to remember of each parameter
-   */
-  protected AbstractOptimizer(
-      List<Parameter> parameters, LearningRate learningRate, List<String> slotNames) {
+  /** Without weight decay. */
+  protected AbstractOptimizer(List<Parameter> parameters, LearningRate learningRate) {
+    this(parameters, learningRate, Decay.NONE);
+  }
+
+  AbstractOptimizer(List<Parameter> parameters, LearningRate learningRate, Decay decay) {
     if (parameters.isEmpty()) {
-      throw new IllegalArgumentException("optimiser: there are no parameters");
+      throw new IllegalArgumentException(kind() + ": there are no parameters");
     }
     this.parameters = List.copyOf(parameters);
     this.learningRate = learningRate;
-    this.slotNames = List.copyOf(slotNames);
+    this.decay = decay;
   }
+
+  /** With the settings of another, but nothing of what it remembers. */
+  protected AbstractOptimizer(AbstractOptimizer<O> other) {
+    parameters = other.parameters;
+    learningRate = other.learningRate;
+    decay = other.decay;
+  }
+
+  // ---- for subclasses -------------------------------------------------------------------------
+
+  /** A new optimiser with the same settings. */
+  protected abstract O copy();
+
+  /** What is remembered of each parameter; nothing unless overridden. */
+  protected List<String> slotNames() {
+    return List.of();
+  }
+
+  /** What a slot is filled with before the first update; 0 unless overridden. */
+  protected double slotStart(String slotName) {
+    return 0;
+  }
+
+  /** Changes one parameter, in place. */
+  protected abstract void update(Parameter parameter, Tensor gradient, Turn turn);
+
+  /** A copy with a changed setting. */
+  protected final O changed(Consumer<O> change) {
+    if (steps > 0) {
+      throw new IllegalStateException(
+          kind() + ": settings can only be changed before the first step");
+    }
+    O copy = copy();
+    change.accept(copy);
+    return copy;
+  }
+
+  /** What is remembered of a parameter under that name; to be changed in place. */
+  protected final Tensor slot(Parameter parameter, String slotName) {
+    return memories.get(parameter.name()).slots.get(slotName);
+  }
+
+  /** {@code w = (1 - rate * decay) * w - change}, the end of most updates. */
+  protected static void move(Parameter parameter, Tensor change, Turn turn) {
+    Tensor w = parameter.tensor();
+    Tensor kept = turn.decay() == 0 ? w : w.mul(1 - turn.rate() * turn.decay());
+    w.assign(kept.sub(change));
+  }
+
+  final String kind() {
+    return getClass().getSimpleName();
+  }
+
+  // ---- weight decay ---------------------------------------------------------------------------
 
   /**
-   * Changes one parameter.
-   *
-   * @param rate the learning rate of this step
-   * @param t the number of this step, from 1
+   * The same with weight decay, at least 0. Coupled decay is that of the loss {@code 0.5 * value *
+   * ||w||^2}: {@code value * w} is added to the gradient, before anything is made of it. {@link
+   * #decoupled} decay takes off {@code rate * value * w}, whatever the gradient is. It is for
+   * weights, not biases and normalisations, unless that is changed.
    */
-  protected abstract void update(Parameter parameter, Tensor gradient, double rate, long t);
-
-  /** What is remembered of a parameter under that name. */
-  protected final Tensor slot(Parameter parameter, String slotName) {
-    return slots.get(parameter.name() + "." + slotName);
+  public final O weightDecay(double value) {
+    Settings.requireNotNegative(kind() + ": weight decay", value);
+    return decaying(decay.of(value));
   }
 
-  /** {@code decay} for weights, 0 for biases and normalisations. */
-  protected static double decayOf(Parameter parameter, double decay) {
-    return parameter.isWeight() ? decay : 0;
+  /** The same with the decay apart from the gradient (Loshchilov and Hutter 2019). */
+  public final O decoupled() {
+    return decaying(decay.apart());
   }
 
-  /** The schedule. */
-  protected final LearningRate schedule() {
-    return learningRate;
+  /** The same with the decay of all parameters, as PyTorch has it without parameter groups. */
+  public final O decayingAll() {
+    return decaying(parameter -> true);
   }
+
+  /** The same with the decay of these parameters only. */
+  public final O decaying(Predicate<Parameter> which) {
+    return decaying(decay.on(which));
+  }
+
+  private O decaying(Decay other) {
+    return changed(copy -> ((AbstractOptimizer<O>) copy).decay = other);
+  }
+
+  // ---- steps ----------------------------------------------------------------------------------
 
   @Override
   public final List<Parameter> parameters() {
@@ -75,31 +175,38 @@ public abstract class AbstractOptimizer implements Optimizer {
   public final void step(List<Tensor> gradients) {
     if (gradients.size() != parameters.size()) {
       throw new IllegalArgumentException(
-          "optimiser: " + gradients.size() + " gradients for " + parameters.size() + " parameters");
+          kind() + ": " + gradients.size() + " gradients for " + parameters.size() + " parameters");
     }
-    makeSlots();
     double rate = learningRate();
-    steps++;
     try (GradMode off = GradMode.disable();
         Scope scope = Scope.open("the optimiser's step")) {
       for (int i = 0; i < gradients.size(); i++) {
-        update(parameters.get(i), gradients.get(i), rate, steps);
+        if (!parameters.get(i).isFrozen()) {
+          step(parameters.get(i), gradients.get(i), rate);
+        }
       }
     }
+    steps++;
   }
 
-  private void makeSlots() {
-    if (!slots.isEmpty()) {
-      return;
+  private void step(Parameter parameter, Tensor gradient, double rate) {
+    Memory memory = memories.computeIfAbsent(parameter.name(), name -> firstMemory(parameter));
+    memory.updates++;
+    double coupled = decay.coupled(parameter);
+    Tensor total = coupled == 0 ? gradient : gradient.add(parameter.tensor().mul(coupled));
+    update(parameter, total, new Turn(rate, steps, memory.updates, decay.decoupled(parameter)));
+  }
+
+  private Memory firstMemory(Parameter parameter) {
+    Tensor value = parameter.tensor();
+    Memory memory = new Memory();
+    for (String slotName : slotNames()) {
+      memory.slots.put(
+          slotName,
+          Tensor.full(value.backend(), value.shape(), value.dtype(), slotStart(slotName)));
     }
-    for (Parameter parameter : parameters) {
-      Tensor value = parameter.tensor();
-      for (String slotName : slotNames) {
-        slots.put(
-            parameter.name() + "." + slotName,
-            Tensor.zeros(value.backend(), value.shape(), value.dtype()).persist());
-      }
-    }
+    memory.slots.values().forEach(Tensor::persist); // not before all of them could be made
+    return memory;
   }
 
   @Override
@@ -112,34 +219,75 @@ public abstract class AbstractOptimizer implements Optimizer {
     return learningRate.at(steps);
   }
 
+  // ---- state ----------------------------------------------------------------------------------
+
   @Override
   public final StateDict state() {
-    makeSlots();
     Map<String, HostArray> values = new LinkedHashMap<>();
-    values.put(STEP, HostArray.of(new long[] {steps}, Shape.scalar()));
-    slots.forEach((name, tensor) -> values.put(name, tensor.toHost()));
+    values.put(STEP, count(steps));
+    for (Parameter parameter : parameters) {
+      Memory memory = memories.get(parameter.name());
+      if (memory != null) {
+        String prefix = parameter.name() + ".";
+        values.put(prefix + STEP, count(memory.updates));
+        memory.slots.forEach((slotName, slot) -> values.put(prefix + slotName, slot.toHost()));
+      }
+    }
     return StateDict.of(values);
+  }
+
+  private static HostArray count(long value) {
+    return HostArray.of(new long[] {value}, Shape.scalar());
   }
 
   @Override
   public final void restore(StateDict state) {
-    makeSlots();
+    state.requireMatch(kind(), expectedIn(state));
+    close();
+    steps = state.get(STEP).longs()[0];
+    for (Parameter parameter : parameters) {
+      if (isIn(state, parameter)) {
+        memories.put(parameter.name(), savedMemory(parameter, state));
+      }
+    }
+  }
+
+  private Memory savedMemory(Parameter parameter, StateDict state) {
+    Tensor value = parameter.tensor();
+    String prefix = parameter.name() + ".";
+    Memory memory = new Memory();
+    memory.updates = state.get(prefix + STEP).longs()[0];
+    for (String slotName : slotNames()) {
+      HostArray saved = state.get(prefix + slotName).to(value.dtype());
+      memory.slots.put(slotName, Tensor.of(value.backend(), saved).persist());
+    }
+    return memory;
+  }
+
+  /** A parameter that was never updated is not in it. */
+  private static boolean isIn(StateDict state, Parameter parameter) {
+    return state.contains(parameter.name() + "." + STEP);
+  }
+
+  private Map<String, Shape> expectedIn(StateDict state) {
     Map<String, Shape> expected = new LinkedHashMap<>();
     expected.put(STEP, Shape.scalar());
-    slots.forEach((name, tensor) -> expected.put(name, tensor.shape()));
-    state.requireMatch(getClass().getSimpleName(), expected);
-    steps = state.get(STEP).to(DType.INT64).longs()[0];
-    slots.forEach(
-        (name, tensor) -> {
-          try (Scope scope = Scope.open("the restoring of an optimiser")) {
-            tensor.assign(Tensor.of(tensor.backend(), state.get(name).to(tensor.dtype())));
-          }
-        });
+    for (Parameter parameter : parameters) {
+      if (isIn(state, parameter)) {
+        expected.put(parameter.name() + "." + STEP, Shape.scalar());
+        for (String slotName : slotNames()) {
+          expected.put(parameter.name() + "." + slotName, parameter.tensor().shape());
+        }
+      }
+    }
+    return expected;
   }
 
   @Override
   public final void close() {
-    slots.values().forEach(tensor -> tensor.close("the close of the optimiser"));
-    slots.clear();
+    for (Memory memory : memories.values()) {
+      memory.slots.values().forEach(slot -> slot.close("the close of the optimiser"));
+    }
+    memories.clear();
   }
 }

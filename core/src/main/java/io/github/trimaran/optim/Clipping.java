@@ -2,8 +2,19 @@ package io.github.trimaran.optim;
 
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 
-/** Keeps gradients from growing too large before a step. */
+/**
+ * Keeps gradients from growing too large before a step.
+ *
+ * <pre>{@code
+ * Clipping clipping = Clipping.gradNorm(1);
+ * optimizer.step(clipping.apply(gradients));
+ * }</pre>
+ *
+ * <p>A gradient that is null, that of a frozen parameter, does not count and stays null.
+ */
 @FunctionalInterface
 public interface Clipping {
 
@@ -14,38 +25,42 @@ public interface Clipping {
   List<Tensor> apply(List<Tensor> gradients);
 
   /**
-   * Scales all gradients alike so that their common Euclidean norm is at most {@code limit}
-   * (Pascanu et al. 2013, algorithm 1).
+   * Scales all gradients alike so that their common Euclidean norm is at most {@code maxNorm}
+   * (Pascanu et al. 2013, algorithm 1); PyTorch's {@code clip_grad_norm_}:
+   *
+   * <pre>
+   * g * min(1, maxNorm / (norm + 1e-6))
+   * </pre>
    */
-  static Clipping byNorm(double limit) {
-    Settings.requirePositive("clipping: norm", limit);
+  static Clipping gradNorm(double maxNorm) {
+    Settings.requirePositive("clipping: norm", maxNorm);
     return gradients -> {
-      if (gradients.isEmpty()) {
-        return gradients;
-      }
-      Tensor norm =
+      Tensor squares =
           gradients.stream()
+              .filter(Objects::nonNull)
               .map(gradient -> gradient.mul(gradient).sum())
               .reduce(Tensor::add)
-              .orElseThrow()
-              .sqrt();
-      Tensor one = Tensor.ones(norm.backend(), norm.shape(), norm.dtype());
-      // Where the norm is 0 the quotient is infinite, and the minimum 1.
-      Tensor scale = norm.pow(-1).mul(limit).minimum(one);
-      return gradients.stream().map(gradient -> gradient.mul(scale)).toList();
+              .orElse(null);
+      if (squares == null) {
+        return gradients;
+      }
+      Tensor scale = squares.sqrt().add(1e-6).reciprocal().mul(maxNorm).minimum(1);
+      return each(gradients, gradient -> gradient.mul(scale));
     };
   }
 
-  /** Cuts each element of the gradients to between {@code -limit} and {@code limit}. */
-  static Clipping byValue(double limit) {
-    Settings.requirePositive("clipping: value", limit);
-    return gradients ->
-        gradients.stream()
-            .map(
-                gradient -> {
-                  Tensor high = Tensor.scalar(gradient.backend(), limit, gradient.dtype());
-                  return gradient.minimum(high).maximum(high.neg());
-                })
-            .toList();
+  /**
+   * Cuts each number of the gradients to between {@code -clipValue} and {@code clipValue};
+   * PyTorch's {@code clip_grad_value_}.
+   */
+  static Clipping gradValue(double clipValue) {
+    Settings.requirePositive("clipping: value", clipValue);
+    return gradients -> each(gradients, gradient -> gradient.clamp(-clipValue, clipValue));
+  }
+
+  private static List<Tensor> each(List<Tensor> gradients, UnaryOperator<Tensor> change) {
+    return gradients.stream()
+        .map(gradient -> gradient == null ? null : change.apply(gradient))
+        .toList();
   }
 }

@@ -5,13 +5,18 @@ import io.github.trimaran.nn.Model;
 
 /**
  * The exponential moving average of a model's values (Polyak and Juditsky 1992), used for
- * evaluation and in the end, while training goes on with the model's own:
+ * evaluation and in the end, while training goes on with the model's own.
+ *
+ * <pre>{@code
+ * Trainer trainer = Trainer.builder(model, optimizer).average(new Ema(model, 0.999)).build();
+ * }</pre>
  *
  * <pre>
  * average = d * average + (1 - d) * value,    d = min(decay, (1 + step) / (10 + step))
  * </pre>
  *
- * <p>The smaller decay at the start lets the average forget the first values soon.
+ * <p>The smaller decay at the start lets the average forget the first values soon. Frozen
+ * parameters stay as they are.
  */
 public final class Ema implements WeightAverage {
 

@@ -1,14 +1,19 @@
 package io.github.trimaran.optim;
 
 /**
- * A schedule: the learning rate of each step, counted from 0. It follows from the step alone, so it
- * has no state to save.
+ * The learning rate of each step, counted from 0. It follows from the step alone, so it has no
+ * state to save; but for {@link ReduceOnPlateau}.
+ *
+ * <pre>{@code
+ * LearningRate rate = LearningRate.cosine(1e-3, 0, steps).warmUp(500);
+ * Optimizer adam = new Adam(model.parameters(), rate);
+ * }</pre>
+ *
+ * <p>The values are those of PyTorch's {@code lr_scheduler}, called after each step. To change the
+ * rate from epoch to epoch instead, see {@link #everySteps}.
  */
 @FunctionalInterface
-public interface LearningRate {
-
-  /** The rate of that step, from 0. */
-  double at(long step);
+public interface LearningRate extends Schedule {
 
   /** Always the same. */
   static LearningRate constant(double rate) {
@@ -16,63 +21,53 @@ public interface LearningRate {
     return step -> rate;
   }
 
-  /** {@code rate * factor^floor(step / every)}. */
+  /** {@code rate * factor^floor(step / every)}; PyTorch's {@code StepLR}. */
   static LearningRate stepDecay(double rate, long every, double factor) {
-    Settings.requirePositive("learning rate:", rate);
     Settings.requireSteps("learning rate: steps between decays", every);
-    return step -> {
-      long decays = step / every;
-      return rate * Math.pow(factor, (double) decays);
-    };
+    return exponential(rate, factor).everySteps(every);
   }
 
   /**
-   * From {@code rate} down to {@code last} along half a cosine (Loshchilov and Hutter 2017,
-   * equation 5, without restarts):
+   * {@code rate * factor^n}, where n of the milestones have been reached; PyTorch's {@code
+   * MultiStepLR}.
    *
-   * <pre>
-   * last + (rate - last) * (1 + cos(pi * step / steps)) / 2
-   * </pre>
-   *
-   * and {@code last} from step {@code steps} on.
+   * @param milestones steps from which on the rate is smaller, in any order
    */
-  static LearningRate cosine(double rate, double last, long steps) {
+  static LearningRate multiStep(double rate, double factor, long... milestones) {
     Settings.requirePositive("learning rate:", rate);
-    Settings.requireNotNegative("learning rate: last", last);
-    Settings.requireSteps("learning rate: steps", steps);
-    return step -> cosineBetween(rate, last, Math.min(1.0, (double) step / steps));
-  }
-
-  /**
-   * One cycle (Smith and Topin 2019) as PyTorch has it: along half a cosine from {@code peak / 25}
-   * up to {@code peak} at 30 % of the steps, then down to {@code peak / 250000} at the last.
-   */
-  static LearningRate oneCycle(double peak, long steps) {
-    return oneCycle(peak, steps, 0.3, 25, 1e4);
-  }
-
-  /**
-   * The same with other proportions.
-   *
-   * @param warmUp the part of the steps that goes up, between 0 and 1
-   * @param startDivisor the first rate is {@code peak / startDivisor}
-   * @param endDivisor the last rate is the first divided by this
-   */
-  static LearningRate oneCycle(
-      double peak, long steps, double warmUp, double startDivisor, double endDivisor) {
-    Settings.requirePositive("learning rate:", peak);
-    Settings.requireSteps("learning rate: steps", steps);
-    Settings.requireFraction("learning rate: warm-up", warmUp);
-    double first = peak / startDivisor;
-    double last = first / endDivisor;
-    double top = warmUp * steps - 1;
-    double end = steps - 1;
+    Settings.requirePositive("learning rate: factor", factor);
+    long[] steps = milestones.clone();
     return step -> {
-      if (step <= top) {
-        return cosineBetween(first, peak, step / Math.max(top, 1e-9));
+      int reached = 0;
+      for (long milestone : steps) {
+        reached += step >= milestone ? 1 : 0;
       }
-      return cosineBetween(peak, last, Math.min(1, (step - top) / Math.max(end - top, 1e-9)));
+      return rate * Math.pow(factor, reached);
     };
+  }
+
+  /** {@code rate * factor^step}; PyTorch's {@code ExponentialLR}. */
+  static LearningRate exponential(double rate, double factor) {
+    Settings.requirePositive("learning rate:", rate);
+    Settings.requirePositive("learning rate: factor", factor);
+    return step -> rate * Math.pow(factor, (double) step);
+  }
+
+  /**
+   * {@code rate * (1 - step / steps)^power}, and 0 from step {@code steps} on; PyTorch's {@code
+   * PolynomialLR}.
+   */
+  static LearningRate polynomial(double rate, double power, long steps) {
+    Settings.requirePositive("learning rate:", rate);
+    Settings.requirePositive("learning rate: power", power);
+    Settings.requireSteps("learning rate: steps", steps);
+    return step -> rate * Math.pow(1 - part(step, steps), power);
+  }
+
+  /** Straight from {@code rate} at step 0 to {@code last} at {@code steps} and after. */
+  static LearningRate linear(double rate, double last, long steps) {
+    Settings.requirePositive("learning rate:", rate);
+    return triangular(rate, steps, 1, 0, last / rate);
   }
 
   /**
@@ -92,10 +87,52 @@ public interface LearningRate {
     };
   }
 
-  /** Straight from {@code rate} at step 0 to {@code last} at {@code steps} and after. */
-  static LearningRate linear(double rate, double last, long steps) {
+  /**
+   * From {@code rate} down to {@code last} along half a cosine (Loshchilov and Hutter 2017,
+   * equation 5, without restarts); PyTorch's {@code CosineAnnealingLR}:
+   *
+   * <pre>
+   * last + (rate - last) * (1 + cos(pi * step / steps)) / 2
+   * </pre>
+   *
+   * and {@code last} from step {@code steps} on.
+   */
+  static LearningRate cosine(double rate, double last, long steps) {
     Settings.requirePositive("learning rate:", rate);
-    return triangular(rate, steps, 1, 0, last / rate);
+    Settings.requireNotNegative("learning rate: last", last);
+    Settings.requireSteps("learning rate: steps", steps);
+    return step -> cosineBetween(rate, last, part(step, steps));
+  }
+
+  /**
+   * Down along half a cosine again and again (Loshchilov and Hutter 2017, equation 5); PyTorch's
+   * {@code CosineAnnealingWarmRestarts}.
+   *
+   * @param steps how many the first descent takes
+   * @param growth how much longer than the one before each other is, at least 1
+   */
+  static LearningRate cosineRestarts(double rate, double last, long steps, int growth) {
+    Settings.requirePositive("learning rate:", rate);
+    Settings.requireNotNegative("learning rate: last", last);
+    Settings.requireSteps("learning rate: steps", steps);
+    Settings.requireSteps("learning rate: growth", growth);
+    return step -> {
+      long start = growth == 1 ? step - step % steps : 0;
+      long length = steps;
+      while (step - start >= length) {
+        start += length;
+        length *= growth;
+      }
+      return cosineBetween(rate, last, part(step - start, length));
+    };
+  }
+
+  /**
+   * One cycle up to {@code peak} and down to nearly nothing within so many steps; see {@link
+   * OneCycle}.
+   */
+  static OneCycle oneCycle(double peak, long steps) {
+    return new OneCycle(peak, steps);
   }
 
   /** The same times {@code (step + 1) / steps} during the first {@code steps}. */
@@ -103,12 +140,33 @@ public interface LearningRate {
     return step -> at(step) * Math.min(1.0, (step + 1.0) / Math.max(steps, 1));
   }
 
+  /**
+   * The same for so many steps, then another from its beginning; PyTorch's {@code SequentialLR}.
+   */
+  default LearningRate then(long steps, LearningRate next) {
+    Settings.requireSteps("learning rate: steps before the next", steps);
+    return step -> step < steps ? at(step) : next.at(step - steps);
+  }
+
+  /**
+   * The same going on only after every so many steps: {@code LearningRate.exponential(0.1,
+   * 0.9).everySteps(batches.perEpoch())} falls from epoch to epoch.
+   */
+  default LearningRate everySteps(long steps) {
+    Settings.requireSteps("learning rate: steps between changes", steps);
+    return step -> at(step / steps);
+  }
+
   /** The same times a constant. */
   default LearningRate times(double factor) {
     return step -> factor * at(step);
   }
 
+  private static double part(long step, long steps) {
+    return Math.min(1.0, (double) step / steps);
+  }
+
   private static double cosineBetween(double from, double to, double part) {
-    return to + (from - to) * (1 + Math.cos(Math.PI * part)) / 2;
+    return OneCycle.cosineBetween(from, to, part);
   }
 }

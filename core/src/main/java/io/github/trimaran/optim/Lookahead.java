@@ -6,12 +6,20 @@ import java.util.function.LongToDoubleFunction;
 
 /**
  * Slow weights that follow the model's and now and then pull it back (Zhang et al. 2019, algorithm
- * 1): after every {@code every}-th step
+ * 1).
+ *
+ * <pre>{@code
+ * Trainer trainer = Trainer.builder(model, optimizer).average(new Lookahead(model, 5, 0.5)).build();
+ * }</pre>
+ *
+ * <p>After every {@code every}-th step
  *
  * <pre>
  * slow = decay * slow + (1 - decay) * value
  * value = slow
  * </pre>
+ *
+ * <p>Frozen parameters stay as they are.
  */
 public final class Lookahead implements WeightAverage {
 

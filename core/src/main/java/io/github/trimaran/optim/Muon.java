@@ -6,7 +6,12 @@ import java.util.List;
 
 /**
  * Muon (Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural networks"): momentum
- * whose direction, seen as a matrix {@code [F, rest]}, is replaced by a nearly orthogonal one:
+ * whose direction, seen as a matrix {@code [F, rest]}, is replaced by a nearly orthogonal one.
+ *
+ * <pre>{@code
+ * Optimizer both =
+ *     new OptimizerGroup(new Muon(matrices, 0.02).momentum(0.95), new AdamW(others, 1e-3));
+ * }</pre>
  *
  * <pre>
  * v = momentum * v + g
@@ -15,9 +20,9 @@ import java.util.List;
  * </pre>
  *
  * <p>For weights of two axes or more; give the other parameters to another optimiser, see {@link
- * OptimizerGroup}.
+ * OptimizerGroup}. Momentum 0.95, no weight decay unless they are set; the decay is decoupled.
  */
-public final class Muon extends AbstractOptimizer {
+public final class Muon extends AbstractOptimizer<Muon> {
 
   private static final String VELOCITY = "velocity";
 
@@ -35,20 +40,12 @@ public final class Muon extends AbstractOptimizer {
   /** Against division by a norm of 0. */
   private static final double TINY = 1e-7;
 
-  private final double momentum;
-  private final double weightDecay;
-  private final boolean normalizing;
+  private Schedule momentum = step -> 0.95;
+  private boolean normalizing;
 
-  private Muon(
-      List<Parameter> parameters,
-      LearningRate learningRate,
-      double momentum,
-      double weightDecay,
-      boolean normalizing) {
-    super(parameters, learningRate, List.of(VELOCITY));
-    this.momentum = momentum;
-    this.weightDecay = weightDecay;
-    this.normalizing = normalizing;
+  /** With the usual settings. */
+  public Muon(List<Parameter> parameters, LearningRate learningRate) {
+    super(parameters, learningRate, Decay.NONE.apart());
     for (Parameter parameter : parameters) {
       if (parameter.tensor().shape().rank() < 2) {
         throw new IllegalArgumentException(
@@ -61,21 +58,31 @@ public final class Muon extends AbstractOptimizer {
     }
   }
 
-  /** Momentum 0.95, no weight decay. */
-  public Muon(List<Parameter> parameters, LearningRate learningRate) {
-    this(parameters, learningRate, 0.95, 0, false);
+  /** The same at a constant rate. */
+  public Muon(List<Parameter> parameters, double learningRate) {
+    this(parameters, LearningRate.constant(learningRate));
   }
 
-  /** The same with another momentum. */
+  private Muon(Muon other) {
+    super(other);
+    momentum = other.momentum;
+    normalizing = other.normalizing;
+  }
+
+  @Override
+  protected Muon copy() {
+    return new Muon(this);
+  }
+
+  /** The same with another momentum, at least 0 and below 1. */
   public Muon momentum(double value) {
     Settings.requireFraction("Muon: momentum", value);
-    return new Muon(parameters(), schedule(), value, weightDecay, normalizing);
+    return momentum(step -> value);
   }
 
-  /** The same with decoupled weight decay. */
-  public Muon weightDecay(double value) {
-    Settings.requireNotNegative("Muon: weight decay", value);
-    return new Muon(parameters(), schedule(), momentum, value, normalizing);
+  /** The same with a momentum that changes. */
+  public Muon momentum(Schedule schedule) {
+    return changed(copy -> copy.momentum = schedule);
   }
 
   /**
@@ -84,24 +91,29 @@ public final class Muon extends AbstractOptimizer {
    * the scale (Jordan 2024, "94% on CIFAR-10 in 2.6 seconds").
    */
   public Muon normalizingWeights() {
-    return new Muon(parameters(), schedule(), momentum, weightDecay, true);
+    return changed(copy -> copy.normalizing = true);
   }
 
   @Override
-  protected void update(Parameter parameter, Tensor gradient, double rate, long t) {
+  protected List<String> slotNames() {
+    return List.of(VELOCITY);
+  }
+
+  @Override
+  protected void update(Parameter parameter, Tensor gradient, Turn turn) {
     Tensor weight = parameter.tensor();
     Tensor velocity = slot(parameter, VELOCITY);
-    velocity.assign(velocity.mul(momentum).add(gradient));
+    double kept = momentum.at(turn.step());
+    velocity.assign(velocity.mul(kept).add(gradient));
     int rows = weight.shape().dim(0);
     int columns = weight.shape().size() / rows;
-    Tensor direction = gradient.add(velocity.mul(momentum)).reshape(rows, columns);
+    Tensor direction = gradient.add(velocity.mul(kept)).reshape(rows, columns);
     double scale = normalizing ? 1 : Math.sqrt(Math.max(1, (double) rows / columns));
-    Tensor change = orthogonalise(direction).mul(rate * scale).reshape(weight.shape());
-    Tensor before =
-        normalizing
-            ? weight.mul(norm(weight).add(TINY).pow(-1).mul(Math.sqrt(rows)))
-            : weight.detach();
-    weight.assign(before.mul(1 - rate * decayOf(parameter, weightDecay)).sub(change));
+    Tensor change = orthogonalise(direction).mul(turn.rate() * scale).reshape(weight.shape());
+    if (normalizing) {
+      weight.assign(weight.mul(norm(weight).add(TINY).pow(-1).mul(Math.sqrt(rows))));
+    }
+    move(parameter, change, turn);
   }
 
   /**

@@ -6,7 +6,22 @@ import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
 
-/** Changes parameters in place so that a loss gets smaller. */
+/**
+ * Changes parameters in place so that a loss gets smaller.
+ *
+ * <pre>{@code
+ * try (Optimizer adam = new Adam(model.parameters(), 1e-3)) {
+ *   for (Batch batch : batches) {
+ *     try (Scope scope = Scope.open()) {
+ *       Tensor loss = loss(model, batch);
+ *       adam.step(Gradients.of(loss, Parameter.tensors(adam.parameters())));
+ *     }
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Frozen parameters are left alone, whatever their gradients are.
+ */
 public interface Optimizer extends AutoCloseable {
 
   /** What it changes. */
@@ -15,13 +30,14 @@ public interface Optimizer extends AutoCloseable {
   /**
    * One step.
    *
-   * @param gradients of the loss, one for each of {@link #parameters()} in order
+   * @param gradients of the loss, one for each of {@link #parameters()} in order; null will do for
+   *     a frozen one
    */
   void step(List<Tensor> gradients);
 
-  /** One step, by gradients that were asked for with respect to all {@link #parameters()}. */
+  /** One step, by gradients with respect to all {@link #parameters()} that are not frozen. */
   default void step(Gradients gradients) {
-    step(parameters().stream().map(parameter -> gradients.get(parameter.tensor())).toList());
+    step(parameters().stream().map(p -> p.isFrozen() ? null : gradients.get(p.tensor())).toList());
   }
 
   /** How many steps were taken. */

@@ -4,19 +4,30 @@ import io.github.trimaran.array.HostArray;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.tensor.Tensor;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * Several optimisers as one, each for some of the parameters: Muon for weights and SGD for the
- * rest, or one kind with several rates. Learning rate and steps are told of the first.
+ * Several optimisers as one, each for some of the parameters: one kind with a rate and a decay for
+ * each group, as PyTorch's parameter groups, or several kinds.
+ *
+ * <pre>{@code
+ * Optimizer optimizer =
+ *     new OptimizerGroup(
+ *         new Sgd(body.parameters(), 1e-3).momentum(0.9),
+ *         new Sgd(head.parameters(), 1e-2).momentum(0.9).weightDecay(1e-4));
+ * }</pre>
+ *
+ * <p>Learning rate and steps are told of the first.
  */
 public final class OptimizerGroup implements Optimizer {
 
   private final List<Optimizer> members;
-  private final List<Parameter> parameters = new ArrayList<>();
+  private final List<Parameter> parameters;
 
   /** These optimisers, of which no two change the same parameter. */
   public OptimizerGroup(Optimizer... members) {
@@ -24,20 +35,19 @@ public final class OptimizerGroup implements Optimizer {
       throw new IllegalArgumentException("optimiser group: needs at least one member");
     }
     this.members = List.of(members);
-    for (Optimizer member : members) {
-      for (Parameter parameter : member.parameters()) {
-        if (parameters.stream().anyMatch(other -> other.name().equals(parameter.name()))) {
-          throw new IllegalArgumentException(
-              "optimiser group: two members change " + parameter.name());
-        }
+    parameters = this.members.stream().flatMap(member -> member.parameters().stream()).toList();
+    Set<String> names = new HashSet<>();
+    for (Parameter parameter : parameters) {
+      if (!names.add(parameter.name())) {
+        throw new IllegalArgumentException(
+            "optimiser group: two members change " + parameter.name());
       }
-      parameters.addAll(member.parameters());
     }
   }
 
   @Override
   public List<Parameter> parameters() {
-    return List.copyOf(parameters);
+    return parameters;
   }
 
   @Override
@@ -72,18 +82,17 @@ public final class OptimizerGroup implements Optimizer {
 
   @Override
   public void restore(StateDict state) {
+    List<String> prefixes = IntStream.range(0, members.size()).mapToObj(i -> i + ".").toList();
+    state
+        .filter(name -> prefixes.stream().noneMatch(name::startsWith))
+        .requireMatch("a group of " + members.size() + " optimisers", Map.of());
     for (int i = 0; i < members.size(); i++) {
-      String prefix = i + ".";
-      Map<String, HostArray> values = new LinkedHashMap<>();
-      state
-          .arrays()
-          .forEach(
-              (name, array) -> {
-                if (name.startsWith(prefix)) {
-                  values.put(name.substring(prefix.length()), array);
-                }
-              });
-      members.get(i).restore(StateDict.of(values));
+      String prefix = prefixes.get(i);
+      StateDict own =
+          state
+              .filter(name -> name.startsWith(prefix))
+              .rename(name -> name.substring(prefix.length()));
+      members.get(i).restore(own);
     }
   }
 

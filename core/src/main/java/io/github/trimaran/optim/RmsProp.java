@@ -7,75 +7,124 @@ import io.github.trimaran.tensor.Updates;
 import java.util.ArrayList;
 import java.util.List;
 
-/** RMSProp (Hinton 2012, lecture 6e) as PyTorch writes it; formula in {@link RmsPropStep}. */
-public final class RmsProp extends AbstractOptimizer {
+/**
+ * RMSProp (Hinton 2012, lecture 6e), as PyTorch's {@code RMSprop} has it.
+ *
+ * <pre>{@code
+ * Optimizer rmsProp = new RmsProp(model.parameters(), 0.01).momentum(0.9).centered();
+ * }</pre>
+ *
+ * <pre>
+ * s = alpha * s + (1 - alpha) * g^2
+ * v = momentum * v + g / (sqrt(s) + epsilon)      (no v without momentum)
+ * w = w - rate * v
+ * </pre>
+ *
+ * <p>Centred (Graves 2013, equations 38 to 45), with the mean {@code m = alpha * m + (1 - alpha) *
+ * g}, it divides by {@code sqrt(s - m^2) + epsilon}. Alpha 0.99, epsilon 1e-8, no momentum and no
+ * weight decay unless they are set.
+ */
+public final class RmsProp extends AbstractOptimizer<RmsProp> {
 
   private static final String SQUARE = "square";
+  private static final String MEAN = "mean";
   private static final String VELOCITY = "velocity";
 
-  private final double alpha;
-  private final double epsilon;
-  private final double momentum;
-  private final double weightDecay;
+  private double alpha = 0.99;
+  private double epsilon = 1e-8;
 
-  private RmsProp(
-      List<Parameter> parameters,
-      LearningRate learningRate,
-      double alpha,
-      double epsilon,
-      double momentum,
-      double weightDecay) {
-    super(parameters, learningRate, slots(momentum));
-    this.alpha = alpha;
-    this.epsilon = epsilon;
-    this.momentum = momentum;
-    this.weightDecay = weightDecay;
-  }
+  /** Null for none. */
+  private Schedule momentum;
 
-  private static List<String> slots(double momentum) {
-    List<String> names = new ArrayList<>(List.of(SQUARE));
-    if (momentum != 0) {
-      names.add(VELOCITY);
-    }
-    return names;
-  }
+  private boolean centered;
 
-  /** Alpha 0.99, epsilon 1e-8, no momentum, no weight decay. */
+  /** With PyTorch's settings. */
   public RmsProp(List<Parameter> parameters, LearningRate learningRate) {
-    this(parameters, learningRate, 0.99, 1e-8, 0, 0);
+    super(parameters, learningRate);
+  }
+
+  /** The same at a constant rate. */
+  public RmsProp(List<Parameter> parameters, double learningRate) {
+    this(parameters, LearningRate.constant(learningRate));
+  }
+
+  private RmsProp(RmsProp other) {
+    super(other);
+    alpha = other.alpha;
+    epsilon = other.epsilon;
+    momentum = other.momentum;
+    centered = other.centered;
+  }
+
+  @Override
+  protected RmsProp copy() {
+    return new RmsProp(this);
   }
 
   /** The same with another decay of the mean square. */
   public RmsProp alpha(double value) {
     Settings.requireFraction("RmsProp: alpha", value);
-    return new RmsProp(parameters(), schedule(), value, epsilon, momentum, weightDecay);
+    return changed(copy -> copy.alpha = value);
   }
 
   /** The same with another addition to the divisor. */
   public RmsProp epsilon(double value) {
     Settings.requirePositive("RmsProp: epsilon", value);
-    return new RmsProp(parameters(), schedule(), alpha, value, momentum, weightDecay);
+    return changed(copy -> copy.epsilon = value);
   }
 
-  /** The same with momentum. */
+  /** The same with momentum, at least 0 and below 1. */
   public RmsProp momentum(double value) {
     Settings.requireFraction("RmsProp: momentum", value);
-    return new RmsProp(parameters(), schedule(), alpha, epsilon, value, weightDecay);
+    return momentum(value == 0 ? null : step -> value);
   }
 
-  /** The same with decoupled decay of the weights, not of biases and normalisations. */
-  public RmsProp weightDecay(double value) {
-    Settings.requireNotNegative("RmsProp: weight decay", value);
-    return new RmsProp(parameters(), schedule(), alpha, epsilon, momentum, value);
+  /** The same with a momentum that changes, such as {@link OneCycle#momentum}. */
+  public RmsProp momentum(Schedule schedule) {
+    return changed(copy -> copy.momentum = schedule);
+  }
+
+  /**
+   * The same dividing by the standard deviation of the gradient instead of its root mean square.
+   */
+  public RmsProp centered() {
+    return changed(copy -> copy.centered = true);
   }
 
   @Override
-  protected void update(Parameter parameter, Tensor gradient, double rate, long t) {
-    Updates.rmsProp(
-        parameter.tensor(),
-        gradient,
-        slot(parameter, SQUARE),
-        momentum == 0 ? null : slot(parameter, VELOCITY),
-        new RmsPropStep(rate, alpha, epsilon, momentum, decayOf(parameter, weightDecay)));
+  protected List<String> slotNames() {
+    List<String> names = new ArrayList<>(List.of(SQUARE));
+    if (centered) {
+      names.add(MEAN);
+    }
+    if (momentum != null) {
+      names.add(VELOCITY);
+    }
+    return names;
+  }
+
+  @Override
+  protected void update(Parameter parameter, Tensor gradient, Turn turn) {
+    Tensor square = slot(parameter, SQUARE);
+    Tensor velocity = momentum == null ? null : slot(parameter, VELOCITY);
+    double kept = momentum == null ? 0 : momentum.at(turn.step());
+    if (!centered) {
+      Updates.rmsProp(
+          parameter.tensor(),
+          gradient,
+          square,
+          velocity,
+          new RmsPropStep(turn.rate(), alpha, epsilon, kept, turn.decay()));
+      return;
+    }
+    Tensor mean = slot(parameter, MEAN);
+    square.assign(square.mul(alpha).add(gradient.mul(gradient).mul(1 - alpha)));
+    mean.assign(mean.mul(alpha).add(gradient.mul(1 - alpha)));
+    Tensor direction = gradient.div(square.sub(mean.mul(mean)).sqrt().add(epsilon));
+    if (velocity != null) {
+      velocity.assign(velocity.mul(kept).add(direction));
+      direction = velocity;
+    }
+    move(parameter, direction.mul(turn.rate()), turn);
   }
 }

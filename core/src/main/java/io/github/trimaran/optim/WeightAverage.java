@@ -5,6 +5,16 @@ import io.github.trimaran.io.weights.StateDict;
 /**
  * An average of a model's parameters and buffers over the steps of training, which usually
  * classifies better than the last values alone.
+ *
+ * <pre>{@code
+ * try (WeightAverage average = new Ema(model, 0.99)) {
+ *   for (long step = 1; step <= steps; step++) {
+ *     optimizer.step(gradients());
+ *     average.afterStep(step);
+ *   }
+ *   average.finish();
+ * }
+ * }</pre>
  */
 public interface WeightAverage extends AutoCloseable {
 

@@ -54,6 +54,7 @@ public final class Conformance {
     new FusedLossCases<A>().addTo(catalogue);
     new BatchNormCases<A>().addTo(catalogue);
     new UpdateCases<A>().addTo(catalogue);
+    new OptimizerCases<A>().addTo(catalogue);
     new KinkCases<A>().addTo(catalogue);
     new ConductCases<A>().addTo(catalogue);
     new ClosingCases<>(another).addTo(catalogue);

@@ -8,8 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.trimaran.array.DType;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.io.weights.StateDict;
+import io.github.trimaran.nn.Linear;
 import io.github.trimaran.nn.Parameter;
+import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
 import java.util.function.Function;
@@ -22,6 +27,7 @@ class OptimizerTest {
   private static final LearningRate TENTH = LearningRate.constant(0.1);
 
   private final Parameter w = weight("w", 1, -2);
+  private final Parameter v = weight("v", 5);
 
   private void assertWeights(double... expected) {
     assertThat(Values.of(w)).containsExactly(expected, within(1e-12));
@@ -51,6 +57,16 @@ class OptimizerTest {
   }
 
   @Test
+  void sgdWithDampening() {
+    steps(
+        new Sgd(List.of(w), TENTH).momentum(0.5).dampening(0.25),
+        new double[] {1, 2},
+        new double[] {-4, 0});
+    // Velocities (1, 2), then (0.5 - 3, 1).
+    assertWeights(1 - 0.1 + 0.25, -2 - 0.2 - 0.1);
+  }
+
+  @Test
   void weightDecayIsForWeightsOnly() {
     Parameter bias = parameter("b", Parameter.Role.BIAS, 4);
     new Sgd(List.of(w, bias), TENTH).weightDecay(0.5).step(List.of(row(0, 0), row(0)));
@@ -66,6 +82,43 @@ class OptimizerTest {
   }
 
   @Test
+  void weightDecayIsForThoseChosen() {
+    Parameter other = weight("head", 4);
+    new Sgd(List.of(w, other), TENTH)
+        .weightDecay(0.5)
+        .decaying(parameter -> parameter.name().equals("head"))
+        .step(List.of(row(0, 0), row(0)));
+    assertWeights(1, -2);
+    assertThat(Values.of(other)).containsExactly(new double[] {3.8}, within(1e-12));
+  }
+
+  @Test
+  void decayIsPartOfTheGradientOrApartFromIt() {
+    // Coupled, the momentum sees it: velocities (0.5, -1), then half of them and half of w.
+    steps(
+        new Sgd(List.of(w), TENTH).momentum(0.5).weightDecay(0.5),
+        new double[] {0, 0},
+        new double[] {0, 0});
+    assertWeights(0.95 - 0.025 - 0.0475, -1.9 + 0.05 + 0.095);
+    Parameter other = weight("v", 1, -2);
+    steps(
+        new Sgd(List.of(other), TENTH).momentum(0.5).weightDecay(0.5).decoupled(),
+        new double[] {0, 0},
+        new double[] {0, 0});
+    assertThat(Values.of(other))
+        .containsExactly(new double[] {0.95 * 0.95, -2 * 0.95 * 0.95}, within(1e-12));
+  }
+
+  @Test
+  void momentumCanFollowASchedule() {
+    steps(
+        new Sgd(List.of(w), TENTH).momentum(step -> step == 0 ? 0.9 : 0.25),
+        new double[] {1, 2},
+        new double[] {0, 0});
+    assertWeights(1 - 0.1 - 0.025, -2 - 0.2 - 0.05);
+  }
+
+  @Test
   void adam() {
     steps(new Adam(List.of(w), TENTH), new double[] {1, 2}, new double[] {-3, 2});
     // First step: rate * g / |g|. Second step, with a = 0.9 and b = 0.999:
@@ -78,7 +131,7 @@ class OptimizerTest {
 
   @Test
   void adamWDecaysApartFromTheGradient() {
-    steps(Adam.adamW(List.of(w), TENTH, 0.5), new double[] {1, 2});
+    steps(new AdamW(List.of(w), TENTH).weightDecay(0.5), new double[] {1, 2});
     assertThat(Values.of(w)).containsExactly(new double[] {0.95 - 0.1, -1.9 - 0.1}, within(1e-8));
   }
 
@@ -100,11 +153,7 @@ class OptimizerTest {
         new Parameter(
             "m",
             Parameter.Role.WEIGHT,
-            Tensor.zeros(
-                    Values.BACKEND,
-                    io.github.trimaran.array.Shape.of(4, 1, 1, 2),
-                    io.github.trimaran.array.DType.FLOAT64)
-                .requiresGrad());
+            Tensor.zeros(Values.BACKEND, Shape.of(4, 1, 1, 2), DType.FLOAT64).requiresGrad());
     Tensor gradient = Tensor.of(Values.BACKEND, new double[] {3, 0, 0, 4, 0, 0, 0, 0}, 4, 1, 1, 2);
     new Muon(List.of(matrix), TENTH).momentum(0.5).step(List.of(gradient));
     // Singular values 3 and 4 of norm 5; the iteration treats each by itself. Scale sqrt(4 / 2).
@@ -144,13 +193,10 @@ class OptimizerTest {
 
   @Test
   void groupsTreatEachPartTheirWay() {
-    Parameter other = weight("v", 5);
-    OptimizerGroup group =
-        new OptimizerGroup(
-            new Sgd(List.of(w), TENTH), new Sgd(List.of(other), LearningRate.constant(1)));
+    OptimizerGroup group = new OptimizerGroup(new Sgd(List.of(w), TENTH), new Sgd(List.of(v), 1));
     group.step(List.of(row(1, 1), row(2)));
     assertWeights(0.9, -2.1);
-    assertThat(Values.of(other)).containsExactly(3);
+    assertThat(Values.of(v)).containsExactly(3);
     assertThatThrownBy(
             () -> new OptimizerGroup(new Sgd(List.of(w), TENTH), new Sgd(List.of(w), TENTH)))
         .hasMessage("optimiser group: two members change w");
@@ -161,8 +207,9 @@ class OptimizerTest {
     return List.of(
         p -> new Sgd(p, falling),
         p -> new Sgd(p, falling).momentum(0.9).nesterov(),
-        p -> Adam.adamW(p, falling, 0.01),
+        p -> new AdamW(p, falling),
         p -> new RmsProp(p, falling).momentum(0.9),
+        p -> new Adagrad(p, falling),
         p -> new Muon(p, falling),
         p -> new OptimizerGroup(new Muon(p, falling)));
   }
@@ -189,7 +236,9 @@ class OptimizerTest {
 
   @Test
   void aStateOfAnotherKindIsRefused() {
-    StateDict state = new Adam(List.of(w), TENTH).state();
+    Optimizer adam = new Adam(List.of(w), TENTH);
+    steps(adam, new double[] {1, 2});
+    StateDict state = adam.state();
     assertThatThrownBy(() -> new Sgd(List.of(w), TENTH).momentum(0.9).restore(state))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("w.velocity")
@@ -197,10 +246,46 @@ class OptimizerTest {
   }
 
   @Test
+  void aStateOfAnotherGroupIsRefused() {
+    OptimizerGroup two = new OptimizerGroup(new Sgd(List.of(w), TENTH), new Sgd(List.of(v), TENTH));
+    assertThatThrownBy(() -> new OptimizerGroup(new Sgd(List.of(w), TENTH)).restore(two.state()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a group of 1 optimisers: 1 unexpected: 1.step []");
+  }
+
+  @Test
+  void frozenParametersNeedNoGradient() {
+    Linear model = new Linear(1, 1);
+    model.init(Values.BACKEND, DType.FLOAT64, Rng.seeded(3));
+    Optimizer adam = new AdamW(model.parameters(), 0.1).decayingAll();
+    List<double[]> before = model.parameters().stream().map(Values::of).toList();
+    model.freeze();
+    Tensor y = row(1).requiresGrad();
+    adam.step(Gradients.of(y, y)); // of no parameter
+    assertThat(model.parameters().stream().map(Values::of).toList())
+        .containsExactlyElementsOf(before);
+    assertThat(adam.state().names()).containsExactly("step");
+    assertThat(adam.steps()).isEqualTo(1);
+  }
+
+  @Test
+  void settingsAreFixedByTheFirstStep() {
+    Sgd sgd = new Sgd(List.of(w), TENTH);
+    steps(sgd, new double[] {1, 2});
+    assertThatThrownBy(() -> sgd.momentum(0.9))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Sgd: settings can only be changed before the first step");
+  }
+
+  @Test
   void impossibleSettingsAreRefused() {
     assertThatThrownBy(() -> new Sgd(List.of(), TENTH)).hasMessageContaining("no parameters");
     assertThatThrownBy(() -> new Sgd(List.of(w), TENTH).momentum(1))
         .hasMessage("Sgd: momentum must be at least 0 and below 1, is 1.0");
+    assertThatThrownBy(() -> new Sgd(List.of(w), TENTH).momentum(0.9).nesterov().dampening(0.1))
+        .hasMessage("Sgd: Nesterov's momentum has no dampening");
+    assertThatThrownBy(() -> new NAdam(List.of(w), TENTH).betas(0.9, 1))
+        .hasMessage("NAdam: beta2 must be at least 0 and below 1, is 1.0");
     assertThatThrownBy(() -> LearningRate.constant(Double.NaN))
         .hasMessage("learning rate: must be above 0, is NaN");
   }

@@ -70,6 +70,35 @@ class WeightAverageTest {
   }
 
   @Test
+  void frozenParametersStayAsTheyAre() {
+    set(0.1);
+    for (WeightAverage average :
+        new WeightAverage[] {new Ema(model, 0.7), new Lookahead(model, 1, 0.3)}) {
+      set(0.3);
+      average.afterStep(1);
+      model.freeze();
+      double frozen = value();
+      average.afterStep(2);
+      average.swap();
+      assertThat(value()).isEqualTo(frozen);
+      average.swap();
+      average.finish();
+      assertThat(value()).isEqualTo(frozen);
+      model.unfreeze();
+    }
+  }
+
+  @Test
+  void whatDoesNotChangeDoesNotDrift() {
+    set(0.1);
+    Ema ema = new Ema(model, 0.7);
+    for (int step = 1; step < 100; step++) {
+      ema.afterStep(step);
+    }
+    assertThat(ema.state().get("weight").get(0)).isEqualTo(0.1);
+  }
+
+  @Test
   void averagesAreSavedAndReleased() {
     long before = Values.BACKEND.liveArrays();
     Ema ema = new Ema(model, 0.5);

@@ -10,7 +10,7 @@ import io.github.trimaran.nn.Flatten;
 import io.github.trimaran.nn.Linear;
 import io.github.trimaran.nn.ReLU;
 import io.github.trimaran.nn.Sequential;
-import io.github.trimaran.optim.Adam;
+import io.github.trimaran.optim.AdamW;
 import io.github.trimaran.optim.Ema;
 import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.random.Rng;
@@ -45,7 +45,7 @@ final class Run {
     model.init(new NaiveBackend(), DType.FLOAT32, Rng.seeded(5));
     LearningRate rate = LearningRate.oneCycle(0.05, 21);
     settings =
-        Trainer.builder(model, Adam.adamW(model.parameters(), rate, 0.01))
+        Trainer.builder(model, new AdamW(model.parameters(), rate))
             .average(new Ema(model, 0.9))
             .rng(Rng.seeded(seed))
             .validation(new ToyBatches(2, 8, 100))

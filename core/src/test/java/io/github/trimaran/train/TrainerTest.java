@@ -129,7 +129,7 @@ class TrainerTest {
     Sequential model = model(new Linear(2, 2));
     double[] before = model.stateDict().get("0.weight").toDoubles();
     Trainer.builder(model, new Sgd(model.parameters(), LearningRate.constant(1)))
-        .clipping(Clipping.byValue(1e-4))
+        .clipping(Clipping.gradValue(1e-4))
         .build()
         .fit(always(xor(), 1), 1);
     double[] after = model.stateDict().get("0.weight").toDoubles();
@@ -143,7 +143,7 @@ class TrainerTest {
     Trainer.builder(model, new Adam(model.parameters(), LearningRate.constant(0.05)))
         .validation(always(xor(), 1))
         .l2(0.01)
-        .clipping(Clipping.byNorm(1))
+        .clipping(Clipping.gradNorm(1))
         .listener(
             new Listener() {
               @Override

@@ -35,7 +35,8 @@ public final class TrainingOptions {
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      description = "sgd, nesterov, adam, adamw, rmsprop or muon.")
+      description =
+          "sgd, nesterov, adam, adamw, nadam, radam, rmsprop, adagrad, adadelta, lion or muon.")
   public String optimizer;
 
   /** Step size; null for the default. */
@@ -46,7 +47,9 @@ public final class TrainingOptions {
   @Option(
       names = "--reg",
       paramLabel = "X",
-      description = "Regularisation: adds 0.5 X ||w||^2 to the loss.")
+      description =
+          "Regularisation: adds 0.5 X ||w||^2 to the loss; with adamw and lion, the weights decay by"
+              + " X apart from it.")
   public Double reg;
 
   /** Filters of the convolution; null for the default. */
@@ -89,7 +92,9 @@ public final class TrainingOptions {
   @Option(
       names = "--schedule",
       paramLabel = "NAME",
-      description = "The learning rate's course: constant, linear, step, cosine or one-cycle.")
+      description =
+          "The learning rate's course: constant, linear, step, multi-step, exponential, polynomial,"
+              + " cosine, restarts or one-cycle.")
   public String schedule;
 
   /** Where to save the trained model; null for nowhere. */

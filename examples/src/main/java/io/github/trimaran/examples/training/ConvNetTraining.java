@@ -8,7 +8,7 @@ import io.github.trimaran.data.Normalization;
 import io.github.trimaran.data.Split;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.models.ConvNet;
-import io.github.trimaran.optim.Adam;
+import io.github.trimaran.optim.AdamW;
 import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.random.Rng;
@@ -140,7 +140,8 @@ public final class ConvNetTraining {
                 .normalized(normalization));
     LearningRate rate =
         LearningRate.oneCycle(candidate.learningRate(), (long) job.epochs() * batches.perEpoch());
-    try (Optimizer optimizer = Adam.adamW(model.parameters(), rate, candidate.weightDecay())) {
+    try (Optimizer optimizer =
+        new AdamW(model.parameters(), rate).weightDecay(candidate.weightDecay())) {
       Trainer.Builder trainer =
           Trainer.builder(model, optimizer)
               .listener(job.listener())

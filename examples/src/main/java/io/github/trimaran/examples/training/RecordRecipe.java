@@ -158,6 +158,7 @@ final class RecordRecipe implements Recipe {
         .momentum(SGD_MOMENTUM)
         .nesterov()
         .weightDecay(share / (publishedRate * batch))
+        .decoupled()
         .decayingAll();
   }
 

@@ -96,7 +96,7 @@ class BadInputTest {
           filter size 29 is larger than the image, 28 x 28 | # --filter-size 29
           more than 2^31 - 1 elements | # --hidden 2000000000
           --network: there is no 'deep'; choose one of | # --network deep
-          --optimizer: there is no 'best'; choose one of adam, | # --optimizer best
+          --optimizer: there is no 'best'; choose one of adadelta, | # --optimizer best
           --schedule: there is no 'x'; choose one of constant, | # --schedule x
           --augment: there is no 'x'; choose one of | # --augment x
           --resume: no file @/absent | # --resume @/absent

@@ -1,5 +1,6 @@
 package io.github.trimaran.vision.style;
 
+import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.tensor.GradMode;
@@ -13,7 +14,10 @@ import java.util.Set;
 /** The loss of one pair of pictures, as a function of the pixels being made. */
 final class StyleObjective implements AutoCloseable {
 
-  /** The parts of the loss, each with its weight, and their sum. */
+  /**
+   * The parts of the loss, each with its weight, and their sum. That is in float64: near a minimum,
+   * steps differ by less than float32 tells.
+   */
   record Parts(Tensor content, Map<String, Tensor> style, Tensor variation, Tensor total) {
 
     StyleLoss read() {
@@ -76,7 +80,7 @@ final class StyleObjective implements AutoCloseable {
         StyleLosses.content(maps.get(settings.contentLayer()), contentTarget).mul(contentScale);
     Tensor variation =
         StyleLosses.totalVariation(pixels).mul(settings.variationWeight() / (WHITE * WHITE));
-    Tensor total = content.add(variation);
+    Tensor total = content.to(DType.FLOAT64).add(variation.to(DType.FLOAT64));
     Map<String, Tensor> style = new LinkedHashMap<>();
     for (Map.Entry<String, Tensor> gram : grams.entrySet()) {
       Tensor map = maps.get(gram.getKey());
@@ -85,7 +89,7 @@ final class StyleObjective implements AutoCloseable {
           StyleLosses.style(map, gram.getValue().mul(positions))
               .mul(styleScales.get(gram.getKey()));
       style.put(gram.getKey(), loss);
-      total = total.add(loss);
+      total = total.add(loss.to(DType.FLOAT64));
     }
     return new Parts(content, style, variation, total);
   }

@@ -43,7 +43,7 @@ public record StyleSettings(
   public enum Method {
     /** The framework's Adam. */
     ADAM,
-    /** Limited-memory quasi-Newton steps; see {@link Lbfgs}. */
+    /** The framework's L-BFGS: limited-memory quasi-Newton steps. */
     LBFGS
   }
 

@@ -1,12 +1,11 @@
 package io.github.trimaran.vision.style;
 
 import io.github.trimaran.array.HostArray;
-import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.optim.Adam;
-import io.github.trimaran.optim.LearningRate;
+import io.github.trimaran.optim.Lbfgs;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
@@ -23,6 +22,9 @@ public final class StyleTransfer {
 
   private static final double BLACK = 0;
   private static final double WHITE = 255;
+
+  /** How many steps L-BFGS remembers. */
+  private static final int HISTORY = 20;
 
   /** How far a pixel may move in the first step of L-BFGS. */
   private static final double FIRST_STEP = 10;
@@ -101,10 +103,8 @@ public final class StyleTransfer {
   }
 
   private HostArray adam(StyleObjective objective, HostArray start, Watcher watcher) {
-    Tensor x = Tensor.of(net.backend(), start.to(net.dtype())).persist().requiresGrad();
-    Parameter parameter = new Parameter("pixels", Parameter.Role.WEIGHT, x);
-    try (x;
-        Adam adam = new Adam(List.of(parameter), LearningRate.constant(settings.learningRate()))) {
+    try (Tensor x = leaf(start);
+        Adam adam = new Adam(parameter(x), settings.learningRate())) {
       for (int i = 0; i <= settings.iterations(); i++) {
         try (Scope scope = Scope.open("a step of style transfer")) {
           StyleObjective.Parts parts = objective.of(x);
@@ -119,6 +119,14 @@ public final class StyleTransfer {
     }
   }
 
+  private Tensor leaf(HostArray start) {
+    return Tensor.of(net.backend(), start.to(net.dtype())).persist().requiresGrad();
+  }
+
+  private static List<Parameter> parameter(Tensor pixels) {
+    return List.of(new Parameter("pixels", Parameter.Role.WEIGHT, pixels));
+  }
+
   private static void clip(Tensor x) {
     try (GradMode off = GradMode.disable()) {
       Tensor black = Tensor.scalar(x.backend(), BLACK, x.dtype());
@@ -128,31 +136,33 @@ public final class StyleTransfer {
   }
 
   private HostArray lbfgs(StyleObjective objective, HostArray start, Watcher watcher) {
-    Shape shape = start.shape();
-    StyleLoss[] latest = new StyleLoss[1];
-    Lbfgs.Objective function =
-        (pixels, gradient) -> {
-          try (Scope scope = Scope.open("a step of style transfer")) {
-            HostArray host = HostArray.of(pixels, shape).to(net.dtype());
-            Tensor x = Tensor.of(net.backend(), host).requiresGrad();
+    try (Tensor x = leaf(start)) {
+      Lbfgs descent =
+          new Lbfgs(parameter(x)).historySize(HISTORY).within(BLACK, WHITE).firstStep(FIRST_STEP);
+      StyleLoss best = read(objective, x);
+      watcher.step(0, best, x::toHost);
+      StyleLoss[] latest = new StyleLoss[1];
+      Supplier<Tensor> loss =
+          () -> {
             StyleObjective.Parts parts = objective.of(x);
             latest[0] = parts.read();
-            double[] found = Gradients.of(parts.total(), x).get(x).toDoubles();
-            System.arraycopy(found, 0, gradient, 0, found.length);
-            return latest[0].total();
-          }
-        };
-    Lbfgs descent = new Lbfgs(function, start.toDoubles(), BLACK, WHITE);
-    Supplier<HostArray> pixels = () -> HostArray.of(descent.point(), shape).to(net.dtype());
-    StyleLoss best = latest[0];
-    watcher.step(0, best, pixels);
-    boolean moving = true;
-    for (int i = 1; i <= settings.iterations() && moving; i++) {
-      double before = descent.loss();
-      moving = descent.step(FIRST_STEP);
-      best = descent.loss() < before ? latest[0] : best;
-      watcher.step(i, best, pixels);
+            return parts.total();
+          };
+      boolean moving = true;
+      for (int i = 1; i <= settings.iterations() && moving; i++) {
+        long before = descent.steps();
+        moving = descent.step(loss);
+        best = descent.steps() > before ? latest[0] : best;
+        watcher.step(i, best, x::toHost);
+      }
+      return x.toHost();
     }
-    return pixels.get();
+  }
+
+  private static StyleLoss read(StyleObjective objective, Tensor x) {
+    try (GradMode off = GradMode.disable();
+        Scope scope = Scope.open("the first loss of a style transfer")) {
+      return objective.of(x).read();
+    }
   }
 }
