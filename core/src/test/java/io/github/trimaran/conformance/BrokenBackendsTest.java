@@ -77,7 +77,7 @@ class BrokenBackendsTest {
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> withFaults =
         Stream.concat(generated(), byHand()).map(Mutant::method).collect(Collectors.toSet());
-    assertThat(withCases).isEqualTo(new TreeSet<>(names));
+    assertThat(withCases).containsAll(names);
     assertThat(withFaults).containsAll(names);
   }
 }
