@@ -42,6 +42,11 @@ final class TrainingRun {
       }
       endEpoch();
     }
+    if (progress.step == stepsBefore) {
+      // Nothing was left to do, as after resuming a finished training: the file is wanted all the
+      // same.
+      trainer.save(batches.perEpoch());
+    }
     finishModel();
     trainer.listeners().forEach(listener -> listener.onEnd(history));
     return history;

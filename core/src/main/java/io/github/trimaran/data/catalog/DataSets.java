@@ -5,7 +5,9 @@ import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.data.download.DownloadException;
 import io.github.trimaran.data.download.DownloadProgress;
 import io.github.trimaran.data.download.Downloader;
+import io.github.trimaran.io.files.PathLock;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -79,9 +81,22 @@ public final class DataSets {
   /** Downloads what is missing of a set, then reads all of it, which checks it. */
   public TrainTest get(ImageSet set) throws IOException {
     if (!has(set)) {
-      set.download(folder, downloader, progress);
+      download(set);
     }
     return set.load(folder);
+  }
+
+  /** One at a time: whoever comes second finds what the first has brought. */
+  private void download(ImageSet set) throws IOException {
+    Path lockFile = folder.resolve("." + set.key() + ".lock");
+    try (PathLock lock = PathLock.acquire(lockFile, () -> progress.waiting(set.key()))) {
+      if (!has(set)) {
+        set.download(folder, downloader, progress);
+      }
+    } catch (FileSystemException e) {
+      throw new DownloadException(
+          "cannot write into " + folder + ": " + e.getClass().getSimpleName(), e);
+    }
   }
 
   /**

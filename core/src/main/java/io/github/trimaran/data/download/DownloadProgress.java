@@ -15,4 +15,7 @@ public interface DownloadProgress {
    * @param total bytes in all
    */
   void update(String file, long done, long total);
+
+  /** Another download of the same file is under way; this one waits for it. */
+  default void waiting(String file) {}
 }

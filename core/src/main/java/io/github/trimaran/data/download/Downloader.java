@@ -1,5 +1,6 @@
 package io.github.trimaran.data.download;
 
+import io.github.trimaran.io.files.PathLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -49,12 +50,28 @@ public final class Downloader {
   }
 
   /**
-   * Downloads a file, unless an earlier download had all of it.
+   * Downloads a file, unless an earlier download had all of it. Of two downloads of one file at
+   * once, in this process or in several, one works and the other waits for it.
    *
    * @param target where it shall lie; missing folders on the way are made
    * @throws DownloadException if no mirror has it whole and right; {@code target} is as it was
    */
   public void fetch(PublishedFile file, Path target, DownloadProgress progress)
+      throws DownloadException {
+    Path lockFile = target.resolveSibling("." + target.getFileName() + ".lock");
+    try (PathLock lock = PathLock.acquire(lockFile, () -> progress.waiting(file.name()))) {
+      if (file.isAt(target)) {
+        return;
+      }
+      fetchFromMirrors(file, target, progress);
+    } catch (DownloadException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new DownloadException("cannot write " + target + ": no permission, or no folder", e);
+    }
+  }
+
+  private void fetchFromMirrors(PublishedFile file, Path target, DownloadProgress progress)
       throws DownloadException {
     List<String> reasons = new ArrayList<>();
     IOException last = null;
@@ -76,7 +93,6 @@ public final class Downloader {
 
   private void fetchFrom(URI mirror, PublishedFile file, PartFile part, DownloadProgress progress)
       throws IOException {
-    part.claim();
     if (part.length() > file.bytes()) {
       part.delete();
     }

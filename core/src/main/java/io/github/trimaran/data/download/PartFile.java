@@ -4,7 +4,6 @@ import io.github.trimaran.io.files.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * What has come so far of a download, in {@code NAME.part} beside its target. It stays when a
- * download is broken off, and the next one goes on from there. One download at a time writes it.
+ * download is broken off, and the next one goes on from there. One download at a time writes it,
+ * since {@link Downloader} locks the target.
  */
 final class PartFile implements AutoCloseable {
 
@@ -38,13 +38,6 @@ final class PartFile implements AutoCloseable {
     }
   }
 
-  /** Keeps other downloads away from what an earlier one left. */
-  void claim() throws DownloadException {
-    if (Files.exists(path)) {
-      open();
-    }
-  }
-
   private void open() throws DownloadException {
     if (channel != null) {
       return;
@@ -52,12 +45,6 @@ final class PartFile implements AutoCloseable {
     try {
       Files.createDirectories(target.toAbsolutePath().getParent());
       channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (channel.tryLock() == null) {
-        throw new OverlappingFileLockException();
-      }
-    } catch (OverlappingFileLockException e) {
-      close();
-      throw new DownloadException("another download is writing " + path, e);
     } catch (IOException e) {
       throw new DownloadException("cannot write " + path + ": no permission, or no folder", e);
     }

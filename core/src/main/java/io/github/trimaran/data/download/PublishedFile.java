@@ -47,6 +47,11 @@ public record PublishedFile(String name, long bytes, String sha256, List<URI> mi
     }
   }
 
+  /** Whether it is in that place, whole and right. */
+  boolean isAt(Path file) throws IOException {
+    return Files.isRegularFile(file) && Files.size(file) == bytes && Sha256.of(file).equals(sha256);
+  }
+
   /** A file that has the same name on each mirror; a base ends in a slash. */
   public static PublishedFile of(String name, long bytes, String sha256, String... bases) {
     return new PublishedFile(

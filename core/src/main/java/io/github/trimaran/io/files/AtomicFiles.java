@@ -15,16 +15,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writing files so that a reader sees the old content or the new, never a part: into a temporary
  * file beside the target, forced to the disk, then renamed over it. When anything fails the target
- * is as it was and the temporary file is gone.
+ * is as it was and the temporary file is gone; one that a killed process left is swept by the next
+ * write of the same file.
+ *
+ * <pre>{@code
+ * AtomicFiles.write(Path.of("result.json"), json);
+ * }</pre>
  */
 public final class AtomicFiles {
-
-  private static final AtomicLong COUNTER = new AtomicLong();
 
   private AtomicFiles() {}
 
@@ -53,33 +55,38 @@ public final class AtomicFiles {
    */
   public static void write(Path target, Content content) throws IOException {
     Path file = Files.isSymbolicLink(target) ? target.toRealPath() : target.toAbsolutePath();
-    Path temporary = createBeside(file);
-    try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-        content.writeTo(out);
-        out.flush();
-        channel.force(true);
-      }
-      rename(temporary, file);
-    } finally {
-      Files.deleteIfExists(temporary);
+    try (TemporaryFile temporary = createBeside(file)) {
+      OutputStream out =
+          new BufferedOutputStream(Channels.newOutputStream(temporary.channel()), 1 << 16);
+      content.writeTo(out);
+      out.flush();
+      temporary.channel().force(true);
+      rename(temporary.path(), file);
     }
     forceFolder(file.getParent());
   }
 
-  private static Path createBeside(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException("cannot write " + file + ": it is a folder");
-    }
+  /**
+   * Checks that files can be made in a folder, which is there.
+   *
+   * @throws IOException if not
+   */
+  public static void requireWritable(Path folder) throws IOException {
+    TemporaryFile.beside(folder.toAbsolutePath().resolve("probe")).close();
+  }
+
+  private static TemporaryFile createBeside(Path file) throws IOException {
     Path folder = file.getParent();
-    if (folder == null) {
+    if (folder == null || Files.isDirectory(file)) {
       throw new IOException("cannot write " + file + ": it is a folder");
     }
-    String unique = ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet();
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException(
+          "cannot write " + file + ": it is a device, a pipe or a socket, not a file");
+    }
     try {
       Files.createDirectories(folder);
-      return Files.createFile(folder.resolve("." + file.getFileName() + "." + unique + ".tmp"));
+      return TemporaryFile.beside(file);
     } catch (FileSystemException e) {
       throw new IOException("cannot write " + file + ": " + reason(e), e);
     }

@@ -13,11 +13,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -213,15 +211,43 @@ class DownloaderTest {
   }
 
   @Test
-  void twoDownloadsDoNotMix() throws IOException {
-    leave(new byte[10]);
-    try (FileChannel other =
-            FileChannel.open(folder.resolve("new/file.bin.part"), StandardOpenOption.WRITE);
-        FileLock lock = other.lock()) {
-      assertThat(lock.isValid()).isTrue();
-      assertThatThrownBy(() -> downloader.fetch(file("/good"), target, DownloadProgress.NONE))
-          .hasMessage("another download is writing " + target + ".part");
+  void ofTwoDownloadsOneWorksAndTheOtherUsesIt() throws Exception {
+    AtomicInteger served = new AtomicInteger();
+    AtomicInteger waited = new AtomicInteger();
+    serve(
+        "/good",
+        exchange -> {
+          served.incrementAndGet();
+          send(exchange, 200, CONTENT);
+        });
+    DownloadProgress progress =
+        new DownloadProgress() {
+          @Override
+          public void update(String name, long done, long total) {}
+
+          @Override
+          public void waiting(String name) {
+            waited.incrementAndGet();
+          }
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<?>> downloads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      downloads.add(
+          threads.submit(
+              () -> {
+                downloader.fetch(file("/good"), target, progress);
+                return null;
+              }));
     }
+    for (Future<?> download : downloads) {
+      download.get();
+    }
+    threads.shutdown();
+    assertThat(target).hasBinaryContent(CONTENT);
+    assertThat(served).hasValue(1);
+    assertThat(waited.get()).isLessThanOrEqualTo(3);
+    assertThat(target.getParent().toFile().list()).containsExactly("file.bin");
   }
 
   @Test
@@ -230,7 +256,7 @@ class DownloaderTest {
     serve("/good", exchange -> send(exchange, 200, CONTENT));
     assertThatThrownBy(() -> downloader.fetch(file("/good"), target, DownloadProgress.NONE))
         .isInstanceOf(DownloadException.class)
-        .hasMessageStartingWith("cannot write " + target + ".part");
+        .hasMessageStartingWith("cannot write " + target + ":");
   }
 
   private PublishedFile file(String... paths) {

@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFilesTest {
@@ -61,6 +68,87 @@ class AtomicFilesTest {
         .hasMessageStartingWith("cannot write " + file.resolve("below") + ": ");
     assertThatThrownBy(() -> AtomicFiles.write(Path.of("/proc/trimaran/file"), "x"))
         .hasMessageStartingWith("cannot write /proc/trimaran/file: ");
+  }
+
+  @Test
+  void sweepsWhatKilledWritersLeftAndLeavesTheRest() throws Exception {
+    Path file = folder.resolve("ck.st");
+    Path process = Path.of(System.getProperty("java.home"), "bin", "java");
+    Process writer =
+        new ProcessBuilder(
+                process.toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                HangingWriter.class.getName(),
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    try {
+      // It has written its first bytes, and lives.
+      assertThat(writer.getInputStream().read()).isEqualTo('w');
+      String living = names(folder).get(0);
+      assertThat(living).startsWith(".ck.st.").endsWith(".tmp");
+      Files.createFile(folder.resolve(".ck.st.1-1.tmp"));
+      Files.createFile(folder.resolve(".other.st.1-1.tmp"));
+      AtomicFiles.write(file, "one");
+      assertThat(names(folder)).containsExactlyInAnyOrder("ck.st", living, ".other.st.1-1.tmp");
+      writer.destroyForcibly().waitFor();
+      AtomicFiles.write(file, "two");
+      assertThat(names(folder)).containsExactlyInAnyOrder("ck.st", ".other.st.1-1.tmp");
+      assertThat(file).hasContent("two");
+    } finally {
+      writer.destroyForcibly();
+    }
+  }
+
+  /** Begins to write a file and never ends. */
+  static final class HangingWriter {
+    public static void main(String[] arguments) throws IOException {
+      AtomicFiles.write(
+          Path.of(arguments[0]),
+          out -> {
+            out.write(new byte[1 << 20]);
+            System.out.println('w');
+            LockSupport.parkNanos(Long.MAX_VALUE);
+          });
+    }
+  }
+
+  @Test
+  void threadsThatWriteOneFileDoNotDisturbEachOther() throws Exception {
+    Path file = folder.resolve("file");
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<?>> writes = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      byte[] content = new byte[100_000];
+      writes.add(
+          threads.submit(
+              () -> {
+                AtomicFiles.write(file, content);
+                return null;
+              }));
+    }
+    for (Future<?> write : writes) {
+      write.get();
+    }
+    threads.shutdown();
+    assertThat(names(folder)).containsExactly("file");
+    assertThat(Files.size(file)).isEqualTo(100_000);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void devicesAndPipesAreRefusedAndStayWhatTheyAre() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    for (Path special : List.of(pipe, Path.of("/dev/null"))) {
+      assertThatThrownBy(() -> AtomicFiles.write(special, "x"))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "cannot write " + special + ": it is a device, a pipe or a socket, not a file");
+      assertThat(Files.isRegularFile(special)).isFalse();
+    }
+    assertThat(names(folder)).containsExactly("pipe");
   }
 
   @Test

@@ -27,6 +27,11 @@ public final class DownloadBar implements DownloadProgress, AutoCloseable {
   }
 
   @Override
+  public void waiting(String name) {
+    console.say("Waiting for another download of " + name);
+  }
+
+  @Override
   public void close() {
     progress.close();
   }

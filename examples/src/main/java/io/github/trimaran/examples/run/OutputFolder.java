@@ -1,5 +1,6 @@
 package io.github.trimaran.examples.run;
 
+import io.github.trimaran.io.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ public final class OutputFolder implements AutoCloseable {
     OutputFolder folder = new OutputFolder(path, missing(path));
     try {
       Files.createDirectories(path);
-      Files.delete(Files.createTempFile(path, "probe", null));
+      AtomicFiles.requireWritable(path);
     } catch (IOException e) {
       throw new InputException(
           "cannot write to " + path + ": " + reason(path, e) + "; choose another with --out", e);

@@ -1,8 +1,11 @@
 package io.github.trimaran.examples.training;
 
+import io.github.trimaran.train.History;
 import io.github.trimaran.train.Trainer;
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Lets Ctrl-C end a training properly: after the step under way, with its checkpoint written and a
@@ -15,6 +18,8 @@ final class Interruption implements AutoCloseable {
   private final CountDownLatch done = new CountDownLatch(1);
   private final Runnable farewell;
   private final Thread hook;
+  private boolean saved;
+  private Runnable failure = () -> {};
 
   private Interruption(Trainer trainer, Runnable farewell) {
     this.farewell = farewell;
@@ -45,13 +50,35 @@ final class Interruption implements AutoCloseable {
     }
   }
 
+  /**
+   * Trains, and says in time that the checkpoint of an interrupted training could not be written.
+   *
+   * @param failed told why
+   */
+  History fit(Fitting fitting, Consumer<IOException> failed) throws IOException {
+    try {
+      History history = fitting.fit();
+      saved = true;
+      return history;
+    } catch (IOException e) {
+      failure = () -> failed.accept(e);
+      throw e;
+    }
+  }
+
+  /** A training under way. */
+  @FunctionalInterface
+  interface Fitting {
+    History fit() throws IOException;
+  }
+
   @Override
   public void close() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The JVM is shutting down already: that is what the hook is for.
-      farewell.run();
+      (saved ? farewell : failure).run();
       done.countDown();
       awaitEnd();
     }

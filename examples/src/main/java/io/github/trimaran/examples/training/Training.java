@@ -129,7 +129,10 @@ public final class Training {
         History history;
         try (Interruption interruption =
             Interruption.stopping(trainer, () -> tellHowToGoOn(files))) {
-          history = trainer.fit(batches, plan.epochs());
+          history =
+              interruption.fit(
+                  () -> trainer.fit(batches, plan.epochs()),
+                  e -> console.result("Interrupted; could not save: " + e.getMessage()));
         }
         int measured = Math.min(split.train().size(), MEASURED_TRAINING_IMAGES);
         Batches test = inOrder(split.test(), normalization);

@@ -84,6 +84,45 @@ class InterruptedTrainingTest {
     return new ObjectMapper().readTree(out.resolve("result.json").toFile()).get("runs").get(0);
   }
 
+  /** A folder that becomes a file stands for a disk that is full. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void saysThatItCouldNotSave() throws Exception {
+    Path place = Files.createDirectory(folder.resolve("place"));
+    Path model = place.resolve("model.safetensors");
+    Path log = folder.resolve("log.txt");
+    List<String> arguments = arguments(folder.resolve("out"), "--save", model.toString());
+    arguments.set(arguments.indexOf("12"), "2000");
+    Process process = start(arguments, log);
+    try {
+      while (!Files.exists(model) && process.isAlive()) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      Files.move(place, folder.resolve("elsewhere"));
+      Files.createFile(place);
+      process.destroy();
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(Files.readString(log))
+        .contains("cannot write " + model)
+        .doesNotContain("Interrupted; saved");
+  }
+
+  @Test
+  void aFinishedTrainingResumedIsSavedWhereItWasAsked() {
+    Path first = folder.resolve("a.safetensors");
+    Path second = folder.resolve("b.safetensors");
+    List<String> arguments = arguments(folder.resolve("out"), "--save", first.toString());
+    arguments.set(arguments.indexOf("12"), "1");
+    run(arguments);
+    arguments.set(arguments.indexOf(first.toString()), second.toString());
+    arguments.addAll(List.of("--resume", first.toString()));
+    run(arguments);
+    assertThat(second).hasSameBinaryContentAs(first);
+  }
+
   /** SIGTERM, which is what there is in Java, runs the same hooks as the SIGINT of Ctrl-C. */
   @Test
   @DisabledOnOs(OS.WINDOWS)

@@ -1,0 +1,139 @@
+package io.github.trimaran.io.files;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * A lock among threads and processes that a file stands for; it is held until closed, or until its
+ * process dies. The file exists while somebody holds the lock or waits for it, and is never the one
+ * that is worked on.
+ *
+ * <pre>{@code
+ * try (PathLock lock = PathLock.acquire(folder.resolve(".mnist.lock"), () -> {})) {
+ *   ... // one at a time
+ * }
+ * }</pre>
+ */
+public final class PathLock implements AutoCloseable {
+
+  private static final Map<Path, Semaphore> THREADS = new ConcurrentHashMap<>();
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int MAX_LENGTH = 1 << 16;
+
+  private final Path path;
+  private final Semaphore threads;
+  private final List<Path> made;
+  private FileChannel channel;
+
+  private PathLock(Path path, Semaphore threads, List<Path> made) {
+    this.path = path;
+    this.threads = threads;
+    this.made = made;
+  }
+
+  /**
+   * Waits until the lock is free and takes it. Missing folders on the way to the file are made, and
+   * removed again at the end if they are still empty.
+   *
+   * @param onWait called once if there is somebody to wait for
+   * @throws IOException if the file cannot be written
+   */
+  public static PathLock acquire(Path file, Runnable onWait) throws IOException {
+    Path path = file.toAbsolutePath().normalize();
+    Semaphore threads = THREADS.computeIfAbsent(path, key -> new Semaphore(1));
+    boolean waited = !threads.tryAcquire();
+    if (waited) {
+      onWait.run();
+      awaitThreads(threads);
+    }
+    PathLock lock = new PathLock(path, threads, missing(path.getParent()));
+    try {
+      lock.lockFile(waited ? () -> {} : onWait);
+      return lock;
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static void awaitThreads(Semaphore threads) throws InterruptedIOException {
+    try {
+      threads.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for a lock");
+    }
+  }
+
+  private static List<Path> missing(Path folder) {
+    List<Path> missing = new ArrayList<>();
+    for (Path at = folder; at != null && !Files.exists(at); at = at.getParent()) {
+      missing.add(at);
+    }
+    return missing;
+  }
+
+  private void lockFile(Runnable onWait) throws IOException {
+    Runnable wait = onWait;
+    while (true) {
+      Files.createDirectories(path.getParent());
+      channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() == null) {
+        wait.run();
+        wait = () -> {};
+        channel.lock();
+      }
+      if (isStillTheFile()) {
+        return;
+      }
+      channel.close();
+    }
+  }
+
+  /**
+   * Whether the locked file is still the one at the path: its last holder may have deleted it. A
+   * length that nobody else gave it tells, and asking for it opens no second channel, whose closing
+   * would release the lock.
+   */
+  private boolean isStillTheFile() throws IOException {
+    int length = 1 + RANDOM.nextInt(MAX_LENGTH);
+    channel.truncate(0);
+    channel.write(ByteBuffer.allocate(length));
+    try {
+      return Files.size(path) == length;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (channel != null && channel.isOpen()) {
+        Files.deleteIfExists(path);
+        channel.close();
+      }
+      for (Path folder : made) {
+        Files.deleteIfExists(folder);
+      }
+    } catch (DirectoryNotEmptyException e) {
+      // Something was put there: the folders are wanted.
+      return;
+    } finally {
+      threads.release();
+    }
+  }
+}
