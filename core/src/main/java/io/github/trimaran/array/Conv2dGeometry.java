@@ -112,6 +112,20 @@ public record Conv2dGeometry(
         strideH, strideW, padTop, padBottom, padLeft, padRight, dilationH, dilationW, count);
   }
 
+  /**
+   * The same on an input of this shape, without steps beyond it: a window that could not take a
+   * second place anyway moves no further than the padded input is large.
+   */
+  public Conv2dGeometry within(Shape input) {
+    if (input.rank() != 4) {
+      return this;
+    }
+    int rows = (int) Math.min(Math.max(paddedHeight(input.dim(2)), 1), Integer.MAX_VALUE);
+    int columns = (int) Math.min(Math.max(paddedWidth(input.dim(3)), 1), Integer.MAX_VALUE);
+    return withStride(Math.min(strideH, rows), Math.min(strideW, columns))
+        .withDilation(Math.min(dilationH, rows), Math.min(dilationW, columns));
+  }
+
   /** Whether top and bottom, and left and right, are padded alike. */
   public boolean isSymmetric() {
     return padTop == padBottom && padLeft == padRight;
@@ -122,25 +136,41 @@ public record Conv2dGeometry(
    * not fit.
    */
   public int outputHeight(int height, int kernelH) {
-    return Math.floorDiv(height + padTop + padBottom - dilationH * (kernelH - 1) - 1, strideH) + 1;
+    return places(paddedHeight(height), kernelH, dilationH, strideH);
   }
 
   /** Output columns for {@code width} input columns and a kernel of {@code kernelW}. */
   public int outputWidth(int width, int kernelW) {
-    return Math.floorDiv(width + padLeft + padRight - dilationW * (kernelW - 1) - 1, strideW) + 1;
+    return places(paddedWidth(width), kernelW, dilationW, strideW);
+  }
+
+  private static int places(long padded, int kernel, int dilation, int stride) {
+    long room = padded - (long) dilation * (kernel - 1) - 1;
+    long places = Math.floorDiv(room, stride) + 1;
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(places, Integer.MAX_VALUE));
+  }
+
+  private long paddedHeight(int height) {
+    return (long) height + padTop + padBottom;
+  }
+
+  private long paddedWidth(int width) {
+    return (long) width + padLeft + padRight;
   }
 
   /**
    * The output's shape {@code [N, F, OH, OW]}.
    *
-   * @throws IllegalArgumentException if ranks, channels, groups or sizes do not fit together
+   * @throws IllegalArgumentException if ranks, channels, groups or sizes do not fit together, or
+   *     the padded input or the output is larger than an array can be
    */
   public Shape outputShape(Shape input, Shape weight) {
     require(input.rank() == 4, "input must be [N, C, H, W]", input, weight);
     require(weight.rank() == 4, "weight must be [F, C/groups, KH, KW]", input, weight);
+    long channels = (long) weight.dim(1) * groups;
     require(
-        weight.dim(1) * groups == input.dim(1),
-        "weight expects " + weight.dim(1) * groups + " input channels, input has " + input.dim(1),
+        channels == input.dim(1),
+        "weight expects " + channels + " input channels, input has " + input.dim(1),
         input,
         weight);
     require(
@@ -149,6 +179,8 @@ public record Conv2dGeometry(
         input,
         weight);
     require(weight.dim(2) > 0 && weight.dim(3) > 0, "kernel is empty", input, weight);
+    long paddedH = paddedHeight(input.dim(2));
+    long paddedW = paddedWidth(input.dim(3));
     int height = outputHeight(input.dim(2), weight.dim(2));
     int width = outputWidth(input.dim(3), weight.dim(3));
     require(
@@ -158,12 +190,13 @@ public record Conv2dGeometry(
             + " x "
             + weight.dim(3)
             + " is larger than the padded input "
-            + (input.dim(2) + padTop + padBottom)
+            + paddedH
             + " x "
-            + (input.dim(3) + padLeft + padRight),
+            + paddedW,
         input,
         weight);
-    return Shape.of(input.dim(0), weight.dim(0), height, width);
+    Shape.result("conv2d: the padded input", input.dim(0), input.dim(1), paddedH, paddedW);
+    return Shape.result("conv2d", input.dim(0), weight.dim(0), height, width);
   }
 
   private static void require(boolean holds, String reason, Shape input, Shape weight) {

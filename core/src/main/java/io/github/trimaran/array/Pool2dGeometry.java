@@ -109,19 +109,20 @@ public record Pool2dGeometry(
   }
 
   private int extent(int input, int kernel, int stride, int pad) {
-    int room = input + 2 * pad - kernel;
+    long room = input + 2L * pad - kernel;
     if (!ceilMode) {
-      return Math.floorDiv(room, stride) + 1;
+      return (int) Math.floorDiv(room, stride) + 1;
     }
-    int windows = Math.floorDiv(room + stride - 1, stride) + 1;
-    boolean lastStartsOutside = (windows - 1) * stride >= input + pad;
+    int windows = (int) Math.floorDiv(room + stride - 1, stride) + 1;
+    boolean lastStartsOutside = (windows - 1L) * stride >= (long) input + pad;
     return lastStartsOutside ? windows - 1 : windows;
   }
 
   /**
    * The output's shape {@code [N, C, OH, OW]}.
    *
-   * @throws IllegalArgumentException if the input is not an image or smaller than the window
+   * @throws IllegalArgumentException if the input is not an image or smaller than the window, or
+   *     larger than an array can be once padded
    */
   public Shape outputShape(Shape input) {
     if (input.rank() != 4) {
@@ -136,13 +137,19 @@ public record Pool2dGeometry(
               + " x "
               + kernelW
               + " does not fit the padded input "
-              + (input.dim(2) + 2 * padH)
+              + (input.dim(2) + 2L * padH)
               + " x "
-              + (input.dim(3) + 2 * padW)
+              + (input.dim(3) + 2L * padW)
               + " (input "
               + input
               + ")");
     }
-    return Shape.of(input.dim(0), input.dim(1), height, width);
+    Shape.result(
+        "pool2d: the padded input",
+        input.dim(0),
+        input.dim(1),
+        input.dim(2) + 2L * padH,
+        input.dim(3) + 2L * padW);
+    return Shape.result("pool2d", input.dim(0), input.dim(1), height, width);
   }
 }

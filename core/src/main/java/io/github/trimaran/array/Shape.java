@@ -1,6 +1,7 @@
 package io.github.trimaran.array;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The extents of an array, outermost first; row-major. {@code []} is the shape of a 0-d array,
@@ -8,26 +9,14 @@ import java.util.Arrays;
  */
 public final class Shape {
 
-  private static final Shape SCALAR = new Shape(new int[0]);
+  private static final Shape SCALAR = new Shape(new int[0], 1);
 
   private final int[] extents;
   private final int size;
 
-  private Shape(int[] extents) {
-    long product = 1;
-    for (int extent : extents) {
-      if (extent < 0) {
-        throw new IllegalArgumentException(
-            "shape: negative extent " + extent + " in " + Arrays.toString(extents));
-      }
-      product *= extent;
-      if (product > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            "shape: more than 2^31 - 1 elements in " + Arrays.toString(extents));
-      }
-    }
+  private Shape(int[] extents, int size) {
     this.extents = extents;
-    this.size = (int) product;
+    this.size = size;
   }
 
   /**
@@ -36,7 +25,53 @@ public final class Shape {
    * @throws IllegalArgumentException if an extent is negative or the size exceeds 2^31 - 1
    */
   public static Shape of(int... extents) {
-    return extents.length == 0 ? SCALAR : new Shape(extents.clone());
+    return of("shape", extents.clone());
+  }
+
+  /**
+   * The shape of an operation's result.
+   *
+   * @param operation whose error it would be
+   * @param extents as they were worked out: perhaps more than an array can have
+   * @throws IllegalArgumentException if an extent is negative or the size exceeds 2^31 - 1
+   */
+  public static Shape result(String operation, long... extents) {
+    int[] checked = new int[extents.length];
+    for (int i = 0; i < extents.length; i++) {
+      if (extents[i] > Integer.MAX_VALUE) {
+        throw tooLarge(operation, Arrays.toString(extents));
+      }
+      checked[i] = (int) Math.max(extents[i], Integer.MIN_VALUE);
+    }
+    return of(operation, checked);
+  }
+
+  private static Shape of(String operation, int... extents) {
+    boolean empty = false;
+    for (int extent : extents) {
+      if (extent < 0) {
+        throw new IllegalArgumentException(
+            operation + ": negative extent " + extent + " in " + Arrays.toString(extents));
+      }
+      empty |= extent == 0;
+    }
+    long size = empty ? 0 : 1;
+    for (int extent : extents) {
+      size *= extent;
+      if (size > Integer.MAX_VALUE) {
+        throw tooLarge(operation, Arrays.toString(extents));
+      }
+    }
+    return extents.length == 0 ? SCALAR : new Shape(extents, (int) size);
+  }
+
+  private static IllegalArgumentException tooLarge(String operation, String extents) {
+    return new IllegalArgumentException(operation + ": more than 2^31 - 1 elements in " + extents);
+  }
+
+  /** How many of {@code start, start + step, ...} lie below {@code stop}, which is not below. */
+  public static int stepsBelow(int start, int stop, int step) {
+    return start == stop ? 0 : (stop - start - 1) / step + 1;
   }
 
   /** The shape {@code []}. */
@@ -113,7 +148,14 @@ public final class Shape {
   public Shape with(int axis, int extent) {
     int[] changed = extents.clone();
     changed[axis] = extent;
-    return new Shape(changed);
+    return of("shape", changed);
+  }
+
+  /** This shape with one extent, worked out for an operation, replaced; {@code axis} from 0. */
+  public Shape with(String operation, int axis, long extent) {
+    long[] changed = IntStream.of(extents).asLongStream().toArray();
+    changed[axis] = extent;
+    return result(operation, changed);
   }
 
   /** This shape without these axes, which ascend from 0. */
@@ -145,6 +187,7 @@ public final class Shape {
     int stride = 1;
     for (int i = rank() - 1; i >= 0; i--) {
       strides[i] = stride;
+      // May overflow where there are no elements, and then nothing is read by it.
       stride *= Math.max(extents[i], 1);
     }
     return strides;
@@ -196,7 +239,7 @@ public final class Shape {
       }
       extents[rank - i] = x == 1 ? y : x;
     }
-    return of(extents);
+    return of(operation, extents);
   }
 
   @Override

@@ -248,6 +248,7 @@ public interface Backend<A> extends FusedOperations<A>, AutoCloseable {
   A matmul(A a, A b);
 
   // ---- convolve: the three partial forms of one trilinear form; floats ------------------------
+  // Geometries lie within the input: no stride or dilation exceeds the padded image.
 
   /** {@code [N, C, H, W], [F, C/groups, KH, KW] -> [N, F, OH, OW]}; see {@link Conv2dGeometry}. */
   A conv2d(A input, A weight, Conv2dGeometry geometry);

@@ -279,7 +279,7 @@ public final class MetaBackend implements Backend<MetaBackend.Meta> {
   public Meta slice(Meta a, int[] start, int[] stop, int[] step) {
     int[] extents = new int[start.length];
     for (int i = 0; i < extents.length; i++) {
-      extents[i] = (stop[i] - start[i] + step[i] - 1) / step[i];
+      extents[i] = Shape.stepsBelow(start[i], stop[i], step[i]);
     }
     return a.with(Shape.of(extents));
   }

@@ -101,7 +101,7 @@ public final class Batches implements BatchSource {
 
   @Override
   public int perEpoch() {
-    return (dataset.size() + batchSize - 1) / batchSize;
+    return Shape.stepsBelow(0, dataset.size(), batchSize);
   }
 
   /** The batches of an epoch, counted from 0; see {@link #epoch(int, int)}. */
@@ -145,7 +145,7 @@ public final class Batches implements BatchSource {
               : IntStream.range(0, dataset.size()).toArray();
       this.imageRng = rng.fork("augment").fork(epoch);
       this.mixingRng = rng.fork("mix").fork(epoch);
-      this.position = first * batchSize;
+      this.position = (int) Math.min((long) first * batchSize, dataset.size());
     }
 
     @Override

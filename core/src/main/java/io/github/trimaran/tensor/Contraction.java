@@ -2,6 +2,7 @@ package io.github.trimaran.tensor;
 
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
+import java.util.Arrays;
 
 /** Matrix products and the affine map. */
 final class Contraction {
@@ -41,10 +42,10 @@ final class Contraction {
 
   private static Shape outputShape(Shape a, Shape b) {
     Shape batch = Shape.broadcast("matmul", batch(a), batch(b));
-    int[] extents = java.util.Arrays.copyOf(batch.dims(), batch.rank() + 2);
-    extents[batch.rank()] = a.dim(-2);
+    long[] extents = new long[batch.rank() + 2];
+    Arrays.setAll(extents, i -> i < batch.rank() ? batch.dim(i) : a.dim(-2));
     extents[batch.rank() + 1] = b.dim(-1);
-    return Shape.of(extents);
+    return Shape.result("matmul", extents);
   }
 
   private static Shape batch(Shape shape) {
@@ -69,7 +70,7 @@ final class Contraction {
     if (!bias.shape().equals(Shape.of(weight.shape().dim(0)))) {
       throw Op.error("linear", "bias must be [" + weight.shape().dim(0) + "]", bias, weight);
     }
-    Shape shape = Shape.of(x.shape().dim(0), weight.shape().dim(0));
+    Shape shape = Shape.result("linear", x.shape().dim(0), weight.shape().dim(0));
     Rule rule =
         (outputGrad, output, wanted) -> {
           Tensor g = relu ? Elementwise.reluGrad(outputGrad, output) : outputGrad;

@@ -18,8 +18,9 @@ public final class Convolution {
    *
    * @throws IllegalArgumentException if shapes or dtypes do not fit
    */
-  public static Tensor conv2d(Tensor input, Tensor weight, Conv2dGeometry geometry) {
+  public static Tensor conv2d(Tensor input, Tensor weight, Conv2dGeometry moves) {
     check(input, weight);
+    Conv2dGeometry geometry = moves.within(input.shape());
     Shape shape = geometry.outputShape(input.shape(), weight.shape());
     return Op.record(
         "conv2d",
@@ -39,9 +40,10 @@ public final class Convolution {
    * @throws IllegalArgumentException if shapes or dtypes do not fit
    */
   public static Tensor conv2d(
-      Tensor input, Tensor weight, Tensor bias, Conv2dGeometry geometry, boolean relu) {
+      Tensor input, Tensor weight, Tensor bias, Conv2dGeometry moves, boolean relu) {
     check(input, weight);
     Op.commonDType("conv2d", input, bias);
+    Conv2dGeometry geometry = moves.within(input.shape());
     Shape shape = geometry.outputShape(input.shape(), weight.shape());
     if (!bias.shape().equals(Shape.of(shape.dim(1)))) {
       throw Op.error("conv2d", "bias must be [" + shape.dim(1) + "]", bias, weight);
@@ -66,8 +68,9 @@ public final class Convolution {
 
   /** The gradient of {@link #conv2d} with respect to its input, of {@code inputShape}. */
   public static Tensor inputGrad(
-      Tensor outputGrad, Tensor weight, Shape inputShape, Conv2dGeometry geometry) {
+      Tensor outputGrad, Tensor weight, Shape inputShape, Conv2dGeometry moves) {
     check(outputGrad, weight);
+    Conv2dGeometry geometry = moves.within(inputShape);
     requireOutput("conv2dInputGrad", outputGrad, inputShape, weight.shape(), geometry);
     return Op.record(
         "conv2dInputGrad",
@@ -85,8 +88,9 @@ public final class Convolution {
 
   /** The gradient of {@link #conv2d} with respect to its weight, of {@code weightShape}. */
   public static Tensor weightGrad(
-      Tensor input, Tensor outputGrad, Shape weightShape, Conv2dGeometry geometry) {
+      Tensor input, Tensor outputGrad, Shape weightShape, Conv2dGeometry moves) {
     check(input, outputGrad);
+    Conv2dGeometry geometry = moves.within(input.shape());
     requireOutput("conv2dWeightGrad", outputGrad, input.shape(), weightShape, geometry);
     return Op.record(
         "conv2dWeightGrad",

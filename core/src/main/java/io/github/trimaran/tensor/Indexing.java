@@ -1,6 +1,7 @@
 package io.github.trimaran.tensor;
 
 import io.github.trimaran.array.DType;
+import io.github.trimaran.array.Shape;
 import java.util.stream.IntStream;
 
 /** Gather and its adjoint, the accumulating scatter. */
@@ -32,10 +33,11 @@ final class Indexing {
     if (size < 0) {
       throw Op.error("scatterAdd", "size " + size + " is negative", values, indices);
     }
+    Shape shape = values.shape().with("scatterAdd", along, size);
     return Op.record(
         "scatterAdd",
         values.backend().scatterAdd(values.array(), along, indices.array(), size),
-        values.shape().with(along, size),
+        shape,
         values.dtype(),
         Rule.each(g -> gather(g, along, indices)),
         values);

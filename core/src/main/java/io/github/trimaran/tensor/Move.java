@@ -5,6 +5,7 @@ import io.github.trimaran.backend.Backend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Operations that move elements and leave their values alone. */
 final class Move {
@@ -32,26 +33,26 @@ final class Move {
 
   /** One extent may be -1: what the others leave. */
   static Tensor reshape(Tensor a, int... extents) {
-    int[] known = extents.clone();
-    int rest = 1;
+    long[] known = IntStream.of(extents).asLongStream().toArray();
     int open = -1;
     for (int i = 0; i < known.length; i++) {
-      if (known[i] != -1) {
-        rest *= known[i];
-      } else if (open >= 0) {
-        throw Op.error("reshape", "more than one -1 in " + Arrays.toString(extents), a);
-      } else {
+      if (known[i] == -1) {
+        if (open >= 0) {
+          throw Op.error("reshape", "more than one -1 in " + Arrays.toString(extents), a);
+        }
         open = i;
+        known[i] = 1;
       }
     }
-    if (open >= 0) {
-      if (rest == 0 || a.shape().size() % rest != 0) {
-        throw Op.error(
-            "reshape", a.shape().size() + " elements do not fill " + Arrays.toString(extents), a);
-      }
-      known[open] = a.shape().size() / rest;
+    Shape shape = Shape.result("reshape", known);
+    if (open < 0) {
+      return reshape(a, shape);
     }
-    return reshape(a, Shape.of(known));
+    if (shape.isEmpty() || a.shape().size() % shape.size() != 0) {
+      throw Op.error(
+          "reshape", a.shape().size() + " elements do not fill " + Arrays.toString(extents), a);
+    }
+    return reshape(a, shape.with(open, a.shape().size() / shape.size()));
   }
 
   static Tensor permute(Tensor a, int... axes) {
@@ -113,7 +114,7 @@ final class Move {
                 + extent,
             a);
       }
-      extents[i] = (stop[i] - start[i] + step[i] - 1) / step[i];
+      extents[i] = Shape.stepsBelow(start[i], stop[i], step[i]);
       interior[i] = step[i] - 1;
       int covered = extents[i] == 0 ? 0 : (extents[i] - 1) * step[i] + 1;
       after[i] = extent - start[i] - covered;
@@ -133,7 +134,7 @@ final class Move {
       throw Op.error("pad", "needs a count before, after and between for each axis", a);
     }
     Op.requireHolds("pad", a.dtype(), value);
-    int[] extents = new int[rank];
+    long[] extents = new long[rank];
     int[] stop = new int[rank];
     int[] step = new int[rank];
     for (int i = 0; i < rank; i++) {
@@ -141,14 +142,16 @@ final class Move {
         throw Op.error("pad", "negative count along axis " + i + "; slice instead", a);
       }
       int extent = a.shape().dim(i);
-      extents[i] = before[i] + extent + Math.max(extent - 1, 0) * interior[i] + after[i];
-      stop[i] = extents[i] - after[i];
-      step[i] = interior[i] + 1;
+      long inner = extent + Math.max(extent - 1L, 0) * interior[i];
+      extents[i] = before[i] + inner + after[i];
+      stop[i] = (int) (before[i] + inner);
+      step[i] = extent > 1 ? interior[i] + 1 : 1;
     }
+    Shape shape = Shape.result("pad", extents);
     return Op.record(
         "pad",
         a.backend().pad(a.array(), before, after, interior, value),
-        Shape.of(extents),
+        shape,
         a.dtype(),
         Rule.each(g -> g.slice(before, stop, step)),
         a);
@@ -163,7 +166,7 @@ final class Move {
     Backend<Object> backend = first.backend();
     List<Object> arrays = new ArrayList<>();
     int[] from = new int[tensors.size()];
-    int extent = 0;
+    long extent = 0;
     for (int i = 0; i < tensors.size(); i++) {
       Tensor tensor = tensors.get(i);
       Op.commonDType("concat", first, tensor);
@@ -171,10 +174,11 @@ final class Move {
           || !tensor.shape().with(along, 0).equals(first.shape().with(along, 0))) {
         throw Op.error("concat", "shapes differ beyond axis " + along, first, tensor);
       }
-      from[i] = extent;
+      from[i] = (int) extent;
       extent += tensor.shape().dim(along);
       arrays.add(tensor.array());
     }
+    Shape shape = first.shape().with("concat", along, extent);
     Rule rule =
         (g, y, wanted) -> {
           Tensor[] parts = new Tensor[wanted.length];
@@ -187,7 +191,7 @@ final class Move {
     return Op.record(
         "concat",
         backend.concat(arrays, along),
-        first.shape().with(along, extent),
+        shape,
         first.dtype(),
         rule,
         tensors.toArray(new Tensor[0]));

@@ -96,6 +96,41 @@ class GeometryTest {
   }
 
   @Test
+  void numbersNear2To31DoNotOverflow() {
+    int most = Integer.MAX_VALUE;
+    assertThat(Conv2dGeometry.of(most, 1).outputHeight(5, 3)).isEqualTo(1);
+    assertThat(Conv2dGeometry.of(1, most).outputHeight(5, 3)).isEqualTo(most);
+    assertThat(Conv2dGeometry.unit().withDilation(most).outputHeight(5, 3)).isLessThan(1);
+    assertThat(Pool2dGeometry.of(2, most).outputHeight(5)).isEqualTo(1);
+    assertThat(Pool2dGeometry.of(2, most).withCeilMode().outputHeight(5)).isEqualTo(1);
+    assertThat(Pool2dGeometry.of(most, 1).outputHeight(5)).isLessThan(1);
+    assertThat(Pool2dGeometry.of(most, most).withCeilMode().outputHeight(5)).isEqualTo(1);
+    Shape image = Shape.of(1, 2, 5, 5);
+    Shape weight = Shape.of(1, 2, 3, 3);
+    assertThatThrownBy(() -> Conv2dGeometry.of(1, most).outputShape(image, weight))
+        .hasMessage(
+            "conv2d: the padded input: more than 2^31 - 1 elements in [1, 2, 4294967299, 4294967299]");
+    assertThatThrownBy(() -> Conv2dGeometry.unit().withGroups(1 << 30).outputShape(image, weight))
+        .hasMessageStartingWith("conv2d: weight expects 2147483648 input channels, input has 2");
+    assertThatThrownBy(() -> Conv2dGeometry.unit().withDilation(most).outputShape(image, weight))
+        .hasMessageStartingWith("conv2d: kernel 3 x 3 is larger than the padded input 5 x 5");
+    assertThatThrownBy(() -> Pool2dGeometry.of(most, 1).withPadding(1 << 29).outputShape(image))
+        .hasMessageStartingWith("pool2d: window 2147483647 x 2147483647 does not fit");
+    assertThatThrownBy(() -> Pool2dGeometry.of(1 << 17, 1).withPadding(1 << 16).outputShape(image))
+        .hasMessageStartingWith("pool2d: the padded input: more than 2^31 - 1 elements");
+  }
+
+  @Test
+  void stepsBeyondTheInputAreNoLongerThanIt() {
+    int most = Integer.MAX_VALUE;
+    Conv2dGeometry huge = new Conv2dGeometry(most, most, 1, 2, 0, 3, most, most, 1);
+    assertThat(huge.within(Shape.of(1, 1, 5, 7)))
+        .isEqualTo(new Conv2dGeometry(8, 10, 1, 2, 0, 3, 8, 10, 1));
+    assertThat(Conv2dGeometry.of(2, 1).within(Shape.of(1, 1, 5, 7)))
+        .isEqualTo(Conv2dGeometry.of(2, 1));
+  }
+
+  @Test
   void symmetryIsOfBothDirections() {
     assertThat(Conv2dGeometry.of(1, 2).isSymmetric()).isTrue();
     assertThat(Conv2dGeometry.unit().withPadding(1, 2, 0, 0).isSymmetric()).isFalse();

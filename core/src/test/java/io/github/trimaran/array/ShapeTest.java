@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.trimaran.random.Rng;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ShapeTest {
@@ -38,6 +39,49 @@ class ShapeTest {
     assertThatThrownBy(() -> Shape.of(65536, 32768))
         .hasMessage("shape: more than 2^31 - 1 elements in [65536, 32768]");
     assertThat(Shape.of(65536, 32767).size()).isEqualTo(65536 * 32767);
+  }
+
+  @Test
+  void holdsNothingWhereAnExtentIs0HoweverLargeTheOthers() {
+    int large = 1 << 20;
+    for (Shape shape :
+        List.of(Shape.of(large, large, 0), Shape.of(0, large, large), Shape.of(large, 0, large))) {
+      assertThat(shape.size()).isZero();
+      assertThat(shape.isEmpty()).isTrue();
+    }
+    assertThatThrownBy(() -> Shape.of(large, large, 0).with(2, 1))
+        .hasMessageStartingWith("shape: more than 2^31 - 1 elements");
+  }
+
+  @Test
+  void resultsAreRefusedInTheNameOfTheirOperation() {
+    assertThat(Shape.result("pad", 2, 3)).isEqualTo(Shape.of(2, 3));
+    assertThat(Shape.result("pad")).isEqualTo(Shape.scalar());
+    assertThatThrownBy(() -> Shape.result("pad", 1L << 31))
+        .hasMessage("pad: more than 2^31 - 1 elements in [2147483648]");
+    assertThatThrownBy(() -> Shape.result("pad", 0, 1L << 32))
+        .hasMessage("pad: more than 2^31 - 1 elements in [0, 4294967296]");
+    assertThatThrownBy(() -> Shape.result("pad", 1L << 20, 1L << 20))
+        .hasMessage("pad: more than 2^31 - 1 elements in [1048576, 1048576]");
+    assertThatThrownBy(() -> Shape.broadcast("add", Shape.of(1 << 20, 1), Shape.of(1 << 20)))
+        .hasMessage("add: more than 2^31 - 1 elements in [1048576, 1048576]");
+  }
+
+  @Test
+  void countsStepsAsALoopDoes() {
+    for (int stop = 0; stop < 7; stop++) {
+      for (int start = 0; start <= stop; start++) {
+        for (int step = 1; step < 9; step++) {
+          int count = 0;
+          for (int i = start; i < stop; i += step) {
+            count++;
+          }
+          assertThat(Shape.stepsBelow(start, stop, step)).isEqualTo(count);
+        }
+      }
+    }
+    assertThat(Shape.stepsBelow(1, Integer.MAX_VALUE, Integer.MAX_VALUE)).isEqualTo(1);
+    assertThat(Shape.stepsBelow(0, Integer.MAX_VALUE, 1)).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test

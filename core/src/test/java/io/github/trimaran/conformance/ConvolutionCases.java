@@ -11,7 +11,7 @@ final class ConvolutionCases<A> {
 
   static <A> Operation<A> conv2d(Conv2dGeometry geometry) {
     return Operation.primitive(
-        (b, x) -> b.conv2d(x.get(0), x.get(1), geometry),
+        (b, x) -> b.conv2d(x.get(0), x.get(1), geometry.within(b.shape(x.get(0)))),
         x -> Convolution.conv2d(x.get(0), x.get(1), geometry),
         x -> WindowOracles.conv2d(x.get(0), x.get(1), geometry),
         Tolerance.accumulated(x -> x.get(1).shape().size() / x.get(1).dim(0)));
@@ -20,7 +20,7 @@ final class ConvolutionCases<A> {
   /** Of an output gradient and a weight. */
   static <A> Operation<A> inputGrad(Shape input, Conv2dGeometry geometry) {
     return Operation.primitive(
-        (b, x) -> b.conv2dInputGrad(x.get(0), x.get(1), input, geometry),
+        (b, x) -> b.conv2dInputGrad(x.get(0), x.get(1), input, geometry.within(input)),
         x -> Convolution.inputGrad(x.get(0), x.get(1), input, geometry),
         x -> WindowOracles.conv2dInputGrad(x.get(0), x.get(1), input, geometry),
         Tolerance.accumulated(x -> x.get(1).shape().size() / x.get(1).dim(1)));
@@ -29,7 +29,8 @@ final class ConvolutionCases<A> {
   /** Of an input and an output gradient. */
   static <A> Operation<A> weightGrad(Shape weight, Conv2dGeometry geometry) {
     return Operation.primitive(
-        (b, x) -> b.conv2dWeightGrad(x.get(0), x.get(1), weight, geometry),
+        (b, x) ->
+            b.conv2dWeightGrad(x.get(0), x.get(1), weight, geometry.within(b.shape(x.get(0)))),
         x -> Convolution.weightGrad(x.get(0), x.get(1), weight, geometry),
         x -> WindowOracles.conv2dWeightGrad(x.get(0), x.get(1), weight, geometry),
         Tolerance.accumulated(x -> x.get(1).shape().size() / x.get(1).dim(1)));

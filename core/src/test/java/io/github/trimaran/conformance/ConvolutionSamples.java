@@ -16,6 +16,8 @@ final class ConvolutionSamples {
     }
   }
 
+  private static final int MOST = Integer.MAX_VALUE;
+
   private ConvolutionSamples() {}
 
   private static Conv2dGeometry padded(int stride, int top, int bottom, int left, int right) {
@@ -94,6 +96,18 @@ final class ConvolutionSamples {
               3,
               3),
           sample("everything at once", EVERYTHING, 3, 4, 9, 10, 6, 2, 2, 3),
+          sample("the longest stride", Conv2dGeometry.of(MOST, 1), 2, 3, 5, 4, 2, 3, 3, 2),
+          sample(
+              "the longest dilation of one row",
+              Conv2dGeometry.unit().withStride(1, 2).withPadding(0, 0, 1, 0).withDilation(MOST, 2),
+              2,
+              3,
+              4,
+              5,
+              2,
+              3,
+              1,
+              2),
           sample("the whole image", Conv2dGeometry.unit(), 2, 3, 4, 5, 3, 3, 4, 5),
           sample("one of everything", Conv2dGeometry.unit(), 1, 1, 1, 1, 1, 1, 1, 1),
           sample("no images", Conv2dGeometry.of(1, 1), 0, 2, 4, 4, 3, 2, 3, 3),

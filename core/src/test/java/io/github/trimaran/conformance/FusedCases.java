@@ -82,7 +82,8 @@ final class FusedCases<A> {
 
   private Operation<A> conv2dBias(Conv2dGeometry geometry, boolean relu) {
     return Operation.fused(
-        (b, x) -> b.conv2dBias(x.get(0), x.get(1), x.get(2), geometry, relu),
+        (b, x) ->
+            b.conv2dBias(x.get(0), x.get(1), x.get(2), geometry.within(b.shape(x.get(0))), relu),
         x -> Convolution.conv2d(x.get(0), x.get(1), x.get(2), geometry, relu),
         x -> FusedOracles.conv2dBias(x.get(0), x.get(1), x.get(2), geometry, relu),
         Tolerance.accumulated(x -> x.get(1).shape().size() / x.get(1).dim(0) + 1));

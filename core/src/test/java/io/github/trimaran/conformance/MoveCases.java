@@ -186,6 +186,13 @@ final class MoveCases<A> {
         6,
         8);
     one(to, "slice", "step beyond the end", slice(new int[] {1}, new int[] {4}, 10), 5);
+    one(
+        to,
+        "slice",
+        "the longest step",
+        slice(new int[] {1, 0}, new int[] {5, 2}, Integer.MAX_VALUE, Integer.MAX_VALUE - 1),
+        5,
+        3);
     one(to, "slice", "0-d", slice(new int[] {}, new int[] {}));
     one(to, "slice", "of empty", slice(new int[] {0, 1}, new int[] {0, 3}, 1, 1), 0, 3);
     to.add(
@@ -240,6 +247,14 @@ final class MoveCases<A> {
     }
     one(to, "pad", "by nothing", pad(0, new int[] {0, 0}, new int[] {0, 0}, 0, 0), 2, 3);
     one(to, "pad", "0-d", pad(1, new int[] {}, new int[] {}));
+    int most = Integer.MAX_VALUE;
+    one(
+        to,
+        "pad",
+        "extent 1 has no interior, however long",
+        pad(1, at(1, 0), at(0, 2), most, 1),
+        1,
+        2);
     one(to, "pad", "extent 1 has no interior", pad(1, new int[] {0}, new int[] {0}, 5), 1);
     to.add(
         "pad",
@@ -267,6 +282,10 @@ final class MoveCases<A> {
                 p.values(shape.dims()));
           }
         });
+  }
+
+  private static int[] at(int... axes) {
+    return axes;
   }
 
   private static int[] counts(Rng rng, Shape shape) {

@@ -50,7 +50,7 @@ final class MoveOracles {
   static Grid slice(Grid a, int[] start, int[] stop, int[] step) {
     int[] extents = new int[start.length];
     for (int axis = 0; axis < start.length; axis++) {
-      for (int i = start[axis]; i < stop[axis]; i += step[axis]) {
+      for (long i = start[axis]; i < stop[axis]; i += step[axis]) {
         extents[axis]++;
       }
     }

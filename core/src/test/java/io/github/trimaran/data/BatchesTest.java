@@ -31,6 +31,14 @@ class BatchesTest {
   }
 
   @Test
+  void aBatchMayBeLargerThanAllThereIs() {
+    Batches batches = Batches.inOrder(Drawn.floats(7), Integer.MAX_VALUE);
+    assertThat(batches.perEpoch()).isEqualTo(1);
+    assertThat(batches.epoch(0)).singleElement().extracting(Batch::size).isEqualTo(7);
+    assertThat(batches.epoch(0, 1)).isEmpty();
+  }
+
+  @Test
   void everyEpochIsAnotherOrderOfAllImages() {
     Batches batches =
         Batches.shuffled(Drawn.floats(50), 8, Rng.seeded(1)).normalized(Normalization.none());

@@ -412,7 +412,7 @@ public class NaiveBackend implements Backend<NaiveArray> {
   @Override
   public NaiveArray slice(NaiveArray a, int[] start, int[] stop, int[] step) {
     int[] extents = new int[start.length];
-    Arrays.setAll(extents, i -> (stop[i] - start[i] + step[i] - 1) / step[i]);
+    Arrays.setAll(extents, i -> Shape.stepsBelow(start[i], stop[i], step[i]));
     return own(
         Loops.moved(
             a.values(),

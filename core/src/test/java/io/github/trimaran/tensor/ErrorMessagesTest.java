@@ -8,6 +8,7 @@ import io.github.trimaran.array.Conv2dGeometry;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Pool2dGeometry;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.MetaBackend;
 import io.github.trimaran.backend.SgdStep;
 import io.github.trimaran.naive.NaiveBackend;
 import io.github.trimaran.random.Rng;
@@ -87,6 +88,28 @@ class ErrorMessagesTest {
         refused("div" + huge, () -> floats(2).div(1e300)),
         refused("pow" + huge, () -> floats(2).pow(1e300)),
         refused("pad" + huge, () -> floats(2).pad(one, one, one, 1e300)));
+  }
+
+  /** Results too large for an array, refused before a backend takes memory for them. */
+  static Stream<Arguments> sizes() {
+    MetaBackend none = new MetaBackend();
+    Tensor large = Tensor.zeros(none, Shape.of(1 << 30), DType.BOOL);
+    Tensor row = Tensor.zeros(none, Shape.of(1 << 20), DType.FLOAT32);
+    Tensor column = row.reshape(-1, 1);
+    Tensor indices = Tensor.zeros(none, Shape.of(1 << 20, 1), DType.INT64);
+    int[] most = {Integer.MAX_VALUE};
+    int[] nothing = {0};
+    String tooMany = ": more than 2^31 - 1 elements in [";
+    return Stream.of(
+        refused("pad" + tooMany + "2148532223]", () -> row.pad(most, nothing, nothing, 0)),
+        refused("pad" + tooMany + "2148532223]", () -> row.pad(nothing, most, nothing, 0)),
+        refused("pad" + tooMany, () -> row.pad(nothing, nothing, most, 0)),
+        refused("concat" + tooMany, () -> Tensor.concat(List.of(large, large), 0)),
+        refused("add" + tooMany + "1048576, 1048576]", () -> row.add(column)),
+        refused("matmul" + tooMany, () -> column.matmul(row.reshape(1, -1))),
+        refused("linear" + tooMany, () -> column.linear(column, row)),
+        refused("scatterAdd" + tooMany, () -> column.scatterAdd(1, indices, 1 << 11)),
+        refused("reshape" + tooMany, () -> row.reshape(-1, 1 << 16, 1 << 16)));
   }
 
   @Test
@@ -348,6 +371,7 @@ class ErrorMessagesTest {
     "products",
     "others",
     "numbers",
+    "sizes",
     "operands",
     "moves",
     "sums",

@@ -91,7 +91,7 @@ final class Layout {
     int[] stepped = new int[start.length];
     int first = offset;
     for (int axis = 0; axis < start.length; axis++) {
-      extents[axis] = (stop[axis] - start[axis] + step[axis] - 1) / step[axis];
+      extents[axis] = Shape.stepsBelow(start[axis], stop[axis], step[axis]);
       stepped[axis] = strides[axis] * step[axis];
       first += strides[axis] * start[axis];
     }

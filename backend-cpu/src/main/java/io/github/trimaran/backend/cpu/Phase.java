@@ -46,7 +46,7 @@ record Phase(
               first,
               step,
               met ? (number + pad - first * dilation) / stride : 0,
-              -(step * dilation / stride));
+              (int) (-((long) step * dilation) / stride));
     }
     return phases;
   }

@@ -83,7 +83,7 @@ final class Moves {
     int[] extents = new int[from.length];
     int first = 0;
     for (int axis = 0; axis < from.length; axis++) {
-      extents[axis] = (stop[axis] - start[axis] + step[axis] - 1) / step[axis];
+      extents[axis] = Shape.stepsBelow(start[axis], stop[axis], step[axis]);
       first += start[axis] * from[axis];
       from[axis] *= step[axis];
     }
