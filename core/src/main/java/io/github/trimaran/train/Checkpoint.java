@@ -16,8 +16,9 @@ import java.util.Map;
 
 /**
  * Everything that training needs to go on bit for bit, as one safetensors file: arrays {@code
- * model/...}, {@code optimizer/...}, {@code average/...} and {@code best/...}, the history, and the
- * position as a line of JSON in the metadata. One file, so that it is replaced whole or not at all.
+ * model/...}, {@code optimizer/...}, {@code average/...}, {@code plateau/...} and {@code best/...},
+ * the history, and the position as a line of JSON in the metadata. One file, so that it is replaced
+ * whole or not at all.
  */
 public final class Checkpoint {
 
@@ -65,6 +66,10 @@ public final class Checkpoint {
 
   StateDict average() {
     return part("average/");
+  }
+
+  StateDict plateau() {
+    return part("plateau/");
   }
 
   private StateDict part(String prefix) {
@@ -147,6 +152,9 @@ public final class Checkpoint {
     add(arrays, "optimizer/", trainer.optimizer().state());
     if (trainer.average() != null) {
       add(arrays, "average/", trainer.average().state());
+    }
+    if (trainer.plateau() != null) {
+      add(arrays, "plateau/", trainer.plateau().state());
     }
     if (progress.best != null) {
       add(arrays, "best/", progress.best);

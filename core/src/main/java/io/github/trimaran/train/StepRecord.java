@@ -7,9 +7,9 @@ package io.github.trimaran.train;
  * @param steps how many there will be
  * @param epoch the epoch it belongs to, from 1
  * @param epochs how many there will be
- * @param batch its number within the epoch, from 1
+ * @param batch the number of its last batch within the epoch, from 1
  * @param batches how many an epoch has
- * @param loss of the batch, regularisation included
+ * @param loss of its samples, regularisation included
  * @param learningRate it was taken with
  * @param samplesPerSecond in this epoch so far, evaluation not counted
  * @param secondsLeft until the last epoch is over, as far as can be told

@@ -5,6 +5,7 @@ import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Model;
 import io.github.trimaran.optim.Clipping;
 import io.github.trimaran.optim.Optimizer;
+import io.github.trimaran.optim.ReduceOnPlateau;
 import io.github.trimaran.optim.WeightAverage;
 import io.github.trimaran.random.Rng;
 import java.io.IOException;
@@ -13,12 +14,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Trains a model.
  *
  * <pre>{@code
- * Optimizer adam = new Adam(model.parameters(), LearningRate.constant(1e-3));
+ * Optimizer adam = new Adam(model.parameters(), 1e-3);
  * Trainer trainer = Trainer.builder(model, adam)
  *     .validation(Batches.inOrder(split.validation(), 500))
  *     .keepBest()
@@ -70,6 +72,9 @@ public final class Trainer {
     private int validateEvery = 1;
     private boolean keepBest;
     private int patience = Integer.MAX_VALUE;
+    private int accumulate = 1;
+    private ReduceOnPlateau plateau;
+    private ToDoubleFunction<Evaluation> watched = Evaluation::loss;
     private Path checkpoint;
     private long checkpointEvery;
     private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -94,6 +99,18 @@ public final class Trainer {
     /** Limits gradients before each step. */
     public Builder clipping(Clipping limit) {
       clipping = limit;
+      return this;
+    }
+
+    /**
+     * Takes each step by the gradients of that many batches, which are those of one batch of all
+     * their samples: for batches that do not fit into memory at once. What batches an epoch has
+     * left over at its end make a step too, so an epoch has {@code batches / count} steps, rounded
+     * up. Training stops and saves between steps only.
+     */
+    public Builder accumulate(int count) {
+      requireAtLeastOne("batches a step", count);
+      accumulate = count;
       return this;
     }
 
@@ -138,6 +155,21 @@ public final class Trainer {
       return this;
     }
 
+    /**
+     * Tells this learning rate, which the optimiser has, the loss of each validation. Its state is
+     * saved with checkpoints.
+     */
+    public Builder plateau(ReduceOnPlateau rate) {
+      return plateau(rate, Evaluation::loss);
+    }
+
+    /** The same with what else should get better: {@code Evaluation::accuracy}. */
+    public Builder plateau(ReduceOnPlateau rate, ToDoubleFunction<Evaluation> metric) {
+      plateau = rate;
+      watched = metric;
+      return this;
+    }
+
     /** Writes a checkpoint to that file after each epoch, and when asked to stop. */
     public Builder checkpoint(Path file) {
       checkpoint = file;
@@ -165,9 +197,10 @@ public final class Trainer {
 
     /** The trainer. */
     public Trainer build() {
-      if ((keepBest || patience < Integer.MAX_VALUE) && validation == null) {
+      if ((keepBest || patience < Integer.MAX_VALUE || plateau != null) && validation == null) {
         throw new IllegalArgumentException(
-            "training: keeping the best model or stopping early needs validation data");
+            "training: keeping the best model, stopping early or lowering the rate on a plateau"
+                + " needs validation data");
       }
       return new Trainer(this);
     }
@@ -194,6 +227,9 @@ public final class Trainer {
     settings.optimizer.restore(checkpoint.optimizer());
     if (settings.average != null) {
       settings.average.restore(checkpoint.average());
+    }
+    if (settings.plateau != null) {
+      settings.plateau.restore(checkpoint.plateau());
     }
     rngState = savedRng;
     resumed = checkpoint;
@@ -247,6 +283,16 @@ public final class Trainer {
     return settings.average;
   }
 
+  /** How many batches make a step. */
+  int accumulate() {
+    return settings.accumulate;
+  }
+
+  /** Null for none. */
+  ReduceOnPlateau plateau() {
+    return settings.plateau;
+  }
+
   double l2() {
     return settings.l2;
   }
@@ -266,6 +312,13 @@ public final class Trainer {
 
   boolean validatesAfter(int epoch, int epochs) {
     return settings.validation != null && (epoch % settings.validateEvery == 0 || epoch == epochs);
+  }
+
+  /** Tells the learning rate of a validation, if it wants to know. */
+  void observe(Evaluation evaluation) {
+    if (settings.plateau != null) {
+      settings.plateau.observe(settings.watched.applyAsDouble(evaluation));
+    }
   }
 
   boolean keepsBest() {

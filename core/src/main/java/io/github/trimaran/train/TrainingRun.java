@@ -12,6 +12,7 @@ final class TrainingRun {
   private final Trainer trainer;
   private final BatchSource batches;
   private final int epochs;
+  private final int stepsPerEpoch;
   private final Progress progress;
   private final TrainingStep training;
   private final long startNanos = System.nanoTime();
@@ -22,6 +23,7 @@ final class TrainingRun {
     this.trainer = trainer;
     this.batches = batches;
     this.epochs = epochs;
+    this.stepsPerEpoch = (batches.perEpoch() - 1) / trainer.accumulate() + 1;
     this.progress = trainer.progress();
     this.training = new TrainingStep(trainer);
     this.secondsBefore = progress.seconds;
@@ -60,9 +62,10 @@ final class TrainingRun {
         return false;
       }
       long before = System.nanoTime();
-      TrainingStep.Result result = training.take(rest.next(), progress.step);
+      int parts = Math.min(trainer.accumulate(), batches.perEpoch() - progress.batch);
+      TrainingStep.Result result = training.take(rest, parts, progress.step);
       progress.step++;
-      progress.batch++;
+      progress.batch += parts;
       progress.lossSum += result.loss();
       progress.samples += result.samples();
       progress.correct += result.correct();
@@ -82,7 +85,7 @@ final class TrainingRun {
   }
 
   private StepRecord stepRecord(double loss) {
-    long steps = (long) epochs * batches.perEpoch();
+    long steps = (long) epochs * stepsPerEpoch;
     double perStep = seconds() / (progress.step - stepsBefore);
     return new StepRecord(
         progress.step,
@@ -103,6 +106,7 @@ final class TrainingRun {
     double validationAccuracy = Double.NaN;
     if (trainer.validatesAfter(number, epochs)) {
       Evaluation validation = validate(number);
+      trainer.observe(validation);
       validationLoss = validation.loss();
       validationAccuracy = validation.accuracy();
     }
@@ -111,7 +115,7 @@ final class TrainingRun {
         new EpochRecord(
             number,
             progress.step,
-            progress.lossSum / batches.perEpoch(),
+            progress.lossSum / stepsPerEpoch,
             training.countsCorrect() ? (double) progress.correct / progress.samples : Double.NaN,
             validationLoss,
             validationAccuracy,

@@ -5,13 +5,19 @@ import io.github.trimaran.data.Batch;
 import io.github.trimaran.nn.Mode;
 import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.nn.losses.Penalties;
+import io.github.trimaran.optim.GradientAccumulator;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
-/** One step: forward, backward, update. Everything it makes is released when it is over. */
+/**
+ * One step: forward and backward for each of its batches, then the update. Everything it makes is
+ * released when it is over.
+ */
 final class TrainingStep {
 
   /**
@@ -20,6 +26,16 @@ final class TrainingStep {
    * @param correct samples put into the right class
    */
   record Result(double loss, int samples, long correct) {}
+
+  /**
+   * What a batch of it gave.
+   *
+   * @param gradients one for each parameter; null if it is frozen
+   * @param loss without regularisation
+   * @param count how many samples the loss is the mean of
+   */
+  private record Part(
+      List<Tensor> gradients, double loss, double count, int samples, long correct) {}
 
   private final Trainer trainer;
   private final List<Parameter> parameters;
@@ -33,35 +49,81 @@ final class TrainingStep {
     this.rng = Rng.restore(trainer.rngState());
   }
 
-  /** The step of that number, from 0; what it draws follows from the number alone. */
-  Result take(Batch batch, long number) {
+  /**
+   * The step of that number, from 0, with the next {@code parts} batches; what it draws follows
+   * from the number alone.
+   */
+  Result take(Iterator<Batch> batches, int parts, long number) {
     lastRate = trainer.optimizer().learningRate();
+    Rng own = rng.fork(number);
     try (Scope scope = Scope.open("the training step")) {
-      Outcome outcome = trainer.objective().of(batch, Mode.train(rng.fork(number)));
-      Tensor loss = outcome.loss();
-      Gradients gradients = Gradients.of(loss, Parameter.tensors(parameters));
-      try (GradMode off = GradMode.disable()) {
-        double value = loss.item() + penalty();
-        update(gradients, number + 1);
-        countsCorrect = Confusion.isOfClasses(outcome);
-        return new Result(value, batch.size(), Confusion.correct(outcome));
+      if (trainer.accumulate() == 1) {
+        Part part = part(batches.next(), own);
+        double loss = part.loss() + penalty();
+        update(part.gradients(), number + 1);
+        return new Result(loss, part.samples(), part.correct());
       }
+      return takeSeveral(batches, parts, number, own);
     }
+  }
+
+  private Result takeSeveral(Iterator<Batch> batches, int parts, long number, Rng own) {
+    double loss = 0;
+    double count = 0;
+    int samples = 0;
+    long correct = 0;
+    try (GradientAccumulator sum = new GradientAccumulator()) {
+      for (int i = 0; i < parts; i++) {
+        try (Scope scope = Scope.open("a batch of the training step")) {
+          Part part = part(batches.next(), own.fork(i));
+          sum.add(part.gradients(), part.count());
+          loss += part.loss() * part.count();
+          count += part.count();
+          samples += part.samples();
+          correct += part.correct();
+        }
+      }
+      double total = loss / count + penalty();
+      update(sum.mean(), number + 1);
+      return new Result(total, samples, correct);
+    }
+  }
+
+  private Part part(Batch batch, Rng own) {
+    Outcome outcome = trainer.objective().of(batch, Mode.train(own));
+    Gradients gradients = Gradients.of(outcome.loss(), trained());
+    countsCorrect = Confusion.isOfClasses(outcome);
+    try (GradMode off = GradMode.disable()) {
+      return new Part(
+          parameters.stream().map(p -> p.isFrozen() ? null : gradients.get(p.tensor())).toList(),
+          outcome.loss().item(),
+          outcome.countIn(batch.size()),
+          batch.size(),
+          Confusion.correct(outcome));
+    }
+  }
+
+  private List<Tensor> trained() {
+    return Parameter.tensors(parameters.stream().filter(p -> !p.isFrozen()).toList());
   }
 
   /** What regularisation adds to the loss. */
   private double penalty() {
-    return trainer.l2() == 0 ? 0 : Penalties.l2(parameters, trainer.l2()).item();
+    try (GradMode off = GradMode.disable()) {
+      return trainer.l2() == 0 ? 0 : Penalties.l2(parameters, trainer.l2()).item();
+    }
   }
 
-  private void update(Gradients gradients, long step) {
-    List<Tensor> total =
-        parameters.stream()
-            .map(parameter -> regularised(parameter, gradients.get(parameter.tensor())))
-            .toList();
-    trainer.optimizer().step(trainer.clipping().apply(total));
-    if (trainer.average() != null) {
-      trainer.average().afterStep(step);
+  private void update(List<Tensor> gradients, long step) {
+    try (GradMode off = GradMode.disable()) {
+      List<Tensor> total = new ArrayList<>();
+      for (int i = 0; i < gradients.size(); i++) {
+        total.add(regularised(parameters.get(i), gradients.get(i)));
+      }
+      trainer.optimizer().step(trainer.clipping().apply(total));
+      if (trainer.average() != null) {
+        trainer.average().afterStep(step);
+      }
     }
   }
 
@@ -70,7 +132,7 @@ final class TrainingStep {
    * it would only cost passes over memory.
    */
   private Tensor regularised(Parameter parameter, Tensor gradient) {
-    return trainer.l2() == 0 || !parameter.isWeight()
+    return trainer.l2() == 0 || !parameter.isWeight() || parameter.isFrozen()
         ? gradient
         : gradient.add(parameter.tensor().mul(trainer.l2()));
   }

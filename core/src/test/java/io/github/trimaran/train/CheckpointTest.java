@@ -41,6 +41,22 @@ class CheckpointTest {
     assertThat(withoutTimes(second.history())).isEqualTo(withoutTimes(whole.history()));
   }
 
+  /** Of 7 batches an epoch, steps of 3, 3 and 1: it stops and saves between steps only. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 5})
+  void accumulationGoesOnBitForBit(long stop) throws IOException {
+    Run whole = new Run().accumulate(3);
+    StateDict expected = whole.fit(3);
+    assertThat(whole.history().losses()).hasSize(9);
+    Path file = folder.resolve("run.safetensors");
+    Run first = new Run().accumulate(3).checkpoint(file).stopAfter(stop);
+    first.fit(3);
+    assertThat(first.history().losses()).hasSize((int) stop);
+    Run second = new Run().accumulate(3).resume(file);
+    assertThat(second.fit(3)).isEqualTo(expected);
+    assertThat(second.history().losses()).isEqualTo(whole.history().losses());
+  }
+
   private static List<EpochRecord> withoutTimes(History history) {
     return history.epochs().stream()
         .map(

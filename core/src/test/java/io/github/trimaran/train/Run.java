@@ -13,11 +13,15 @@ import io.github.trimaran.nn.Sequential;
 import io.github.trimaran.optim.AdamW;
 import io.github.trimaran.optim.Ema;
 import io.github.trimaran.optim.LearningRate;
+import io.github.trimaran.optim.ReduceOnPlateau;
 import io.github.trimaran.random.Rng;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Training with everything that has a state: batch norm, dropout, Adam, a schedule, an average. */
+/**
+ * Training with everything that has a state: batch norm, dropout, Adam, a schedule, a rate that
+ * falls on a plateau, an average.
+ */
 final class Run {
 
   final Sequential model =
@@ -43,13 +47,21 @@ final class Run {
   Run(long seed, int batchesPerEpoch) {
     this.batchesPerEpoch = batchesPerEpoch;
     model.init(new NaiveBackend(), DType.FLOAT32, Rng.seeded(5));
-    LearningRate rate = LearningRate.oneCycle(0.05, 21);
+    ReduceOnPlateau plateau = new ReduceOnPlateau(1).factor(0.5).patience(0).threshold(0.5);
+    LearningRate cycle = LearningRate.oneCycle(0.05, 21);
+    LearningRate rate = step -> cycle.at(step) * plateau.at(step);
     settings =
         Trainer.builder(model, new AdamW(model.parameters(), rate))
             .average(new Ema(model, 0.9))
             .rng(Rng.seeded(seed))
             .validation(new ToyBatches(2, 8, 100))
+            .plateau(plateau)
             .keepBest();
+  }
+
+  Run accumulate(int batches) {
+    settings.accumulate(batches);
+    return this;
   }
 
   Run checkpoint(Path file) {
