@@ -31,8 +31,7 @@ public final class Embedding extends Layer {
 
   private Embedding(int tokens, int width, int padding, Initializer init) {
     if (tokens < 1 || width < 1) {
-      throw new IllegalArgumentException(
-          "Embedding: tokens and width must be at least 1, are " + tokens + " and " + width);
+      throw error("tokens and width must be at least 1, are " + tokens + " and " + width);
     }
     this.tokens = tokens;
     this.width = width;
@@ -59,8 +58,7 @@ public final class Embedding extends Layer {
   public Embedding paddingIndex(int token) {
     requireNotInitialised("paddingIndex");
     if (token < 0 || token >= tokens) {
-      throw new IllegalArgumentException(
-          "Embedding: padding index must be from 0 to " + (tokens - 1) + ", is " + token);
+      throw error("padding index must be from 0 to " + (tokens - 1) + ", is " + token);
     }
     return new Embedding(tokens, width, token, init);
   }
@@ -86,14 +84,12 @@ public final class Embedding extends Layer {
   @Override
   protected Tensor compute(Tensor x, Mode mode) {
     if (x.dtype() != DType.INT64) {
-      throw new IllegalArgumentException(
-          "Embedding: tokens must be INT64, are " + x.dtype() + " " + x.shape() + "; cast them");
+      throw error("tokens must be INT64, are " + x.dtype() + " " + x.shape() + "; cast them");
     }
-    Tensor rows = x.reshape(-1, 1);
+    Tensor rows = x.reshape(x.shape().size());
     Tensor vectors = lookUp(rows);
     if (padding != NO_PADDING) {
-      Tensor isPadding = rows.eq(Tensor.scalar(x.backend(), padding, DType.INT64));
-      vectors = Tensor.where(isPadding, vectors.detach(), vectors);
+      vectors = Tensor.where(rows.eq(padding).unsqueeze(1), vectors.detach(), vectors);
     }
     int[] extents = Arrays.copyOf(x.shape().dims(), x.shape().rank() + 1);
     extents[x.shape().rank()] = width;
@@ -102,7 +98,7 @@ public final class Embedding extends Layer {
 
   private Tensor lookUp(Tensor rows) {
     try {
-      return weight.tensor().gather(0, rows.broadcastTo(Shape.of(rows.shape().dim(0), width)));
+      return weight.tensor().indexSelect(0, rows);
     } catch (IndexOutOfBoundsException e) {
       throw outOfRange(rows.toHost(), e);
     }

@@ -143,7 +143,7 @@ public abstract class Model implements AutoCloseable {
   }
 
   /** An error of its settings or its input: {@code "Linear: input must be ..."}. */
-  final IllegalArgumentException error(String reason) {
+  protected final IllegalArgumentException error(String reason) {
     return new IllegalArgumentException(kind() + ": " + reason);
   }
 

@@ -1,6 +1,7 @@
 package io.github.trimaran.nn;
 
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.nn.attention.AttentionCases;
 import io.github.trimaran.nn.recurrent.RecurrentCases;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,5 +33,10 @@ public abstract class SequenceConformance {
   @TestFactory
   protected final Stream<DynamicTest> recurrent() {
     return new RecurrentCases(backend).tests();
+  }
+
+  @TestFactory
+  protected final Stream<DynamicTest> attention() {
+    return new AttentionCases(backend).tests();
   }
 }

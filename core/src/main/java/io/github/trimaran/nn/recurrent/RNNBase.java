@@ -89,7 +89,7 @@ public abstract sealed class RNNBase<M extends RNNBase<M, O>, O extends Model.Ou
   /** The same with that many layers, each going through the states of the one below; first 1. */
   public final M layers(int number) {
     if (number < 1) {
-      throw new IllegalArgumentException(kind() + ": layers must be at least 1, are " + number);
+      throw error("layers must be at least 1, are " + number);
     }
     return changed("layers", settings.withLayers(number));
   }
@@ -227,9 +227,8 @@ public abstract sealed class RNNBase<M extends RNNBase<M, O>, O extends Model.Ou
   private void requireInput(Tensor x) {
     String form = settings.batchFirst() ? "[N, T, " : "[T, N, ";
     if (x.shape().rank() != 3 || x.shape().dim(2) != settings.inputs()) {
-      throw new IllegalArgumentException(
-          kind()
-              + ": input must be "
+      throw error(
+          "input must be "
               + form
               + settings.inputs()
               + "], is "
@@ -237,8 +236,7 @@ public abstract sealed class RNNBase<M extends RNNBase<M, O>, O extends Model.Ou
               + (x.shape().rank() == 2 ? "; add the axis of the batch by unsqueeze" : ""));
     }
     if (x.shape().isEmpty()) {
-      throw new IllegalArgumentException(
-          kind() + ": needs at least one step of one sequence, input is " + x.shape());
+      throw error("needs at least one step of one sequence, input is " + x.shape());
     }
   }
 
@@ -256,10 +254,8 @@ public abstract sealed class RNNBase<M extends RNNBase<M, O>, O extends Model.Ou
   private List<Tensor> checked(List<Tensor> initial, int batch) {
     for (int part = 0; part < initial.size(); part++) {
       if (!initial.get(part).shape().equals(stateShape(batch))) {
-        throw new IllegalArgumentException(
-            kind()
-                + ": "
-                + stateNames().get(part)
+        throw error(
+            stateNames().get(part)
                 + " must be [layers directions, N, H] = "
                 + stateShape(batch)
                 + ", is "
