@@ -159,10 +159,13 @@ public final class HostArray {
     return Arrays.deepHashCode(new Object[] {dtype, shape, values});
   }
 
-  /** Type and shape; the values of small arrays too. */
+  /**
+   * The values as NumPy prints them, with at most 4 decimals and of more than 1000 elements only
+   * those at the edges, then dtype and shape: {@code [1. 2.5] float32 [2]}.
+   */
   @Override
   public String toString() {
-    String head = dtype + " " + shape;
-    return shape.size() > 32 ? head : head + " " + Arrays.deepToString(new Object[] {values});
+    String printed = ArrayPrinter.print(this);
+    return printed + (printed.contains("\n") ? "\n" : " ") + dtype + " " + shape;
   }
 }

@@ -70,7 +70,8 @@ public final class Gradients {
   public Tensor get(Tensor x) {
     Tensor gradient = x.gradFn() == null ? null : byNode.get(x.gradFn());
     if (gradient == null) {
-      throw new IllegalArgumentException("gradients: not asked for with respect to " + x);
+      throw new IllegalArgumentException(
+          "gradients: not asked for with respect to " + x.describe());
     }
     return gradient;
   }
@@ -86,13 +87,16 @@ public final class Gradients {
   private static Gradients compute(
       Tensor y, Tensor v, Collection<Tensor> xs, boolean differentiable) {
     if (!v.shape().equals(y.shape()) || v.dtype() != y.dtype()) {
-      throw new IllegalArgumentException("gradients: v must be like y, " + y + ", is " + v);
+      throw new IllegalArgumentException(
+          "gradients: v must be like y, " + y.describe() + ", is " + v.describe());
     }
     Map<GradFn, Tensor> wanted = new IdentityHashMap<>();
     for (Tensor x : xs) {
       if (x.gradFn() == null) {
         throw new IllegalArgumentException(
-            "gradients: " + x + " was not recorded; make it with requiresGrad() before using it");
+            "gradients: "
+                + x.describe()
+                + " was not recorded; make it with requiresGrad() before using it");
       }
       wanted.put(x.gradFn(), x);
     }

@@ -55,7 +55,7 @@ public interface Backend<A> extends FusedOperations<A>, AutoCloseable {
 
   // ---- facts ----------------------------------------------------------------------------------
 
-  /** Name, device, threads and versions. */
+  /** Name, device, threads and versions; what {@code toString} gives. */
   BackendInfo info();
 
   /** The number of arrays returned and not yet released. */

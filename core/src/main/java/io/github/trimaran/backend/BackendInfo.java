@@ -18,4 +18,19 @@ public record BackendInfo(
   public BackendInfo {
     versions = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(versions));
   }
+
+  /** {@code cpu on AMD EPYC, 2 cores (2 threads, Vector API, 512 bits)}. */
+  @Override
+  public String toString() {
+    return name
+        + " on "
+        + device
+        + " ("
+        + threads
+        + " thread"
+        + (threads == 1 ? "" : "s")
+        + ", "
+        + kernels
+        + ")";
+  }
 }

@@ -85,6 +85,6 @@ public final class Parameter {
 
   @Override
   public String toString() {
-    return name + " " + tensor() + (isFrozen() ? ", frozen" : "");
+    return name + " " + tensor().describe() + (isFrozen() ? ", frozen" : "");
   }
 }

@@ -111,6 +111,12 @@ public final class Rng implements RandomGenerator {
     return order;
   }
 
+  /** Where it stands: {@code Rng at state -7046029254386353131}. */
+  @Override
+  public String toString() {
+    return "Rng at state " + state;
+  }
+
   private static long mix(long z) {
     long x = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;

@@ -100,4 +100,10 @@ public final class GradFn {
   public Tensor compose() {
     return composition.get();
   }
+
+  /** What was done and what came of it: {@code conv2d float32 [50, 32, 32, 32]}. */
+  @Override
+  public String toString() {
+    return name + " " + dtype + " " + shape;
+  }
 }

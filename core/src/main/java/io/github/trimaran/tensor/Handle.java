@@ -27,12 +27,12 @@ final class Handle {
   Object array(Tensor tensor) {
     String where = resource.released;
     if (where != null) {
-      throw new IllegalStateException("tensor " + tensor + " was released by " + where);
+      throw new IllegalStateException("tensor " + tensor.describe() + " was released by " + where);
     }
     if (resource.backend.isClosed()) {
       throw new IllegalStateException(
           "tensor "
-              + tensor
+              + tensor.describe()
               + " went with its backend "
               + resource.backend.info().name()
               + ", which was closed; read what is to be kept before that");

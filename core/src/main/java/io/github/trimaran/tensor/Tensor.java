@@ -953,9 +953,22 @@ public final class Tensor implements AutoCloseable {
     return Einsum.einsum(formula, operands);
   }
 
+  // ---- printing ---------------------------------------------------------------------------------
+
   /** Dtype, shape and backend: {@code float32 [50, 10] on cpu}. */
+  public String describe() {
+    return dtype + " " + shape + " on " + backend.info().name();
+  }
+
+  /**
+   * The values as NumPy prints them, with at most 4 decimals and of more than 1000 elements only
+   * those at the edges, then what {@link #describe} says: {@code [1. 2.5] float32 [2] on cpu}.
+   */
   @Override
   public String toString() {
-    return dtype + " " + shape + " on " + backend.info().name();
+    if (isClosed() || backend.isClosed()) {
+      return describe() + ", closed";
+    }
+    return toHost() + " on " + backend.info().name();
   }
 }

@@ -240,7 +240,11 @@ final class Probe<A> {
         if (!results.get(i).shape().equals(wanted.shape())
             || results.get(i).dtype() != wanted.dtype()) {
           throw new AssertionError(
-              "the tensor is " + results.get(i) + ", not " + wanted.dtype() + wanted.shape());
+              "the tensor is "
+                  + results.get(i).describe()
+                  + ", not "
+                  + wanted.dtype()
+                  + wanted.shape());
         }
       }
     }

@@ -83,7 +83,7 @@ class DiagnosticsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "tensor "
-                + kept
+                + kept.describe()
                 + " went with its backend naive, which was closed; read what is to be kept before"
                 + " that");
     assertThatThrownBy(() -> Tensor.scalar(decorated, 1, DType.FLOAT32))

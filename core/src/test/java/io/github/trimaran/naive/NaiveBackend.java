@@ -37,6 +37,11 @@ public class NaiveBackend implements Backend<NaiveArray> {
   }
 
   @Override
+  public String toString() {
+    return info().toString();
+  }
+
+  @Override
   public long liveArrays() {
     return live.get();
   }

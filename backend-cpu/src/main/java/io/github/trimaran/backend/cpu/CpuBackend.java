@@ -52,6 +52,11 @@ public final class CpuBackend extends CpuFusedOperations {
   }
 
   @Override
+  public String toString() {
+    return info().toString();
+  }
+
+  @Override
   public long liveArrays() {
     return memory.live();
   }

@@ -51,6 +51,11 @@ abstract class DjlPrimitives implements Backend<NDArray> {
   }
 
   @Override
+  public String toString() {
+    return info().toString();
+  }
+
+  @Override
   public long liveArrays() {
     return arrays.live();
   }

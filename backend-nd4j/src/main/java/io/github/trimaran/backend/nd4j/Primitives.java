@@ -44,6 +44,11 @@ abstract class Primitives implements Backend<Nd4jArray> {
   }
 
   @Override
+  public String toString() {
+    return info().toString();
+  }
+
+  @Override
   public long liveArrays() {
     return allocator.live();
   }
