@@ -30,7 +30,11 @@ record IdxFile(int[] extents, byte[] values, String sha256, String contentSha256
 
   /** Reads a file that must have this many dimensions: 3 for images, 1 for labels. */
   static IdxFile read(Path file, int dimensions) throws IOException {
-    byte[] raw = bytes(file);
+    return of(bytes(file), file, dimensions);
+  }
+
+  /** The file that holds these bytes. */
+  static IdxFile of(byte[] raw, Path file, int dimensions) throws IOException {
     byte[] content = isGzip(raw) ? decompressed(file, raw, dimensions) : raw;
     int[] extents = header(file, content, dimensions);
     int start = 4 + 4 * dimensions;

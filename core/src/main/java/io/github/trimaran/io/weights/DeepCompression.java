@@ -85,7 +85,7 @@ public final class DeepCompression {
     }
   }
 
-  private static StateDict read(WeightInput in) throws IOException {
+  static StateDict read(WeightInput in) throws IOException {
     ByteBuffer counts = in.buffer(4 * LAYERS.size(), "the counts");
     Map<String, HostArray> arrays = new LinkedHashMap<>();
     for (Layer layer : LAYERS) {

@@ -43,15 +43,17 @@ public final class NumpyPickle {
    */
   public static Map<?, ?> read(Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      WeightInput input =
-          new WeightInput(in, Files.size(file), file.toString(), MemoryBudget.ofHeap());
-      Object value = new PickleReader(input, new ArrayNames(input)).read();
-      input.end();
-      if (value instanceof Map<?, ?> map) {
-        return map;
-      }
-      throw input.error("the pickle holds no dictionary");
+      return read(new WeightInput(in, Files.size(file), file.toString(), MemoryBudget.ofHeap()));
     }
+  }
+
+  static Map<?, ?> read(WeightInput in) throws IOException {
+    Object value = new PickleReader(in, new ArrayNames(in)).read();
+    in.end();
+    if (value instanceof Map<?, ?> map) {
+      return map;
+    }
+    throw in.error("the pickle holds no dictionary");
   }
 
   private enum Name {

@@ -156,7 +156,7 @@ class TarGzTest {
   }
 
   /** A header as POSIX.1-1988 gives it, and the padded content. */
-  private static byte[] entry(String name, char type, byte[] content) {
+  static byte[] entry(String name, char type, byte[] content) {
     byte[] entry = new byte[512 + (content.length + 511) / 512 * 512];
     put(entry, 0, name);
     put(entry, 100, "0000644\0");

@@ -80,9 +80,16 @@ public final class CaffeModel implements WeightFormat {
           file.toString(), "a Caffe model of " + (size >> 20) + " MB does not fit into memory");
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      return read(in, (int) size, file);
+    }
+  }
+
+  /** Reads a model of that many bytes. */
+  static StateDict read(InputStream in, int size, Path file) throws IOException {
+    try {
       CodedInputStream proto = CodedInputStream.newInstance(in);
       proto.setSizeLimit(Integer.MAX_VALUE);
-      proto.pushLimit((int) size);
+      proto.pushLimit(size);
       return StateDict.of(readNet(proto, file), METADATA);
     } catch (InvalidProtocolBufferException e) {
       throw new WeightFormatException(

@@ -108,7 +108,7 @@ class CaffeModelTest {
     return Files.write(folder.resolve("net"), content);
   }
 
-  private static byte[] newForm() {
+  static byte[] newForm() {
     byte[] weight =
         concat(message(7, packedDims(2, 1, 1, 2)), message(5, packedFloats(1, 2, 3, 4)));
     byte[] bias = concat(message(7, packedDims(2)), message(5, packedFloats(5, 6)));
@@ -120,7 +120,7 @@ class CaffeModelTest {
     return concat(bytes(1, "Net"), message(100, conv), message(100, scale));
   }
 
-  private static byte[] oldForm() {
+  static byte[] oldForm() {
     byte[] weight = concat(legacyDims(1, 1, 2, 2), message(5, packedFloats(1, 2, 3, 4)));
     byte[] bias = concat(legacyDims(1, 1, 1, 2), message(5, packedFloats(5, 6)));
     byte[] layer =

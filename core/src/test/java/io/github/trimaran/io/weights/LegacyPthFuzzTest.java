@@ -1,0 +1,45 @@
+package io.github.trimaran.io.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.trimaran.fuzz.Mutations;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** PyTorch files of the older form are read or refused by a {@link WeightFormatException}. */
+class LegacyPthFuzzTest {
+
+  static List<byte[]> seeds() throws IOException {
+    return List.of(
+        Files.readAllBytes(Fixtures.resource("legacy.pth")),
+        Files.readAllBytes(Fixtures.resource("hostile-legacy.pth")));
+  }
+
+  @FuzzTest(maxDuration = "2m")
+  @MethodSource("seeds")
+  void anything(byte[] input) throws IOException {
+    read(input);
+  }
+
+  @Test
+  void mutations() throws IOException {
+    Mutations.check(seeds(), 3_000, LegacyPthFuzzTest::read);
+  }
+
+  private static void read(byte[] input) throws IOException {
+    try {
+      new LegacyPthReader(
+              new WeightInput(
+                  new ByteArrayInputStream(input), input.length, "fuzz", MemoryBudget.of(64 << 20)),
+              null)
+          .read();
+    } catch (WeightFormatException e) {
+      assertThat(e.getMessage()).startsWith("fuzz: ").doesNotContain("\n");
+    }
+  }
+}
