@@ -23,8 +23,8 @@ class TarFuzzTest {
         new byte[1024]);
   }
 
-  @FuzzTest(maxDuration = "2m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "2m")
   void anything(byte[] input) throws IOException {
     read(input);
   }

@@ -25,8 +25,8 @@ class IdxFuzzTest {
     return List.of(plain, packed.toByteArray());
   }
 
-  @FuzzTest(maxDuration = "2m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "2m")
   void anything(byte[] input) throws IOException {
     read(input);
   }

@@ -20,8 +20,8 @@ class JsonFuzzTest {
         "{\"n\":9223372036854775807}".getBytes(StandardCharsets.UTF_8));
   }
 
-  @FuzzTest(maxDuration = "2m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "2m")
   void anything(byte[] input) throws IOException {
     read(input);
   }

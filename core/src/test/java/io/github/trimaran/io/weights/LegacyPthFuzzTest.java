@@ -20,8 +20,8 @@ class LegacyPthFuzzTest {
         Files.readAllBytes(Fixtures.resource("hostile-legacy.pth")));
   }
 
-  @FuzzTest(maxDuration = "2m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "2m")
   void anything(byte[] input) throws IOException {
     read(input);
   }

@@ -21,8 +21,8 @@ class NpyFuzzTest {
         Files.readAllBytes(Fixtures.resource("version3.npy")));
   }
 
-  @FuzzTest(maxDuration = "2m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "2m")
   void anything(byte[] input) throws IOException {
     read(input);
   }

@@ -21,8 +21,8 @@ class NumpyPickleFuzzTest {
             .getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  @FuzzTest(maxDuration = "2m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "2m")
   void anything(byte[] input) throws IOException {
     read(input);
   }

@@ -22,8 +22,8 @@ class PickleFuzzTest {
             .getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  @FuzzTest(maxDuration = "2m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "2m")
   void anything(byte[] input) throws IOException {
     read(input);
   }

@@ -23,8 +23,8 @@ class SafetensorsFuzzTest {
         "{}".getBytes(StandardCharsets.UTF_8));
   }
 
-  @FuzzTest(maxDuration = "2m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "2m")
   void anything(byte[] input) throws IOException {
     read(input);
   }

@@ -21,8 +21,8 @@ class ZipPthFuzzTest {
         Files.readAllBytes(Fixtures.resource("deflated.npz")));
   }
 
-  @FuzzTest(maxDuration = "2m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "2m")
   void anything(byte[] input) throws IOException {
     read(input);
   }

@@ -19,8 +19,8 @@ class CaffeFuzzTest {
     return List.of(CaffeModelTest.newForm(), CaffeModelTest.oldForm());
   }
 
-  @FuzzTest(maxDuration = "2m")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "2m")
   void anything(byte[] input) throws IOException {
     read(input);
   }
