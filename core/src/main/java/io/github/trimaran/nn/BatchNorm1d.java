@@ -30,8 +30,9 @@ public final class BatchNorm1d extends BatchNormNd<BatchNorm1d> {
   @Override
   Tensor asImage(Tensor x) {
     Shape shape = x.shape();
-    if (shape.rank() != 2 && shape.rank() != 3) {
-      throw error("input must be [N, C] or [N, C, L], is " + shape);
+    if ((shape.rank() != 2 && shape.rank() != 3) || shape.dim(1) != channels()) {
+      throw error(
+          "input must be [N, " + channels() + "] or [N, " + channels() + ", L], is " + shape);
     }
     return x.reshape(shape.dim(0), shape.dim(1), 1, shape.rank() == 2 ? 1 : shape.dim(2));
   }

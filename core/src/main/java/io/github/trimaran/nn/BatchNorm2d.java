@@ -38,6 +38,9 @@ public final class BatchNorm2d extends BatchNormNd<BatchNorm2d> {
 
   @Override
   Tensor asImage(Tensor x) {
+    if (x.shape().rank() != 4 || x.shape().dim(1) != channels()) {
+      throw error("input must be [N, " + channels() + ", H, W], is " + x.shape());
+    }
     return x;
   }
 }

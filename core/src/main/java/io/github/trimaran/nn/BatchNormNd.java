@@ -51,7 +51,7 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
   }
 
   private final Settings settings;
-  private final Shape channels;
+  private final Shape perChannel;
   private final Variable weight;
   private final Variable bias;
   private final Variable runningMean;
@@ -63,21 +63,21 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
     if (settings.channels() < 1) {
       throw error("channels must be at least 1, are " + settings.channels());
     }
-    channels = Shape.of(settings.channels());
+    perChannel = Shape.of(settings.channels());
     weight =
         switch (settings.affine()) {
           case WEIGHT_AND_BIAS ->
-              parameter("weight", Parameter.Role.NORM, channels, Initializers.ones());
-          case BIAS -> buffer("weight", channels, Initializers.ones());
+              parameter("weight", Parameter.Role.NORM, perChannel, Initializers.ones());
+          case BIAS -> buffer("weight", perChannel, Initializers.ones());
           case NONE -> null;
         };
     bias =
         weight == null
             ? null
-            : parameter("bias", Parameter.Role.NORM, channels, Initializers.zeros());
+            : parameter("bias", Parameter.Role.NORM, perChannel, Initializers.zeros());
     boolean tracked = settings.tracked();
-    runningMean = tracked ? buffer("running_mean", channels, Initializers.zeros()) : null;
-    runningVariance = tracked ? buffer("running_var", channels, Initializers.ones()) : null;
+    runningMean = tracked ? buffer("running_mean", perChannel, Initializers.zeros()) : null;
+    runningVariance = tracked ? buffer("running_var", perChannel, Initializers.ones()) : null;
     batches = tracked ? counter("num_batches_tracked") : null;
   }
 
@@ -86,6 +86,10 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
 
   /** The input as {@code [N, C, H, W]}. */
   abstract Tensor asImage(Tensor x);
+
+  final int channels() {
+    return settings.channels();
+  }
 
   // ---- settings -------------------------------------------------------------------------------
 
@@ -174,11 +178,16 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
   @Override
   protected final Tensor compute(Tensor x, Mode mode) {
     Tensor image = asImage(x);
-    Tensor scale = weight == null ? Tensor.ones(x.backend(), channels, x.dtype()) : weight.tensor();
-    Tensor shift = bias == null ? Tensor.zeros(x.backend(), channels, x.dtype()) : bias.tensor();
+    Tensor scale =
+        weight == null ? Tensor.ones(x.backend(), perChannel, x.dtype()) : weight.tensor();
+    Tensor shift = bias == null ? Tensor.zeros(x.backend(), perChannel, x.dtype()) : bias.tensor();
     boolean training = mode.isTraining() && !isFrozen();
+    boolean running = settings.tracked() && !training;
+    if (!running && x.shape().size() < 2 * settings.channels()) {
+      throw error("statistics need at least two values a channel, input is " + x.shape());
+    }
     Tensor y =
-        settings.tracked() && !training
+        running
             ? BatchNorm.inference(
                 image,
                 scale,
@@ -192,9 +201,6 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
 
   private Tensor byBatch(Tensor image, Tensor scale, Tensor shift, boolean training) {
     double count = (double) image.shape().size() / settings.channels();
-    if (training && count < 2) {
-      throw error("training needs at least two values a channel, input is " + image.shape());
-    }
     BatchNorm normed = BatchNorm.training(image, scale, shift, settings.epsilon());
     if (training && settings.tracked()) {
       try (GradMode off = GradMode.disable();

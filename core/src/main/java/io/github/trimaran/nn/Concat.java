@@ -7,6 +7,10 @@ import java.util.List;
 /**
  * Branches that all see the input, their outputs joined along the channels: {@code [N, C, H, W] ->
  * [N, C1 + C2 + .., H', W']} (Szegedy et al. 2015). Parts are called {@code "0"}, {@code "1"}, ...
+ *
+ * <pre>{@code
+ * Layer fire = new Concat(new Conv2d(16, 64, 1), new Conv2d(16, 64, 3).padding(1));   // 128 channels
+ * }</pre>
  */
 public final class Concat extends Layer {
 

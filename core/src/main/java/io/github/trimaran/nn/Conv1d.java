@@ -38,4 +38,9 @@ public final class Conv1d extends ConvNd<Conv1d> {
   public Conv1d samePadding() {
     return samePadded();
   }
+
+  /** The same that sees other values than zeros beyond the edges. */
+  public Conv1d paddingMode(PaddingMode mode) {
+    return padded(mode);
+  }
 }

@@ -56,6 +56,11 @@ public final class Conv2d extends ConvNd<Conv2d> {
     return samePadded();
   }
 
+  /** The same that sees other values than zeros beyond the edges. */
+  public Conv2d paddingMode(PaddingMode mode) {
+    return padded(mode);
+  }
+
   /** The same with that movement of the window. */
   public Conv2d geometry(Conv2dGeometry geometry) {
     return moved(geometry);

@@ -4,6 +4,7 @@ import io.github.trimaran.array.Conv2dGeometry;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.tensor.Convolution;
 import io.github.trimaran.tensor.Tensor;
+import java.util.Locale;
 
 /**
  * What convolutions over a line and over an image share. A line is convolved as an image of one
@@ -25,6 +26,7 @@ abstract class ConvNd<L extends ConvNd<L>> extends Layer {
       int outChannels,
       Shape kernel,
       Conv2dGeometry geometry,
+      PaddingMode paddingMode,
       boolean biased,
       Initializer weightInit,
       Initializer biasInit) {
@@ -35,21 +37,20 @@ abstract class ConvNd<L extends ConvNd<L>> extends Layer {
           outChannels,
           Shape.of(kernel),
           Conv2dGeometry.unit(),
+          PaddingMode.ZEROS,
           true,
           Initializers.torchDefault(),
           null);
     }
 
-    Settings with(Conv2dGeometry other) {
-      return new Settings(inChannels, outChannels, kernel, other, biased, weightInit, biasInit);
+    Settings with(Conv2dGeometry other, PaddingMode mode) {
+      return new Settings(
+          inChannels, outChannels, kernel, other, mode, biased, weightInit, biasInit);
     }
 
-    Settings withBias(boolean kept) {
-      return new Settings(inChannels, outChannels, kernel, geometry, kept, weightInit, biasInit);
-    }
-
-    Settings with(Initializer weights, Initializer biases) {
-      return new Settings(inChannels, outChannels, kernel, geometry, biased, weights, biases);
+    Settings with(boolean bias, Initializer weights, Initializer biases) {
+      return new Settings(
+          inChannels, outChannels, kernel, geometry, paddingMode, bias, weights, biases);
     }
 
     boolean isLine() {
@@ -144,7 +145,12 @@ abstract class ConvNd<L extends ConvNd<L>> extends Layer {
 
   final L moved(Conv2dGeometry geometry) {
     requireNotInitialised("geometry");
-    return with(settings.with(geometry));
+    return with(settings.with(geometry, settings.paddingMode()));
+  }
+
+  final L padded(PaddingMode mode) {
+    requireNotInitialised("paddingMode");
+    return with(settings.with(settings.geometry(), mode));
   }
 
   /**
@@ -162,19 +168,19 @@ abstract class ConvNd<L extends ConvNd<L>> extends Layer {
   /** The same with other first weights. */
   public L weightInit(Initializer initializer) {
     requireNotInitialised("weightInit");
-    return with(settings.with(initializer, settings.biasInit()));
+    return with(settings.with(settings.biased(), initializer, settings.biasInit()));
   }
 
   /** The same with other first biases. */
   public L biasInit(Initializer initializer) {
     requireNotInitialised("biasInit");
-    return with(settings.with(settings.weightInit(), initializer));
+    return with(settings.with(settings.biased(), settings.weightInit(), initializer));
   }
 
   /** The same without bias. */
   public L withoutBias() {
     requireNotInitialised("bias");
-    return with(settings.withBias(false));
+    return with(settings.with(false, settings.weightInit(), settings.biasInit()));
   }
 
   // ---- what it has ----------------------------------------------------------------------------
@@ -208,8 +214,15 @@ abstract class ConvNd<L extends ConvNd<L>> extends Layer {
     if (g.isSymmetric()) {
       append(text, "padding", g.padTop(), g.padLeft(), 0);
     } else {
-      text.append(", padding top ").append(g.padTop()).append(", bottom ").append(g.padBottom());
-      text.append(", left ").append(g.padLeft()).append(", right ").append(g.padRight());
+      text.append(", padding ");
+      if (!settings.isLine()) {
+        text.append("top ").append(g.padTop()).append(", bottom ").append(g.padBottom());
+        text.append(", ");
+      }
+      text.append("left ").append(g.padLeft()).append(", right ").append(g.padRight());
+    }
+    if (settings.paddingMode() != PaddingMode.ZEROS) {
+      text.append(", padding mode ").append(settings.paddingMode().name().toLowerCase(Locale.ROOT));
     }
     append(text, "dilation", g.dilationH(), g.dilationW(), 1);
     text.append(g.groups() == 1 ? "" : ", groups " + g.groups());
@@ -256,10 +269,15 @@ abstract class ConvNd<L extends ConvNd<L>> extends Layer {
   /** The convolution of an image {@code [N, C, H, W]} with a weight of four axes. */
   Tensor convolve(Tensor image, Tensor filters, boolean relu) {
     Conv2dGeometry geometry = settings.geometry();
-    if (bias != null) {
-      return Convolution.conv2d(image, filters, bias.tensor(), geometry, relu);
+    Tensor seen = image;
+    if (settings.paddingMode() != PaddingMode.ZEROS) {
+      seen = settings.paddingMode().pad(image, geometry);
+      geometry = geometry.withPadding(0, 0);
     }
-    Tensor y = Convolution.conv2d(image, filters, geometry);
+    if (bias != null) {
+      return Convolution.conv2d(seen, filters, bias.tensor(), geometry, relu);
+    }
+    Tensor y = Convolution.conv2d(seen, filters, geometry);
     return relu ? y.relu() : y;
   }
 

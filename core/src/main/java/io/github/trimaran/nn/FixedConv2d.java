@@ -10,6 +10,10 @@ import io.github.trimaran.tensor.Tensor;
  * A convolution whose weight is given and not trained, as for whitening the input; only its bias,
  * which starts at 0, learns. {@code [N, C, H, W] -> [N, F, OH, OW]}, stride 1, no padding. Buffer
  * {@code weight [F, C, KH, KW]}, parameter {@code bias [F]}.
+ *
+ * <pre>{@code
+ * Layer whiten = new FixedConv2d(filters);   // filters: a HostArray [F, C, KH, KW]
+ * }</pre>
  */
 public final class FixedConv2d extends Layer {
 
@@ -32,6 +36,11 @@ public final class FixedConv2d extends Layer {
   /** For a weight that will be loaded: until then it is 0. */
   public FixedConv2d(Shape shape) {
     this(shape, Initializers.zeros());
+  }
+
+  @Override
+  protected String describe() {
+    return weight.shape().toString();
   }
 
   @Override

@@ -84,9 +84,7 @@ public final class GroupNorm extends Layer {
 
   @Override
   protected Tensor compute(Tensor x, Mode mode) {
-    if (x.shape().rank() < 2 || x.shape().dim(1) != channels) {
-      throw error("input must be [N, " + channels + ", ...], is " + x.shape());
-    }
+    Normalized.requireChannels(this, x, channels);
     Tensor y = Normalized.rows(x, x.shape().dim(0) * groups, epsilon);
     return weight == null
         ? y

@@ -2,7 +2,13 @@ package io.github.trimaran.nn;
 
 import io.github.trimaran.tensor.Tensor;
 
-/** The input unchanged. */
+/**
+ * The input unchanged: where a layer is asked for and none is wanted.
+ *
+ * <pre>{@code
+ * Layer layer = new Identity();
+ * }</pre>
+ */
 public final class Identity extends Layer {
 
   @Override

@@ -9,6 +9,10 @@ import java.util.function.DoubleSupplier;
  * output sees and how many outputs each input reaches: {@code D} and {@code M} for the weight
  * {@code [M, D]} of an affine map, {@code C KH KW} and {@code F KH KW} for the weight {@code [F, C,
  * KH, KW]} of a convolution.
+ *
+ * <pre>{@code
+ * new Conv2d(3, 32, 7).weightInit(Initializers.heNormal())
+ * }</pre>
  */
 public final class Initializers {
 

@@ -2,10 +2,22 @@ package io.github.trimaran.nn;
 
 import io.github.trimaran.tensor.Tensor;
 
-/** {@code x} above 0 and {@code slope x} below (Maas et al. 2013). */
+/**
+ * {@code x} above 0 and {@code slope x} from 0 down (Maas et al. 2013); its derivative at 0 is the
+ * slope.
+ *
+ * <pre>{@code
+ * Layer activation = new LeakyReLU(0.2);
+ * }</pre>
+ */
 public final class LeakyReLU extends Layer {
 
   private final double slope;
+
+  /** With slope 0.01. */
+  public LeakyReLU() {
+    this(0.01);
+  }
 
   /** With that slope below 0. */
   public LeakyReLU(double slope) {
@@ -13,7 +25,12 @@ public final class LeakyReLU extends Layer {
   }
 
   @Override
+  protected String describe() {
+    return "slope " + slope;
+  }
+
+  @Override
   protected Tensor compute(Tensor x, Mode mode) {
-    return x.relu().sub(x.neg().relu().mul(slope));
+    return Tensor.where(x.greater(0), x, x.mul(slope));
   }
 }

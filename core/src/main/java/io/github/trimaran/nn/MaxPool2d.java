@@ -1,17 +1,31 @@
 package io.github.trimaran.nn;
 
 import io.github.trimaran.array.Pool2dGeometry;
-import io.github.trimaran.tensor.Pooling;
-import io.github.trimaran.tensor.Tensor;
 
-/** The maximum under each window, {@code [N, C, H, W] -> [N, C, OH, OW]}. */
-public final class MaxPool2d extends Layer {
+/**
+ * The maximum under each window, {@code [N, C, H, W] -> [N, C, OH, OW]}.
+ *
+ * <pre>{@code
+ * Layer half = new MaxPool2d(2);
+ * Layer overlapping = new MaxPool2d(3, 2).padding(1).ceilMode();
+ * Layer wide = new MaxPool2d(Pool2dGeometry.window(2, 3)).stride(2, 1);
+ * }</pre>
+ *
+ * <pre>
+ * OH = floor((H + 2 padding - dilation (kernel - 1) - 1) / stride) + 1
+ * </pre>
+ *
+ * <p>The padding never wins; the gradient goes to the first of equal maxima.
+ */
+public final class MaxPool2d extends MaxPoolNd<MaxPool2d> {
 
-  private final Pool2dGeometry geometry;
+  private MaxPool2d(Pool2dGeometry geometry, int dilationH, int dilationW) {
+    super(geometry, false, dilationH, dilationW);
+  }
 
   /** With that window. */
   public MaxPool2d(Pool2dGeometry geometry) {
-    this.geometry = geometry;
+    this(geometry, 1, 1);
   }
 
   /** Square windows side by side. */
@@ -24,13 +38,23 @@ public final class MaxPool2d extends Layer {
     this(Pool2dGeometry.of(kernel, stride));
   }
 
-  /** The same, counting a last window that does not fit whole. */
-  public MaxPool2d ceilMode() {
-    return new MaxPool2d(geometry.withCeilMode());
+  @Override
+  MaxPool2d with(Pool2dGeometry changed, int height, int width) {
+    return new MaxPool2d(changed, height, width);
   }
 
-  @Override
-  protected Tensor compute(Tensor x, Mode mode) {
-    return Pooling.maxPool2d(x, geometry);
+  /** The same with windows that many rows and columns apart. */
+  public MaxPool2d stride(int height, int width) {
+    return with(geometry().withStride(height, width));
+  }
+
+  /** The same with that many rows of padding above and below, and columns left and right. */
+  public MaxPool2d padding(int height, int width) {
+    return with(geometry().withPadding(height, width));
+  }
+
+  /** The same with elements of the window that many rows and columns apart. */
+  public MaxPool2d dilation(int height, int width) {
+    return with(geometry(), height, width);
   }
 }

@@ -37,6 +37,13 @@ final class Normalized {
     }
   }
 
+  /** Checks that the input is {@code [N, channels, ...]}. */
+  static void requireChannels(Model layer, Tensor x, int channels) {
+    if (x.shape().rank() < 2 || x.shape().dim(1) != channels) {
+      throw layer.error("input must be [N, " + channels + ", ...], is " + x.shape());
+    }
+  }
+
   /** One number a channel, to be broadcast over {@code [N, C, ...]}. */
   static Tensor perChannel(Variable values, Tensor x) {
     int[] extents = new int[x.shape().rank() - 1];

@@ -16,6 +16,10 @@ import java.util.Map;
  * weight[f] = conv.weight[f] * s[f],  bias[f] = norm.bias[f] - norm.running_mean[f] * s[f],
  * s[f] = norm.weight[f] / sqrt(norm.running_var[f] + epsilon)
  * </pre>
+ *
+ * <pre>{@code
+ * Layer conv = new NormedConv2d(new Conv2d(3, 16, 3).padding(1), 16);
+ * }</pre>
  */
 public final class NormedConv2d extends Layer {
 

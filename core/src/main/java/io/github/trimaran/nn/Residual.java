@@ -5,6 +5,11 @@ import io.github.trimaran.tensor.Tensor;
 /**
  * {@code body(x) + shortcut(x)}, where the shortcut is the identity unless given (He et al. 2016).
  * Parts are called {@code body} and {@code shortcut}.
+ *
+ * <pre>{@code
+ * Layer block = new Residual(new Sequential(new Conv2d(16, 16, 3).padding(1), new ReLU()));
+ * Layer wider = new Residual(new Conv2d(16, 32, 3).padding(1), new Conv2d(16, 32, 1));
+ * }</pre>
  */
 public final class Residual extends Layer {
 

@@ -5,6 +5,10 @@ import io.github.trimaran.tensor.Tensor;
 /**
  * Multiplies by a constant: {@code y = factor x}. Below 1 on logits, it keeps a softmax from
  * saturating.
+ *
+ * <pre>{@code
+ * Layer head = new Sequential(new Linear(256, 10), new Scale(1.0 / 9));
+ * }</pre>
  */
 public final class Scale extends Layer {
 
@@ -13,6 +17,11 @@ public final class Scale extends Layer {
   /** By that factor. */
   public Scale(double factor) {
     this.factor = factor;
+  }
+
+  @Override
+  protected String describe() {
+    return Double.toString(factor);
   }
 
   @Override

@@ -10,6 +10,12 @@ import java.util.Set;
 /**
  * Layers one after the other. A layer directly before a {@link ReLU} is computed with it, in one
  * pass where the backend can.
+ *
+ * <pre>{@code
+ * Sequential model = new Sequential(
+ *     new Conv2d(1, 16, 5).padding(2), new ReLU(), new Flatten(), new Linear(16 * 28 * 28, 10));
+ * Sequential named = Sequential.builder().add("fc1", new Linear(784, 10)).build();
+ * }</pre>
  */
 public class Sequential extends Layer {
 

@@ -2,7 +2,13 @@ package io.github.trimaran.nn;
 
 import io.github.trimaran.tensor.Tensor;
 
-/** {@code x sigmoid(x)}, also called swish (Elfwing et al. 2018). */
+/**
+ * {@code x sigmoid(x)}, also called swish (Elfwing et al. 2018).
+ *
+ * <pre>{@code
+ * Layer layer = new SiLU();
+ * }</pre>
+ */
 public final class SiLU extends Layer {
 
   @Override

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.TestFactory;
 public abstract class LayerConformance {
 
   private static final TorchTable TABLE = TorchTable.read("/nn/layers.txt");
+  private static final TorchTable ACTIVATIONS = TorchTable.read("/nn/activations.txt");
 
   private final Backend<?> backend;
 
@@ -43,6 +47,7 @@ public abstract class LayerConformance {
   @Test
   final void everyCaseOfTheTableIsRun() {
     assertThat(LayerCase.names(LayerCases.ALL)).hasSameElementsAs(TABLE.cases().keySet());
+    assertThat(LayerCases.ACTIVATIONS.keySet()).isEqualTo(ACTIVATIONS.cases().keySet());
   }
 
   @TestFactory
@@ -61,6 +66,42 @@ public abstract class LayerConformance {
                             () -> compare(one, DType.FLOAT32, 2e-5)),
                         DynamicTest.dynamicTest(
                             "gradients by differences", () -> checkGradients(one)))));
+  }
+
+  /** PyTorch's derivatives at kinks are those of the side that it takes a kink to belong to. */
+  @TestFactory
+  final Stream<DynamicTest> activationsWhereTheyAreDelicate() {
+    return LayerCases.ACTIVATIONS.entrySet().stream()
+        .flatMap(
+            entry ->
+                Stream.of(
+                    DynamicTest.dynamicTest(
+                        entry.getKey() + " in float64",
+                        () -> comparePoints(entry, DType.FLOAT64, 1e-12)),
+                    DynamicTest.dynamicTest(
+                        entry.getKey() + " in float32",
+                        () -> comparePoints(entry, DType.FLOAT32, 2e-6))));
+  }
+
+  private void comparePoints(
+      Map.Entry<String, Supplier<Layer>> activation, DType dtype, double tolerance) {
+    Map<String, TorchTable.Entry> expected = ACTIVATIONS.of(activation.getKey());
+    try (Layer layer = activation.getValue().get();
+        Scope scope = Scope.open("an activation")) {
+      layer.init(backend, dtype, Rng.seeded(1));
+      double[] points = LayerCases.POINTS;
+      Tensor x = tensor(HostArray.of(points, Shape.of(points.length)), dtype).requiresGrad();
+      Tensor y = layer.forward(x);
+      assertClose("output", y.toDoubles(), expected.get("output").values(), tolerance);
+      // What the gradient is at NaN is of no use to anybody.
+      int finite = points.length - 1;
+      double[] gradient = Gradients.of(y.sum(), x).get(x).toDoubles();
+      assertClose(
+          "gradient",
+          Arrays.copyOf(gradient, finite),
+          Arrays.copyOf(expected.get("gradient").values(), finite),
+          tolerance);
+    }
   }
 
   private void compare(LayerCase one, DType dtype, double tolerance) {
@@ -113,9 +154,13 @@ public abstract class LayerConformance {
       String what, double[] actual, double[] expected, double tolerance) {
     assertThat(actual).as(what).hasSameSizeAs(expected);
     for (int i = 0; i < expected.length; i++) {
-      assertThat(actual[i])
-          .as("%s[%s]", what, i)
-          .isCloseTo(expected[i], within(tolerance * Math.max(1, Math.abs(expected[i]))));
+      if (Double.isNaN(expected[i])) {
+        assertThat(actual[i]).as("%s[%s]", what, i).isNaN();
+      } else {
+        assertThat(actual[i])
+            .as("%s[%s]", what, i)
+            .isCloseTo(expected[i], within(tolerance * Math.max(1, Math.abs(expected[i]))));
+      }
     }
   }
 

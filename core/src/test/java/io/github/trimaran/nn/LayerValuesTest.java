@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.naive.NaiveBackend;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
@@ -85,37 +86,54 @@ class LayerValuesTest {
     assertThat(new Flatten().forward(image).shape()).isEqualTo(Shape.of(1, 8));
   }
 
+  /** Ties in rows and in columns: PyTorch's gradient goes to the first in row-major order. */
   @Test
-  void dropoutKeepsTheExpectationAndIsOffInEvaluation() {
-    Dropout dropout = new Dropout(0.25);
-    Tensor ones = Tensor.ones(backend, Shape.of(100, 100), DType.FLOAT64);
-    assertThat(dropout.forward(ones)).isSameAs(ones);
-    double[] dropped = dropout.forward(ones, Mode.train(Rng.seeded(1))).toDoubles();
-    assertThat(dropped).containsOnly(0, 1 / 0.75);
-    long zeros = java.util.Arrays.stream(dropped).filter(v -> v == 0).count();
-    // Five standard deviations of a binomial around 2500.
-    assertThat(zeros).isBetween(2500L - 217, 2500L + 217);
-    assertThat(dropout.forward(ones, Mode.train(Rng.seeded(1))).toDoubles()).isEqualTo(dropped);
-    assertThatThrownBy(() -> new Dropout(1)).hasMessageContaining("below 1");
+  void theFirstOfEqualMaximaTakesTheGradient() {
+    Tensor flat = Tensor.ones(backend, Shape.of(1, 1, 3, 3), DType.FLOAT64).requiresGrad();
+    double[] adaptive =
+        Gradients.of(new AdaptiveMaxPool2d(2).forward(flat).sum(), flat).get(flat).toDoubles();
+    assertThat(adaptive).containsExactly(1, 1, 0, 1, 1, 0, 0, 0, 0);
+    double[] dilated =
+        Gradients.of(new MaxPool2d(2).dilation(2).forward(flat).sum(), flat).get(flat).toDoubles();
+    assertThat(dilated).containsExactly(1, 0, 0, 0, 0, 0, 0, 0, 0);
+    Tensor cross = Tensor.of(backend, new double[] {0, 0, 1, 0, 0, 0, 1, 0, 0}, 1, 1, 3, 3);
+    Tensor watched = cross.requiresGrad();
+    Tensor corner = new MaxPool2d(2).dilation(2).forward(watched);
+    assertThat(Gradients.of(corner.sum(), watched).get(watched).toDoubles())
+        .containsExactly(0, 0, 1, 0, 0, 0, 0, 0, 0);
   }
 
   @Test
-  void batchNormMovesItsRunningStatistics() {
-    BatchNorm2d layer = new BatchNorm2d(1).momentum(0.25).epsilon(0);
+  void shapesAndFunctions() {
+    Tensor x = Tensor.of(backend, new double[] {1, 2, 3, 4, 5, 6}, 1, 6);
+    assertThat(new Reshape(2, -1).forward(x).shape()).isEqualTo(Shape.of(1, 2, 3));
+    assertThat(new Reshape(2, 0).forward(x.narrow(0, 0, 0).reshape(1, 0)).shape())
+        .isEqualTo(Shape.of(1, 2, 0));
+    assertThat(new Unflatten(-1, 3, 2).forward(x).shape()).isEqualTo(Shape.of(1, 3, 2));
+    assertThat(new Flatten().forward(Tensor.of(backend, 1.0, 2.0)).shape())
+        .isEqualTo(Shape.of(2, 1));
+    assertThat(new Lambda(y -> y.mul(2)).forward(x).toDoubles())
+        .containsExactly(2, 4, 6, 8, 10, 12);
+  }
+
+  @Test
+  void weightsAndBiasesAreThereToBeSet() {
+    Conv2d conv = new Conv2d(1, 1, 1);
+    conv.init(backend, DType.FLOAT64, Rng.seeded(1));
+    conv.weight().tensor().assign(Tensor.of(backend, new double[] {3}, 1, 1, 1, 1));
+    conv.bias().tensor().assign(Tensor.of(backend, 0.5));
+    assertThat(conv.forward(Tensor.of(backend, new double[] {2}, 1, 1, 1, 1)).item())
+        .isEqualTo(6.5);
+  }
+
+  /** PyTorch's bound for a grouped convolution is of the inputs that each output sees. */
+  @Test
+  void biasesOfGroupsAreDrawnByTheirFanIn() {
+    Conv1d layer = new Conv1d(64, 4000, 4).groups(16);
     layer.init(backend, DType.FLOAT64, Rng.seeded(1));
-    Tensor x = Tensor.of(backend, new double[] {1, 3, 5, 7}, 2, 1, 1, 2);
-    // Mean 4, biased variance 5, unbiased 20 / 3.
-    double[] trained = layer.forward(x, Mode.train(Rng.seeded(1))).toDoubles();
-    double root = Math.sqrt(5);
-    assertThat(trained)
-        .containsExactly(new double[] {-3 / root, -1 / root, 1 / root, 3 / root}, within(1e-14));
-    assertThat(layer.buffers().get("running_mean").item()).isCloseTo(1, within(1e-14));
-    double variance = 0.75 + 0.25 * 20 / 3;
-    assertThat(layer.buffers().get("running_var").item()).isCloseTo(variance, within(1e-14));
-    assertThat(layer.forward(x).toDoubles()[3]).isCloseTo(6 / Math.sqrt(variance), within(1e-14));
-    Tensor single = Tensor.ones(backend, Shape.of(1, 1, 1, 1), DType.FLOAT64);
-    assertThatThrownBy(() -> layer.forward(single, Mode.train(Rng.seeded(1))))
-        .hasMessageContaining("at least two values a channel");
+    double[] biases = layer.bias().tensor().toDoubles();
+    // 4 channels of 4 elements: uniform in +-1/4.
+    assertThat(java.util.Arrays.stream(biases).max().getAsDouble()).isBetween(0.245, 0.25);
   }
 
   @Test

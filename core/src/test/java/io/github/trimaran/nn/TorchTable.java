@@ -24,7 +24,8 @@ import java.util.Map;
  * LayerCase#values} called {@code "input"}, by their key, {@code "u"} and {@code "direction of "}
  * and the key; the same few lines of arithmetic made them for PyTorch's module of the same
  * settings, loaded by {@code load_state_dict}. RMSNorm, which PyTorch 1.13 has not, is its formula
- * in PyTorch's operations.
+ * in PyTorch's operations, and so is Hardsigmoid, whose gradient it multiplies by a sixth in single
+ * precision.
  */
 final class TorchTable {
 

@@ -1,0 +1,46 @@
+package io.github.trimaran.nn;
+
+import io.github.trimaran.tensor.Pooling;
+import io.github.trimaran.tensor.Tensor;
+
+/**
+ * The maximum under each of as many windows as are asked for, which share the image out: {@code [N,
+ * C, H, W] -> [N, C, height, width]}. Window i reaches from row {@code floor(i H / height)} up to
+ * {@code ceil((i + 1) H / height)}, and columns likewise.
+ *
+ * <pre>{@code
+ * Layer head = new Sequential(new AdaptiveMaxPool2d(7), new Flatten(), new Linear(512 * 49, 10));
+ * }</pre>
+ */
+public final class AdaptiveMaxPool2d extends Layer {
+
+  private final int height;
+  private final int width;
+
+  /** To a square. */
+  public AdaptiveMaxPool2d(int size) {
+    this(size, size);
+  }
+
+  /** To that many rows and columns. */
+  public AdaptiveMaxPool2d(int height, int width) {
+    if (height < 1 || width < 1) {
+      throw error("size must be at least 1, is " + height + " x " + width);
+    }
+    this.height = height;
+    this.width = width;
+  }
+
+  @Override
+  protected String describe() {
+    return height + " x " + width;
+  }
+
+  @Override
+  protected Tensor compute(Tensor x, Mode mode) {
+    if (x.shape().rank() != 4) {
+      throw error("input must be [N, C, H, W], is " + x.shape());
+    }
+    return Pooling.adaptiveMaxPool2d(x, height, width);
+  }
+}
