@@ -81,7 +81,7 @@ class KillTest {
     Path log = folder.resolve("log");
     long before = System.nanoTime();
     Process process = start(main, arguments, log);
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.waitFor(30, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(log)).isZero();
     Files.delete(log);
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
