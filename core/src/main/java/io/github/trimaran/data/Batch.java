@@ -14,8 +14,8 @@ import java.util.Set;
  * Batch text = Batch.of(tokens, next).with("mask", mask); // and whatever else an objective asks for
  * }</pre>
  *
- * <p>Names that the library itself uses: {@link #INPUT}, {@link #TARGET} and {@link #SHARES}. The
- * set of arrays does not change; their values may, see {@link Mixing}.
+ * <p>Names that the library itself uses: {@link #INPUT}, {@link #TARGET}, {@link #SHARES} and
+ * {@link #WEIGHTS}. The set of arrays does not change; their values may, see {@link Mixing}.
  */
 public final class Batch {
 
@@ -27,6 +27,9 @@ public final class Batch {
 
   /** Where samples belong to several classes: each class's share of each, {@code [B, K]}. */
   public static final String SHARES = "shares";
+
+  /** How much samples count: one a sample, {@code [B]}, or one a target; floats or BOOL, a mask. */
+  public static final String WEIGHTS = "weights";
 
   private final int size;
   private final Map<String, HostArray> arrays;

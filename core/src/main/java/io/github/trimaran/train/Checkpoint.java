@@ -93,8 +93,9 @@ public final class Checkpoint {
    * Where training was.
    *
    * @param batchesPerEpoch how many the training to go on with has
+   * @param judge the name of the metric that it takes the best by; empty for accuracy or loss
    */
-  Progress progress(int batchesPerEpoch) throws IOException {
+  Progress progress(int batchesPerEpoch, String judge) throws IOException {
     JsonObject json = json();
     if (json.integer("batches_per_epoch") != batchesPerEpoch) {
       throw new WeightFormatException(
@@ -105,12 +106,22 @@ public final class Checkpoint {
               + batchesPerEpoch
               + "; go on with the same data and batch size");
     }
+    if (!json.string("judged_by").equals(judge)) {
+      throw new WeightFormatException(
+          name,
+          "has the best by '"
+              + json.string("judged_by")
+              + "', this training takes it by '"
+              + judge
+              + "'; go on with the same judgedBy(...)");
+    }
     Progress progress = new Progress();
     progress.epoch = json.int32("epoch");
     progress.batch = json.int32("batch");
     progress.step = json.integer("step");
     progress.lossSum = json.number("loss_sum");
     progress.samples = json.integer("samples");
+    progress.labelled = json.integer("labelled");
     progress.correct = json.integer("correct");
     progress.stepSeconds = json.number("step_seconds");
     progress.seconds = json.number("seconds");
@@ -121,17 +132,19 @@ public final class Checkpoint {
     }
     StateDict best = part("best/");
     progress.best = best.names().isEmpty() ? null : best;
-    readHistory(progress.history);
+    readHistory(progress.history, json);
     return progress;
   }
 
-  private void readHistory(History history) {
+  private void readHistory(History history, JsonObject json) throws IOException {
     for (double loss : content.get(LOSSES).doubles()) {
       history.add(loss);
     }
+    List<String> metrics = json.array("metrics").stream().map(Object::toString).toList();
     double[] epochs = content.get(EPOCHS).doubles();
-    for (int from = 0; from < epochs.length; from += EpochRecord.FIELDS) {
-      history.add(EpochRecord.ofArray(Arrays.copyOfRange(epochs, from, from + EpochRecord.FIELDS)));
+    int width = EpochRecord.FIELDS + metrics.size();
+    for (int from = 0; from < epochs.length; from += width) {
+      history.add(EpochRecord.ofArray(metrics, Arrays.copyOfRange(epochs, from, from + width)));
     }
   }
 
@@ -163,7 +176,7 @@ public final class Checkpoint {
     arrays.put(LOSSES, vector(losses.stream().mapToDouble(Double::doubleValue).toArray()));
     double[] epochs =
         progress.history.epochs().stream()
-            .flatMapToDouble(epoch -> Arrays.stream(epoch.toArray()))
+            .flatMapToDouble(epoch -> Arrays.stream(epoch.toArray(progress.history.metrics())))
             .toArray();
     arrays.put(EPOCHS, vector(epochs));
     Map<String, String> notes = new LinkedHashMap<>(metadata);
@@ -189,11 +202,14 @@ public final class Checkpoint {
     json.put("rng", trainer.rngState());
     json.put("loss_sum", progress.lossSum);
     json.put("samples", progress.samples);
+    json.put("labelled", progress.labelled);
     json.put("correct", progress.correct);
     json.put("step_seconds", progress.stepSeconds);
     json.put("seconds", progress.seconds);
     json.put("without_improvement", progress.withoutImprovement);
     json.put("best_epoch", progress.history.bestEpoch());
+    json.put("metrics", progress.history.metrics());
+    json.put("judged_by", trainer.judgeName());
     if (Double.isFinite(progress.bestScore)) {
       json.put("best_score", progress.bestScore);
     }

@@ -3,13 +3,37 @@ package io.github.trimaran.train;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.tensor.Tensor;
 
-/** Counts which class was taken for which, where outcomes are of classes. */
+/**
+ * Counts which class was taken for which, where outcomes are of classes. Labels that are none of
+ * the classes, as losses may ignore, and what weighs 0 are left out.
+ */
 final class Confusion {
 
+  /** A table of more would not fit into memory, nor be read. */
+  private static final int MOST_CLASSES = 1000;
+
+  private final boolean table;
+  private int classes;
+  private long labelled;
+  private long correct;
   private long[][] counts = {};
 
+  private Confusion(boolean table) {
+    this.table = table;
+  }
+
+  /** Of nothing yet, counting what was taken for what. */
+  static Confusion withTable() {
+    return new Confusion(true);
+  }
+
+  /** Of nothing yet, counting what was right. */
+  static Confusion withoutTable() {
+    return new Confusion(false);
+  }
+
   /** Whether the outcome is of classes: scores {@code [N, K]} and INT64 labels {@code [N]}. */
-  static boolean isOfClasses(Outcome outcome) {
+  private static boolean isOfClasses(Outcome outcome) {
     Tensor outputs = outcome.outputs();
     Tensor targets = outcome.targets();
     return outputs != null
@@ -19,36 +43,44 @@ final class Confusion {
         && outputs.shape().rank() == 2;
   }
 
-  /** How many samples were put into the right class; 0 without classes. */
-  static long correct(Outcome outcome) {
-    if (!isOfClasses(outcome)) {
-      return 0;
-    }
-    long[] predicted = outcome.outputs().argMax(1).toLongs();
-    long[] labels = outcome.targets().toLongs();
-    long correct = 0;
-    for (int i = 0; i < predicted.length; i++) {
-      correct += predicted[i] == labels[i] ? 1 : 0;
-    }
-    return correct;
-  }
-
   void add(Outcome outcome) {
     if (!isOfClasses(outcome)) {
       return;
     }
-    int classes = outcome.outputs().shape().dim(1);
-    if (counts.length == 0) {
+    classes = outcome.outputs().shape().dim(1);
+    if (table && counts.length == 0 && classes <= MOST_CLASSES) {
       counts = new long[classes][classes];
     }
     long[] predicted = outcome.outputs().argMax(1).toLongs();
     long[] labels = outcome.targets().toLongs();
+    double[] weights = outcome.weights() == null ? null : outcome.weights().toDoubles();
     for (int i = 0; i < predicted.length; i++) {
-      counts[(int) labels[i]][(int) predicted[i]]++;
+      if (labels[i] >= 0 && labels[i] < classes && (weights == null || weights[i] != 0)) {
+        labelled++;
+        correct += labels[i] == predicted[i] ? 1 : 0;
+        if (counts.length > 0) {
+          counts[(int) labels[i]][(int) predicted[i]]++;
+        }
+      }
     }
   }
 
-  /** {@code [k][p]}: samples of class k that were taken for p; empty without classes. */
+  /** The number of classes; 0 where outcomes are not of classes. */
+  int classes() {
+    return classes;
+  }
+
+  /** How many samples have a class. */
+  long labelled() {
+    return labelled;
+  }
+
+  /** How many of them were put into the right one. */
+  long correct() {
+    return correct;
+  }
+
+  /** {@code [k][p]}: samples of class k that were taken for p; empty where there are too many. */
   long[][] counts() {
     return counts;
   }

@@ -5,17 +5,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * Keeps a table of the epochs in a file of comma-separated values, whole after every epoch; of
- * resumed training too. What is not known is empty.
+ * resumed training too. What is not known is empty; metrics come last, {@code validation_f1}.
+ *
+ * <pre>{@code
+ * Trainer trainer = Trainer.builder(model, adam).listener(new CsvListener(Path.of("log.csv"))).build();
+ * }</pre>
  */
 public final class CsvListener implements Listener {
 
   private static final String HEADER =
       "epoch,steps,loss,accuracy,validation_loss,validation_accuracy,learning_rate,seconds,"
-          + "samples_per_second\n";
+          + "samples_per_second";
 
   private final Path file;
 
@@ -26,16 +31,20 @@ public final class CsvListener implements Listener {
 
   @Override
   public void onEpoch(EpochRecord epoch, History history) {
-    String rows = history.epochs().stream().map(CsvListener::row).collect(Collectors.joining());
+    List<String> metrics = history.metrics();
+    StringBuilder table = new StringBuilder(HEADER);
+    metrics.forEach(name -> table.append(",validation_").append(name));
+    table.append('\n');
+    history.epochs().forEach(one -> table.append(row(one, metrics)));
     try {
-      AtomicFiles.write(file, HEADER + rows);
+      AtomicFiles.write(file, table.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String row(EpochRecord epoch) {
-    return Arrays.stream(epoch.toArray())
+  private static String row(EpochRecord epoch, List<String> metrics) {
+    return Arrays.stream(epoch.toArray(metrics))
             .mapToObj(CsvListener::cell)
             .collect(Collectors.joining(","))
         + "\n";

@@ -1,18 +1,30 @@
 package io.github.trimaran.train;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** How well a model does on some samples. */
+/**
+ * How well a model does on some samples.
+ *
+ * <pre>{@code
+ * Evaluation found = Evaluator.plain().metrics(new F1Score()).evaluate(model, test);
+ * System.out.println(found.accuracy() + " " + found.metric("f1"));
+ * }</pre>
+ */
 public final class Evaluation {
 
   private final double loss;
   private final long samples;
-  private final long[][] confusion;
+  private final Confusion confusion;
+  private final Map<String, Double> metrics;
 
-  Evaluation(double loss, long samples, long[][] confusion) {
+  Evaluation(double loss, long samples, Confusion confusion, Map<String, Double> metrics) {
     this.loss = loss;
     this.samples = samples;
     this.confusion = confusion;
+    this.metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }
 
   /** The mean loss of a sample, without regularisation. */
@@ -25,46 +37,76 @@ public final class Evaluation {
     return samples;
   }
 
-  /** Whether classes were predicted; else only the loss means something. */
+  /** Whether classes were predicted; else only the loss and metrics mean something. */
   public boolean isClassification() {
-    return confusion.length > 0;
+    return confusion.classes() > 0;
   }
 
   /** How many classes there are. */
   public int classes() {
-    return confusion.length;
+    return confusion.classes();
   }
 
   /** How many samples were put into the right class. */
   public long correct() {
-    long correct = 0;
-    for (int k = 0; k < confusion.length; k++) {
-      correct += confusion[k][k];
-    }
-    return correct;
+    return confusion.correct();
   }
 
-  /** The part of the samples put into the right class; NaN without classes or samples. */
+  /**
+   * The part put into the right class, of the samples that have one and weigh anything; NaN
+   * without.
+   */
   public double accuracy() {
-    return isClassification() ? (double) correct() / samples : Double.NaN;
+    return (double) confusion.correct() / confusion.labelled();
   }
 
-  /** The part of each class's samples put into it; NaN for a class without samples. */
+  /**
+   * The part of each class's samples put into it; NaN for a class without samples. Empty for more
+   * than 1,000 classes.
+   */
   public double[] perClassAccuracy() {
-    double[] accuracy = new double[confusion.length];
+    long[][] counts = confusion.counts();
+    double[] accuracy = new double[counts.length];
     for (int k = 0; k < accuracy.length; k++) {
-      accuracy[k] = (double) confusion[k][k] / Arrays.stream(confusion[k]).sum();
+      accuracy[k] = (double) counts[k][k] / Arrays.stream(counts[k]).sum();
     }
     return accuracy;
   }
 
-  /** The confusion matrix: {@code [k][p]} counts samples of class k that were taken for p. */
+  /**
+   * The confusion matrix: {@code [k][p]} counts samples of class k that were taken for p. Empty for
+   * more than 1,000 classes.
+   */
   public long[][] confusion() {
-    return Arrays.stream(confusion).map(long[]::clone).toArray(long[][]::new);
+    return Arrays.stream(confusion.counts()).map(long[]::clone).toArray(long[][]::new);
+  }
+
+  /** What was measured besides, by name; in the order it was asked for. */
+  public Map<String, Double> metrics() {
+    return metrics;
+  }
+
+  /**
+   * The metric of that name.
+   *
+   * @throws IllegalArgumentException if it was not measured, listing those that were
+   */
+  public double metric(String name) {
+    Double value = metrics.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "evaluation: no metric '" + name + "'; there are " + metrics.keySet());
+    }
+    return value;
   }
 
   @Override
   public String toString() {
-    return "loss " + loss + ", accuracy " + accuracy() + " on " + samples + " samples";
+    StringBuilder text = new StringBuilder("loss " + loss);
+    if (isClassification()) {
+      text.append(", accuracy ").append(accuracy());
+    }
+    metrics.forEach((name, value) -> text.append(", ").append(name).append(' ').append(value));
+    return text + " on " + samples + " samples";
   }
 }

@@ -7,13 +7,18 @@ import io.github.trimaran.nn.Mode;
 import io.github.trimaran.nn.Model;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
+import io.github.trimaran.train.metrics.Metric;
+import java.util.List;
 
 /**
  * Runs a model over samples batch by batch and measures it.
  *
  * <pre>{@code
- * Evaluation test = Evaluator.plain().evaluate(model, Batches.inOrder(dataset, 500));
- * System.out.println(test.accuracy());
+ * Evaluation test =
+ *     Evaluator.plain()
+ *         .metrics(new F1Score(), new AUROC())
+ *         .evaluate(model, Batches.inOrder(dataset, 500));
+ * System.out.println(test.accuracy() + " " + test.metric("f1"));
  * }</pre>
  *
  * @param <M> the kind of model
@@ -21,10 +26,16 @@ import io.github.trimaran.tensor.Scope;
 public final class Evaluator<M extends Model> {
 
   private final Objective<? super M> objective;
+  private final List<Metric> metrics;
 
   /** Measures what that objective gives. */
   public Evaluator(Objective<? super M> objective) {
+    this(objective, List.of());
+  }
+
+  private Evaluator(Objective<? super M> objective, List<Metric> metrics) {
     this.objective = objective;
+    this.metrics = Measurements.checked(metrics);
   }
 
   /** Measures cross entropy and accuracy of the inputs as they are. */
@@ -32,28 +43,40 @@ public final class Evaluator<M extends Model> {
     return new Evaluator<>(Supervised.classification());
   }
 
-  /** Measures the model on the first epoch of a source. */
-  public Evaluation evaluate(M model, BatchSource source) {
-    return evaluate(BoundObjective.of(model, objective), source);
+  /**
+   * The same with these metrics besides; their values are found by name, {@link Evaluation#metric}.
+   *
+   * @throws IllegalArgumentException if two have one name
+   */
+  public Evaluator<M> metrics(Metric... besides) {
+    return new Evaluator<>(objective, List.of(besides));
   }
 
-  static Evaluation evaluate(BoundObjective objective, BatchSource source) {
+  /** Measures the model on the first epoch of a source. */
+  public Evaluation evaluate(M model, BatchSource source) {
+    return evaluate(BoundObjective.of(model, objective), source, metrics);
+  }
+
+  static Evaluation evaluate(BoundObjective objective, BatchSource source, List<Metric> metrics) {
     long samples = 0;
     double count = 0;
     double lossSum = 0;
-    Confusion confusion = new Confusion();
+    Confusion confusion = Confusion.withTable();
+    Measurements measurements = new Measurements(metrics);
     try (GradMode off = GradMode.disable()) {
       for (Batch batch : source.epoch(0, 0)) {
         try (Scope scope = Scope.open("the evaluation")) {
           Outcome outcome = objective.of(batch, Mode.EVAL);
           double weight = outcome.countIn(batch.size());
-          lossSum += outcome.loss().item() * weight;
+          // The mean of nothing is NaN; it does not count.
+          lossSum += weight == 0 ? 0 : outcome.loss().item() * weight;
           count += weight;
           samples += batch.size();
           confusion.add(outcome);
+          measurements.add(outcome);
         }
       }
     }
-    return new Evaluation(lossSum / count, samples, confusion.counts());
+    return new Evaluation(lossSum / count, samples, confusion, measurements.values());
   }
 }

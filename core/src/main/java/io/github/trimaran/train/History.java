@@ -2,7 +2,9 @@ package io.github.trimaran.train;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What happened in training, checkpoints and interruptions included. */
 public final class History {
@@ -32,6 +34,13 @@ public final class History {
   /** The epoch, from 1, whose validation was best; 0 if there was none. */
   public int bestEpoch() {
     return bestEpoch;
+  }
+
+  /** The names of the metrics of any epoch, in order. */
+  List<String> metrics() {
+    Set<String> names = new LinkedHashSet<>();
+    epochs.forEach(epoch -> names.addAll(epoch.metrics().keySet()));
+    return List.copyOf(names);
   }
 
   /** Whether training was asked to stop before its end. */

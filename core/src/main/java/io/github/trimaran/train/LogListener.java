@@ -36,6 +36,7 @@ public final class LogListener implements Listener {
     append(line, "accuracy", "%.4f", epoch.accuracy());
     append(line, "validation loss", "%.4f", epoch.validationLoss());
     append(line, "validation accuracy", "%.4f", epoch.validationAccuracy());
+    epoch.metrics().forEach((name, value) -> append(line, "validation " + name, "%.4f", value));
     append(line, "images/s", "%.0f", epoch.samplesPerSecond());
     LOG.info("{}  {}", line, duration(epoch.seconds()));
   }

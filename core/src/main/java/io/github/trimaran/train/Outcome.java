@@ -6,15 +6,16 @@ import io.github.trimaran.tensor.Tensor;
  * What an {@link Objective} found for a batch.
  *
  * <pre>{@code
- * return Outcome.of(loss).scored(logits, labels).over(numberOfTokens);
+ * return Outcome.of(loss).scored(logits, labels).weighted(mask).over(numberOfTokens);
  * }</pre>
  *
  * @param loss to be made small: a mean over samples, 0-d
  * @param outputs what the model gave, for metrics; null if there is nothing to measure
  * @param targets what it should have given; null likewise
- * @param count how many samples the loss is the mean of; 0 for all of the batch
+ * @param weights how much each sample or target counts in metrics; null for all alike
+ * @param count how many samples the loss is the mean of; NaN for those of the batch
  */
-public record Outcome(Tensor loss, Tensor outputs, Tensor targets, double count) {
+public record Outcome(Tensor loss, Tensor outputs, Tensor targets, Tensor weights, double count) {
 
   /** Checks the shape of the loss. */
   public Outcome {
@@ -28,12 +29,20 @@ public record Outcome(Tensor loss, Tensor outputs, Tensor targets, double count)
 
   /** A loss alone. */
   public static Outcome of(Tensor loss) {
-    return new Outcome(loss, null, null, 0);
+    return new Outcome(loss, null, null, null, Double.NaN);
   }
 
   /** The same with what metrics compare. */
   public Outcome scored(Tensor modelOutputs, Tensor expected) {
-    return new Outcome(loss, modelOutputs, expected, count);
+    return new Outcome(loss, modelOutputs, expected, weights, count);
+  }
+
+  /**
+   * The same with weights for metrics, of the shape of the targets or its first extents; floats, or
+   * BOOL, false for what does not count.
+   */
+  public Outcome weighted(Tensor ofTargets) {
+    return new Outcome(loss, outputs, targets, ofTargets, count);
   }
 
   /**
@@ -41,11 +50,11 @@ public record Outcome(Tensor loss, Tensor outputs, Tensor targets, double count)
    * tokens that are not padding: so batches weigh right in the mean over an epoch.
    */
   public Outcome over(double number) {
-    return new Outcome(loss, outputs, targets, number);
+    return new Outcome(loss, outputs, targets, weights, number);
   }
 
   /** How many samples the loss is the mean of, in a batch of that size. */
   double countIn(int batchSize) {
-    return count == 0 ? batchSize : count;
+    return Double.isNaN(count) ? batchSize : count;
   }
 }

@@ -20,7 +20,10 @@ final class Progress {
   /** Of the epoch under way: samples seen. */
   long samples;
 
-  /** Of the epoch under way: samples that were put into the right class. */
+  /** Of the epoch under way: samples that have a class. */
+  long labelled;
+
+  /** Of the epoch under way: those that were put into it. */
   long correct;
 
   /** Of the epoch under way: seconds in training steps. */
@@ -45,6 +48,7 @@ final class Progress {
     batch = 0;
     lossSum = 0;
     samples = 0;
+    labelled = 0;
     correct = 0;
     stepSeconds = 0;
   }

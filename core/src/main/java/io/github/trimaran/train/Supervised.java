@@ -3,14 +3,17 @@ package io.github.trimaran.train;
 import io.github.trimaran.data.Batch;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Mode;
+import io.github.trimaran.nn.losses.Costs;
 import io.github.trimaran.nn.losses.CrossEntropyLoss;
+import io.github.trimaran.nn.losses.Loss;
 import io.github.trimaran.nn.losses.LossFunction;
 import io.github.trimaran.tensor.Tensor;
 
 /**
  * The objective of a model of one input and one target: a loss compares {@code
  * model.forward(input)} with the target; or with the shares, where samples belong to several
- * classes.
+ * classes. What a batch has as weights is multiplied into the losses, see {@link Loss#of(Tensor,
+ * Tensor, Tensor)}, and counts in metrics.
  *
  * <pre>{@code
  * Supervised regression = new Supervised(new MSELoss());
@@ -49,6 +52,19 @@ public final class Supervised implements Objective<Layer> {
             ? model.forward(batch.input(), mode)
             : scoring.scores(model, batch.input());
     Tensor compared = batch.get(batch.has(Batch.SHARES) ? Batch.SHARES : Batch.TARGET);
-    return Outcome.of(loss.of(outputs, compared)).scored(outputs, batch.target());
+    Tensor weights = batch.has(Batch.WEIGHTS) ? batch.get(Batch.WEIGHTS) : null;
+    return outcome(outputs, compared, weights).scored(outputs, batch.target()).weighted(weights);
+  }
+
+  private Outcome outcome(Tensor outputs, Tensor targets, Tensor weights) {
+    if (loss instanceof Loss known) {
+      Costs costs = known.costs(outputs, targets, weights);
+      return Outcome.of(known.reduction().of(costs)).over(costs.count());
+    }
+    if (weights != null) {
+      throw new IllegalArgumentException(
+          "objective: the batch has weights, which a LossFunction does not take; extend Loss");
+    }
+    return Outcome.of(loss.of(outputs, targets));
   }
 }

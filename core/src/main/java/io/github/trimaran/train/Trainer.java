@@ -8,6 +8,7 @@ import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.optim.ReduceOnPlateau;
 import io.github.trimaran.optim.WeightAverage;
 import io.github.trimaran.random.Rng;
+import io.github.trimaran.train.metrics.Metric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.function.ToDoubleFunction;
  * Optimizer adam = new Adam(model.parameters(), 1e-3);
  * Trainer trainer = Trainer.builder(model, adam)
  *     .validation(Batches.inOrder(split.validation(), 500))
+ *     .judgedBy(new F1Score())
  *     .keepBest()
  *     .build();
  * History history = trainer.fit(Batches.shuffled(split.training(), 50, rng), 20);
@@ -70,6 +72,8 @@ public final class Trainer {
     private Rng rng = Rng.seeded(0);
     private BatchSource validation;
     private int validateEvery = 1;
+    private final List<Metric> metrics = new ArrayList<>();
+    private Metric judge;
     private boolean keepBest;
     private int patience = Integer.MAX_VALUE;
     private int accumulate = 1;
@@ -140,8 +144,28 @@ public final class Trainer {
     }
 
     /**
-     * In the end gives the model the values of its best validation: the highest accuracy, or the
-     * lowest loss where there are no classes; the first of equals.
+     * Measures these too at each validation; {@link EpochRecord#metrics}, logs and tables have them
+     * by name.
+     */
+    public Builder metrics(Metric... besides) {
+      metrics.addAll(List.of(besides));
+      return this;
+    }
+
+    /**
+     * Judges validations by this metric, which is measured too: for {@link #keepBest} and {@link
+     * #patience}. Without, the best has the highest accuracy, or the lowest loss where there are no
+     * classes.
+     */
+    public Builder judgedBy(Metric metric) {
+      metrics.add(metric);
+      judge = metric;
+      return this;
+    }
+
+    /**
+     * In the end gives the model the values of its best validation, the first of equals; see {@link
+     * #judgedBy}.
      */
     public Builder keepBest() {
       keepBest = true;
@@ -163,7 +187,7 @@ public final class Trainer {
       return plateau(rate, Evaluation::loss);
     }
 
-    /** The same with what else should get better: {@code Evaluation::accuracy}. */
+    /** The same with what else should get better: {@code found -> found.metric("f1")}. */
     public Builder plateau(ReduceOnPlateau rate, ToDoubleFunction<Evaluation> metric) {
       plateau = rate;
       watched = metric;
@@ -202,6 +226,10 @@ public final class Trainer {
             "training: keeping the best model, stopping early or lowering the rate on a plateau"
                 + " needs validation data");
       }
+      if (!metrics.isEmpty() && validation == null) {
+        throw new IllegalArgumentException("training: metrics need validation data");
+      }
+      Measurements.checked(metrics);
       return new Trainer(this);
     }
 
@@ -247,7 +275,7 @@ public final class Trainer {
     Builder.requireAtLeastOne("epochs", epochs);
     Builder.requireAtLeastOne("batches an epoch", batches.perEpoch());
     if (resumed != null) {
-      progress = resumed.progress(batches.perEpoch());
+      progress = resumed.progress(batches.perEpoch(), judgeName());
       resumed = null;
     }
     stopRequested = false;
@@ -319,6 +347,21 @@ public final class Trainer {
     if (settings.plateau != null) {
       settings.plateau.observe(settings.watched.applyAsDouble(evaluation));
     }
+  }
+
+  /** Measured at each validation. */
+  List<Metric> metrics() {
+    return settings.metrics;
+  }
+
+  /** What the best is the best of; null for accuracy or loss. */
+  Metric judge() {
+    return settings.judge;
+  }
+
+  /** Empty for accuracy or loss. */
+  String judgeName() {
+    return settings.judge == null ? "" : settings.judge.name();
   }
 
   boolean keepsBest() {

@@ -3,8 +3,12 @@ package io.github.trimaran.train;
 import io.github.trimaran.data.Batch;
 import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.optim.WeightAverage;
+import io.github.trimaran.train.metrics.Metric;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** One call of {@link Trainer#fit}: the loop over epochs and batches. */
 final class TrainingRun {
@@ -68,6 +72,7 @@ final class TrainingRun {
       progress.batch += parts;
       progress.lossSum += result.loss();
       progress.samples += result.samples();
+      progress.labelled += result.labelled();
       progress.correct += result.correct();
       progress.history.add(result.loss());
       progress.stepSeconds += (System.nanoTime() - before) * 1e-9;
@@ -104,11 +109,13 @@ final class TrainingRun {
     int number = progress.epoch + 1;
     double validationLoss = Double.NaN;
     double validationAccuracy = Double.NaN;
+    Map<String, Double> metrics = unknown(trainer.metrics());
     if (trainer.validatesAfter(number, epochs)) {
       Evaluation validation = validate(number);
       trainer.observe(validation);
       validationLoss = validation.loss();
       validationAccuracy = validation.accuracy();
+      metrics = validation.metrics();
     }
     updateSeconds();
     EpochRecord record =
@@ -116,9 +123,10 @@ final class TrainingRun {
             number,
             progress.step,
             progress.lossSum / stepsPerEpoch,
-            training.countsCorrect() ? (double) progress.correct / progress.samples : Double.NaN,
+            (double) progress.correct / progress.labelled,
             validationLoss,
             validationAccuracy,
+            metrics,
             training.lastRate(),
             progress.seconds,
             samplesPerSecond());
@@ -128,14 +136,22 @@ final class TrainingRun {
     trainer.listeners().forEach(listener -> listener.onEpoch(record, progress.history));
   }
 
+  /** What an epoch that is not followed by a validation has. */
+  private static Map<String, Double> unknown(List<Metric> metrics) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    metrics.forEach(metric -> values.put(metric.name(), Double.NaN));
+    return values;
+  }
+
   private Evaluation validate(int number) {
     WeightAverage average = trainer.average();
     if (average != null) {
       average.swap();
     }
     try {
-      Evaluation validation = Evaluator.evaluate(trainer.objective(), trainer.validation());
-      double score = validation.isClassification() ? validation.accuracy() : -validation.loss();
+      Evaluation validation =
+          Evaluator.evaluate(trainer.objective(), trainer.validation(), trainer.metrics());
+      double score = score(validation);
       if (score > progress.bestScore) {
         progress.bestScore = score;
         progress.withoutImprovement = 0;
@@ -150,6 +166,16 @@ final class TrainingRun {
         average.swap();
       }
     }
+  }
+
+  /** Larger is better. */
+  private double score(Evaluation validation) {
+    Metric judge = trainer.judge();
+    if (judge == null) {
+      return validation.isClassification() ? validation.accuracy() : -validation.loss();
+    }
+    double value = validation.metric(judge.name());
+    return judge.higherIsBetter() ? value : -value;
   }
 
   private void finishModel() {

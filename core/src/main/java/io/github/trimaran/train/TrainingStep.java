@@ -23,9 +23,15 @@ final class TrainingStep {
   /**
    * What a step gave.
    *
-   * @param correct samples put into the right class
+   * @param labelled samples that have a class
+   * @param correct those put into it
    */
-  record Result(double loss, int samples, long correct) {}
+  record Result(double loss, int samples, long labelled, long correct) {
+
+    static Result of(double loss, int samples, Confusion hits) {
+      return new Result(loss, samples, hits.labelled(), hits.correct());
+    }
+  }
 
   /**
    * What a batch of it gave.
@@ -34,13 +40,11 @@ final class TrainingStep {
    * @param loss without regularisation
    * @param count how many samples the loss is the mean of
    */
-  private record Part(
-      List<Tensor> gradients, double loss, double count, int samples, long correct) {}
+  private record Part(List<Tensor> gradients, double loss, double count) {}
 
   private final Trainer trainer;
   private final List<Parameter> parameters;
   private final Rng rng;
-  private boolean countsCorrect;
   private double lastRate;
 
   TrainingStep(Trainer trainer) {
@@ -56,50 +60,50 @@ final class TrainingStep {
   Result take(Iterator<Batch> batches, int parts, long number) {
     lastRate = trainer.optimizer().learningRate();
     Rng own = rng.fork(number);
+    Confusion hits = Confusion.withoutTable();
     try (Scope scope = Scope.open("the training step")) {
       if (trainer.accumulate() == 1) {
-        Part part = part(batches.next(), own);
+        Batch batch = batches.next();
+        Part part = part(batch, own, hits);
         double loss = part.loss() + penalty();
         update(part.gradients(), number + 1);
-        return new Result(loss, part.samples(), part.correct());
+        return Result.of(loss, batch.size(), hits);
       }
-      return takeSeveral(batches, parts, number, own);
+      return takeSeveral(batches, parts, number, own, hits);
     }
   }
 
-  private Result takeSeveral(Iterator<Batch> batches, int parts, long number, Rng own) {
+  private Result takeSeveral(
+      Iterator<Batch> batches, int parts, long number, Rng own, Confusion hits) {
     double loss = 0;
     double count = 0;
     int samples = 0;
-    long correct = 0;
     try (GradientAccumulator sum = new GradientAccumulator()) {
       for (int i = 0; i < parts; i++) {
         try (Scope scope = Scope.open("a batch of the training step")) {
-          Part part = part(batches.next(), own.fork(i));
+          Batch batch = batches.next();
+          Part part = part(batch, own.fork(i), hits);
           sum.add(part.gradients(), part.count());
           loss += part.loss() * part.count();
           count += part.count();
-          samples += part.samples();
-          correct += part.correct();
+          samples += batch.size();
         }
       }
       double total = loss / count + penalty();
       update(sum.mean(), number + 1);
-      return new Result(total, samples, correct);
+      return Result.of(total, samples, hits);
     }
   }
 
-  private Part part(Batch batch, Rng own) {
+  private Part part(Batch batch, Rng own, Confusion hits) {
     Outcome outcome = trainer.objective().of(batch, Mode.train(own));
     Gradients gradients = Gradients.of(outcome.loss(), trained());
-    countsCorrect = Confusion.isOfClasses(outcome);
     try (GradMode off = GradMode.disable()) {
+      hits.add(outcome);
       return new Part(
           parameters.stream().map(p -> p.isFrozen() ? null : gradients.get(p.tensor())).toList(),
           outcome.loss().item(),
-          outcome.countIn(batch.size()),
-          batch.size(),
-          Confusion.correct(outcome));
+          outcome.countIn(batch.size()));
     }
   }
 
@@ -135,11 +139,6 @@ final class TrainingStep {
     return trainer.l2() == 0 || !parameter.isWeight() || parameter.isFrozen()
         ? gradient
         : gradient.add(parameter.tensor().mul(trainer.l2()));
-  }
-
-  /** Whether the last step was about classes. */
-  boolean countsCorrect() {
-    return countsCorrect;
   }
 
   /** The learning rate of the last step. */

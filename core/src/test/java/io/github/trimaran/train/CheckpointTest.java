@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.trimaran.io.weights.Safetensors;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.io.weights.WeightFormatException;
+import io.github.trimaran.train.metrics.Recall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ class CheckpointTest {
                     e.accuracy(),
                     e.validationLoss(),
                     e.validationAccuracy(),
+                    e.metrics(),
                     e.learningRate(),
                     0,
                     0))
@@ -117,6 +119,11 @@ class CheckpointTest {
     assertThatThrownBy(() -> new Run(1, 5).resume(file).fit(1))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("7 batches an epoch, there are 5");
+    Run otherJudge = new Run();
+    otherJudge.settings.judgedBy(new Recall());
+    assertThatThrownBy(() -> otherJudge.resume(file).fit(1))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("has the best by 'f1', this training takes it by 'recall'");
 
     Path weights = folder.resolve("weights.safetensors");
     Safetensors.write(weights, new Run().model.stateDict());
@@ -139,6 +146,10 @@ class CheckpointTest {
     assertThat(lines.get(0)).startsWith("epoch,steps,loss,accuracy,validation_loss");
     assertThat(lines.get(1)).startsWith("1,7,");
     assertThat(lines.get(3)).startsWith("3,21,");
-    assertThat(lines.get(3).split(",", -1)).hasSize(9).doesNotContain("");
+    assertThat(lines.get(0)).endsWith(",validation_top2_accuracy,validation_f1");
+    assertThat(lines.get(3).split(",", -1)).hasSize(11).doesNotContain("");
+    EpochRecord last = second.history().last();
+    assertThat(last.metrics()).containsOnlyKeys("top2_accuracy", "f1");
+    assertThat(lines.get(3)).endsWith("," + last.metrics().get("f1"));
   }
 }

@@ -15,6 +15,8 @@ import io.github.trimaran.optim.Ema;
 import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.optim.ReduceOnPlateau;
 import io.github.trimaran.random.Rng;
+import io.github.trimaran.train.metrics.F1Score;
+import io.github.trimaran.train.metrics.TopKAccuracy;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -56,6 +58,8 @@ final class Run {
             .rng(Rng.seeded(seed))
             .validation(new ToyBatches(2, 8, 100))
             .plateau(plateau)
+            .metrics(new TopKAccuracy(2))
+            .judgedBy(new F1Score())
             .keepBest();
   }
 

@@ -25,9 +25,14 @@ import io.github.trimaran.optim.Sgd;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
+import io.github.trimaran.train.metrics.F1Score;
+import io.github.trimaran.train.metrics.Metric;
+import io.github.trimaran.train.metrics.TopKAccuracy;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -320,6 +325,63 @@ class TrainerTest {
         .isEqualTo(history.epochs().get(history.bestEpoch() - 1).validationAccuracy());
   }
 
+  /** Gives 3, 1, 2, 2 and so on, whatever the outputs are. */
+  private record Scripted(boolean higherIsBetter, Iterator<Double> values) implements Metric {
+
+    static Scripted of(boolean higherIsBetter) {
+      return new Scripted(higherIsBetter, List.of(3.0, 1.0, 2.0, 2.0, 2.0).iterator());
+    }
+
+    @Override
+    public String name() {
+      return "scripted";
+    }
+
+    @Override
+    public Accumulator start() {
+      double next = values.next();
+      return new Accumulator() {
+        @Override
+        public void add(Tensor outputs, Tensor targets, Tensor weights) {}
+
+        @Override
+        public double value() {
+          return next;
+        }
+      };
+    }
+  }
+
+  @Test
+  void theBestIsJudgedByAMetric() throws IOException {
+    for (boolean higherIsBetter : new boolean[] {true, false}) {
+      Sequential model = model(new Linear(2, 2));
+      List<StateDict> after = new ArrayList<>();
+      Trainer trainer =
+          Trainer.builder(model, new Sgd(model.parameters(), LearningRate.constant(0.1)))
+              .validation(always(xor(), 1))
+              .metrics(new TopKAccuracy(2))
+              .judgedBy(Scripted.of(higherIsBetter))
+              .keepBest()
+              .patience(2)
+              .listener(
+                  new Listener() {
+                    @Override
+                    public void onEpoch(EpochRecord epoch, History history) {
+                      after.add(model.stateDict());
+                    }
+                  })
+              .build();
+      History history = trainer.fit(always(xor(), 3), 5);
+      int best = higherIsBetter ? 1 : 2;
+      assertThat(history.bestEpoch()).isEqualTo(best);
+      assertThat(history.epochs()).hasSize(best + 2);
+      assertThat(model.stateDict()).isEqualTo(after.get(best - 1)).isNotEqualTo(after.get(best));
+      assertThat(history.epochs().get(1).metrics())
+          .containsExactly(Map.entry("top2_accuracy", 1.0), Map.entry("scripted", 1.0));
+    }
+  }
+
   @Test
   void stepsAndEpochsAreTold() throws IOException {
     Sequential model = model(new Linear(2, 2));
@@ -411,6 +473,16 @@ class TrainerTest {
     Sgd sgd = new Sgd(model.parameters(), LearningRate.constant(1));
     assertThatThrownBy(() -> Trainer.builder(model, sgd).keepBest().build())
         .hasMessageContaining("needs validation data");
+    assertThatThrownBy(() -> Trainer.builder(model, sgd).metrics(new F1Score()).build())
+        .hasMessage("training: metrics need validation data");
+    assertThatThrownBy(
+            () ->
+                Trainer.builder(model, sgd)
+                    .validation(always(xor(), 1))
+                    .metrics(new F1Score())
+                    .judgedBy(new F1Score())
+                    .build())
+        .hasMessageStartingWith("metrics: 'f1' is there already");
     assertThatThrownBy(() -> Trainer.builder(model, sgd).build().fit(always(xor(), 1), 0))
         .hasMessage("training: epochs must be at least 1, is 0");
     assertThatThrownBy(() -> Trainer.builder(new Sequential(new Linear(1, 1)), sgd))

@@ -45,12 +45,14 @@ public final class BCEWithLogitsLoss extends Loss {
   @Override
   protected Costs costs(Tensor outputs, Tensor targets) {
     Checks.alike(name(), outputs, targets);
-    Tensor positive = targets.mul(softplus(outputs.neg()));
-    Tensor negative = targets.neg().add(1).mul(softplus(outputs));
-    if (positiveWeights != null) {
-      positive = positive.mul(weightsFor(outputs));
-    }
-    return Costs.of(positive.add(negative));
+    // Both cases share log(1 + e^-|x|). Left and right of 0 they are different formulas of one
+    // function, so that derivatives of every order are right, at 0 too.
+    Tensor below = outputs.less(0);
+    Tensor doubt = Tensor.where(below, outputs, outputs.neg()).exp().log1p();
+    Tensor ofYes = outputs.neg().maskedFill(below.logicalNot(), 0).add(doubt);
+    Tensor ofNo = outputs.maskedFill(below, 0).add(doubt);
+    Tensor yes = positiveWeights == null ? targets : targets.mul(weightsFor(outputs));
+    return Costs.of(yes.mul(ofYes).add(targets.neg().add(1).mul(ofNo)));
   }
 
   private Tensor weightsFor(Tensor outputs) {
@@ -65,14 +67,5 @@ public final class BCEWithLogitsLoss extends Loss {
               + "; give one, or as many as the last extent");
     }
     return Tensor.of(outputs.backend(), HostArray.of(positiveWeights, shape).to(outputs.dtype()));
-  }
-
-  /**
-   * {@code log(1 + e^x)}. What is taken out of the logarithm, so that nothing overflows, is a
-   * constant: so derivatives of every order are right, at 0 too.
-   */
-  static Tensor softplus(Tensor x) {
-    Tensor most = x.detach().relu();
-    return most.neg().exp().add(x.sub(most).exp()).log().add(most);
   }
 }

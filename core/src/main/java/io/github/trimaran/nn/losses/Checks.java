@@ -45,11 +45,6 @@ final class Checks {
     return targets.to(outputs.dtype());
   }
 
-  /** BOOL: which are above 0. */
-  static Tensor positive(Tensor signs) {
-    return signs.greater(Tensor.scalar(signs.backend(), 0, signs.dtype()));
-  }
-
   static IllegalArgumentException error(
       String name, String reason, String first, Tensor a, String second, Tensor b) {
     return new IllegalArgumentException(

@@ -52,9 +52,9 @@ record ClassLabels(
     if (ignored == null) {
       return new ClassLabels(name, true, outputs, targets, targets, null);
     }
-    Tensor kept = targets.ne(Tensor.scalar(targets.backend(), ignored, DType.INT64));
-    Tensor zero = Tensor.scalar(targets.backend(), 0, DType.INT64);
-    return new ClassLabels(name, true, outputs, targets, Tensor.where(kept, targets, zero), kept);
+    Tensor left = targets.eq(ignored);
+    return new ClassLabels(
+        name, true, outputs, targets, targets.maskedFill(left, 0), left.logicalNot());
   }
 
   /** {@code outputs[n, labels[n, ...], ...]}, {@code [N, ...]}. */
@@ -112,6 +112,21 @@ record ClassLabels(
       }
     }
     return cause;
+  }
+
+  /** BOOL {@code [N, C, ...]}: where the class is that of the label. */
+  Tensor isRight() {
+    Tensor classes = Tensor.arange(outputs.backend(), outputs.shape().dim(1));
+    return alongClasses(classes, outputs.shape()).eq(labels.unsqueeze(1));
+  }
+
+  /** {@code [C]} under a shape that broadcasts to {@code [N, C, ...]}. */
+  static Tensor alongClasses(Tensor ofClasses, Shape outputs) {
+    Shape shape = outputs;
+    for (int axis = 0; axis < outputs.rank(); axis++) {
+      shape = axis == 1 ? shape : shape.with(axis, 1);
+    }
+    return ofClasses.reshape(shape);
   }
 
   /** A weight for each class, on the backend of the outputs; null for none. */

@@ -58,8 +58,7 @@ public final class CosineEmbeddingLoss {
     }
     Tensor squares = squaredLength(first).mul(squaredLength(second));
     Tensor cosine = first.mul(second).sum(-1).div(squares.sqrt());
-    Tensor each =
-        Tensor.where(Checks.positive(signs), cosine.neg().add(1), cosine.sub(margin).relu());
+    Tensor each = Tensor.where(signs.greater(0), cosine.neg().add(1), cosine.sub(margin).relu());
     return reduction.of(Costs.of(each));
   }
 

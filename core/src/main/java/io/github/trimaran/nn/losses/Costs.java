@@ -22,6 +22,11 @@ public record Costs(Tensor losses, Tensor counts) {
     return new Costs(losses, null);
   }
 
+  /** What they count together: how many they are, unless weighted. */
+  public double count() {
+    return counts == null ? losses.shape().size() : counts.sum().item();
+  }
+
   /** The same with these weights besides, see {@link Loss#of(Tensor, Tensor, Tensor)}. */
   Costs weighted(String name, Tensor weights) {
     Tensor each = perLoss(name, weights);
@@ -30,8 +35,8 @@ public record Costs(Tensor losses, Tensor counts) {
     }
     // Selected, not multiplied: what is left out may be infinite or NaN.
     Tensor kept = each.to(losses.dtype());
-    Tensor zero = Tensor.scalar(losses.backend(), 0, losses.dtype());
-    return new Costs(Tensor.where(each, losses, zero), counts == null ? kept : counts.mul(kept));
+    return new Costs(
+        losses.maskedFill(each.logicalNot(), 0), counts == null ? kept : counts.mul(kept));
   }
 
   /** The weights stretched over the last axes of the losses. */

@@ -1,6 +1,5 @@
 package io.github.trimaran.nn.losses;
 
-import io.github.trimaran.array.Shape;
 import io.github.trimaran.tensor.Softmax;
 import io.github.trimaran.tensor.Tensor;
 
@@ -115,7 +114,7 @@ public final class CrossEntropyLoss extends Loss {
   private Tensor spread(Tensor outputs, Tensor ofClasses) {
     return outputs
         .logSoftmax(1)
-        .mul(alongClasses(ofClasses, outputs.shape()))
+        .mul(ClassLabels.alongClasses(ofClasses, outputs.shape()))
         .sum(1)
         .mul(-smoothing / outputs.shape().dim(1));
   }
@@ -139,16 +138,8 @@ public final class CrossEntropyLoss extends Loss {
             : targets.mul(1 - smoothing).add(smoothing / outputs.shape().dim(1));
     Tensor each = outputs.logSoftmax(1).mul(shares);
     Tensor ofClasses = ClassLabels.weights(name(), weights, outputs);
-    Tensor weighted = ofClasses == null ? each : each.mul(alongClasses(ofClasses, outputs.shape()));
+    Tensor weighted =
+        ofClasses == null ? each : each.mul(ClassLabels.alongClasses(ofClasses, outputs.shape()));
     return Costs.of(weighted.sum(1).neg());
-  }
-
-  /** {@code [C]} under a shape that broadcasts to {@code [N, C, ...]}. */
-  private static Tensor alongClasses(Tensor ofClasses, Shape outputs) {
-    Shape shape = outputs;
-    for (int axis = 0; axis < outputs.rank(); axis++) {
-      shape = axis == 1 ? shape : shape.with(axis, 1);
-    }
-    return ofClasses.reshape(shape);
   }
 }

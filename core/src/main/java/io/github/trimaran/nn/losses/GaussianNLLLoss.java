@@ -72,8 +72,7 @@ public final class GaussianNLLLoss {
           variances);
     }
     // The least variance is added as a constant, so that a variance below it still learns.
-    Tensor least = Tensor.scalar(variances.backend(), epsilon, variances.dtype());
-    Tensor v = variances.add(variances.maximum(least).sub(variances).detach());
+    Tensor v = variances.add(variances.maximum(epsilon).sub(variances).detach());
     Tensor difference = outputs.sub(targets);
     Tensor loss = v.log().add(difference.mul(difference).div(v)).mul(0.5);
     return full ? loss.add(0.5 * Math.log(2 * Math.PI)) : loss;

@@ -39,7 +39,6 @@ public final class HingeEmbeddingLoss extends Loss {
   protected Costs costs(Tensor outputs, Tensor targets) {
     Tensor signs = Checks.signs(name(), outputs, targets);
     Checks.alike(name(), outputs, signs);
-    return Costs.of(
-        Tensor.where(Checks.positive(signs), outputs, outputs.neg().add(margin).relu()));
+    return Costs.of(Tensor.where(signs.greater(0), outputs, outputs.neg().add(margin).relu()));
   }
 }

@@ -52,7 +52,7 @@ public final class HuberLoss extends Loss {
    */
   static Tensor huber(Tensor difference, double delta) {
     Tensor distance = difference.abs();
-    Tensor small = distance.minimum(Tensor.scalar(distance.backend(), delta, distance.dtype()));
+    Tensor small = distance.minimum(delta);
     return small.mul(small).mul(0.5).add(distance.sub(small).mul(delta));
   }
 }

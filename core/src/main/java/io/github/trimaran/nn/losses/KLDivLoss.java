@@ -42,13 +42,9 @@ public final class KLDivLoss extends Loss {
   protected Costs costs(Tensor outputs, Tensor targets) {
     Checks.alike(name(), outputs, targets);
     Tensor shares = logTargets ? targets.exp() : targets;
-    Tensor zero = Tensor.scalar(outputs.backend(), 0, outputs.dtype());
-    Tensor counts = shares.ne(zero);
+    Tensor none = shares.eq(0);
     // Where a share is 0 both logarithms may be infinite: 0 stands in for them.
-    Tensor logShares =
-        logTargets
-            ? Tensor.where(counts, targets, zero)
-            : Tensor.where(counts, targets, zero.add(1)).log();
-    return Costs.of(shares.mul(logShares.sub(Tensor.where(counts, outputs, zero))));
+    Tensor logShares = logTargets ? targets.maskedFill(none, 0) : targets.maskedFill(none, 1).log();
+    return Costs.of(shares.mul(logShares.sub(outputs.maskedFill(none, 0))));
   }
 }

@@ -47,14 +47,24 @@ public abstract class Loss implements LossFunction {
    *     all
    */
   public final Tensor of(Tensor outputs, Tensor targets, Tensor weights) {
-    return reduction.of(costs(outputs, targets).weighted(name(), weights));
+    return reduction.of(costs(outputs, targets, weights));
   }
 
-  /** The losses of samples or elements, before reduction. */
+  /**
+   * The losses of samples or elements before reduction, weighted.
+   *
+   * @param weights see {@link #of(Tensor, Tensor, Tensor)}; null for none
+   */
+  public final Costs costs(Tensor outputs, Tensor targets, Tensor weights) {
+    Costs costs = costs(outputs, targets);
+    return weights == null ? costs : costs.weighted(name(), weights);
+  }
+
+  /** The losses of samples or elements before reduction. */
   protected abstract Costs costs(Tensor outputs, Tensor targets);
 
   /** How it is reduced. */
-  protected final Reduction reduction() {
+  public final Reduction reduction() {
     return reduction;
   }
 

@@ -3,8 +3,8 @@ package io.github.trimaran.nn.losses;
 import io.github.trimaran.tensor.Tensor;
 
 /**
- * The hinge loss of several classes (Weston and Watkins 1999), for outputs x, {@code [N, C]}, and
- * int64 labels y, {@code [N]}: for each sample
+ * The hinge loss of several classes (Weston and Watkins 1999), for outputs x, {@code [N, C, ...]},
+ * and int64 labels y, {@code [N, ...]}: for each label
  *
  * <pre>
  * l = w[y] / C * sum over k other than y of max(0, m - x[y] + x[k])^p
@@ -60,12 +60,8 @@ public final class MultiMarginLoss extends Loss {
   protected Costs costs(Tensor outputs, Tensor targets) {
     ClassLabels labels = ClassLabels.of(name(), outputs, targets);
     Tensor hinge = outputs.sub(labels.pick().unsqueeze(1)).add(margin).relu();
-    Tensor column = targets.unsqueeze(1);
-    Tensor right =
-        Tensor.ones(outputs.backend(), column.shape(), outputs.dtype())
-            .scatterAdd(1, column, outputs.shape().dim(1));
-    Tensor others = (squared ? hinge.mul(hinge) : hinge).mul(right.neg().add(1));
-    Tensor each = others.sum(1).div(outputs.shape().dim(1));
+    Tensor others = hinge.maskedFill(labels.isRight(), 0);
+    Tensor each = (squared ? others.mul(others) : others).sum(1).div(outputs.shape().dim(1));
     Tensor ofClasses = ClassLabels.weights(name(), weights, outputs);
     return Costs.of(ofClasses == null ? each : each.mul(labels.ofLabels(ofClasses)));
   }

@@ -59,9 +59,8 @@ public final class PoissonNLLLoss extends Loss {
   }
 
   private static Tensor logFactorial(Tensor counts) {
-    Tensor one = Tensor.scalar(counts.backend(), 1, counts.dtype());
-    Tensor above = counts.maximum(one);
+    Tensor above = counts.maximum(1);
     Tensor stirling = above.mul(above.log()).sub(above).add(above.mul(2 * Math.PI).log().mul(0.5));
-    return Tensor.where(counts.greater(one), stirling, one.sub(one));
+    return stirling.maskedFill(counts.lessEqual(1), 0);
   }
 }

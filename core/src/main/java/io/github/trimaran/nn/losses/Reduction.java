@@ -23,7 +23,7 @@ public enum Reduction {
   NONE;
 
   /** The loss of a batch. */
-  Tensor of(Costs costs) {
+  public Tensor of(Costs costs) {
     Tensor losses = costs.losses();
     Tensor counts = costs.counts();
     return switch (this) {

@@ -169,6 +169,10 @@ public abstract class LossConformance {
       // The curvature is sigmoid(x) (1 - sigmoid(x)), at 0 too.
       assertThat(Gradients.of(gradients.get(x).sum(), x).get(x).toDoubles())
           .containsExactly(0, 0, 0, 0, 0.25);
+      // log(1 + e^-x) is e^-x to many digits, and not 0.
+      Tensor sure = floats(dtype, new double[] {-30}, 1);
+      assertThat(new BCEWithLogitsLoss().of(sure, floats(dtype, new double[] {0}, 1)).item())
+          .isCloseTo(Math.exp(-30), within(1e-6 * Math.exp(-30)));
     }
   }
 

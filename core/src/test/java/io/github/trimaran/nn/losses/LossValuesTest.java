@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.trimaran.array.DType;
+import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
+import io.github.trimaran.naive.NaiveArray;
 import io.github.trimaran.naive.NaiveBackend;
 import io.github.trimaran.nn.BatchNorm2d;
 import io.github.trimaran.nn.Initializers;
@@ -14,6 +16,8 @@ import io.github.trimaran.nn.Linear;
 import io.github.trimaran.nn.Sequential;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +66,29 @@ class LossValuesTest {
         .containsExactly(
             new double[] {(0.25 - 0.3) / 2, (0.75 - 0.7) / 2, (0.5 - 0.9) / 2, (0.5 - 0.1) / 2},
             within(1e-15));
+  }
+
+  @Test
+  void labelsTakeTheFusedPassWhereThereIsOne() {
+    NaiveBackend fusing =
+        new NaiveBackend() {
+          @Override
+          public Optional<NaiveArray> softmaxCrossEntropy(
+              NaiveArray logits, NaiveArray labels, double smoothing) {
+            double[] values = new double[labels.values().shape().size()];
+            Arrays.setAll(values, i -> 10 * smoothing + i);
+            return Optional.of(fromHost(HostArray.of(values, labels.values().shape())));
+          }
+        };
+    Tensor logits = Tensor.zeros(fusing, Shape.of(4, 3), DType.FLOAT64);
+    Tensor labels = Tensor.of(fusing, new long[] {0, 2, 1, 1}, 4);
+    CrossEntropyLoss loss = new CrossEntropyLoss();
+    assertThat(loss.of(logits, labels).item()).isEqualTo(1.5);
+    assertThat(loss.smoothing(0.5).of(logits, labels).item()).isEqualTo(6.5);
+    assertThat(loss.ignoring(1).of(logits, labels).item()).isEqualTo(0.5);
+    assertThat(loss.weights(1, 0, 3).of(logits, labels).item()).isEqualTo(0.75);
+    Tensor images = Tensor.zeros(fusing, Shape.of(1, 3, 2, 2), DType.FLOAT64);
+    assertThat(loss.of(images, labels.reshape(1, 2, 2)).item()).isEqualTo(1.5);
   }
 
   @Test
