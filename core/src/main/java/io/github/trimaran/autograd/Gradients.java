@@ -21,8 +21,9 @@ import java.util.Map;
  * }</pre>
  *
  * <p>Only gradients that lead to an asked-for tensor are computed. A tensor that {@code y} does not
- * depend on has the gradient 0. The results belong to the scope that is open when they are
- * computed.
+ * depend on has the gradient 0; but a {@code y} that depends on no recorded tensor at all is an
+ * error, for what was to be trained by it would silently stay as it is. The results belong to the
+ * scope that is open when they are computed.
  */
 public final class Gradients {
 
@@ -35,8 +36,8 @@ public final class Gradients {
   /**
    * The gradients of {@code y}, which has one element.
    *
-   * @throws IllegalArgumentException if {@code y} has not one element, or an {@code x} was not
-   *     recorded
+   * @throws IllegalArgumentException if {@code y} has not one element, or {@code y} or an {@code x}
+   *     was not recorded, saying why
    */
   public static Gradients of(Tensor y, Tensor... xs) {
     return of(y, List.of(xs));
@@ -90,6 +91,10 @@ public final class Gradients {
       throw new IllegalArgumentException(
           "gradients: v must be like y, " + y.describe() + ", is " + v.describe());
     }
+    if (y.gradFn() == null) {
+      throw new IllegalArgumentException(
+          "gradients: y, " + y + ", was not recorded: " + y.whyNotRecorded());
+    }
     Map<GradFn, Tensor> wanted = new IdentityHashMap<>();
     for (Tensor x : xs) {
       if (x.gradFn() == null) {
@@ -100,16 +105,18 @@ public final class Gradients {
       }
       wanted.put(x.gradFn(), x);
     }
-    Map<GradFn, Tensor> gradients = new IdentityHashMap<>();
-    if (y.gradFn() != null) {
-      try (GradMode mode = differentiable ? GradMode.enable() : GradMode.disable()) {
-        gradients = BackwardPass.run(y.gradFn(), v, wanted.keySet(), differentiable);
-      }
+    Map<GradFn, Tensor> gradients;
+    try (GradMode mode = differentiable ? GradMode.enable() : GradMode.disable()) {
+      gradients = BackwardPass.run(y.gradFn(), v, wanted.keySet(), differentiable);
     }
     for (Map.Entry<GradFn, Tensor> entry : wanted.entrySet()) {
       Shape shape = entry.getKey().shape();
       gradients.computeIfAbsent(
           entry.getKey(), node -> Tensor.zeros(entry.getValue().backend(), shape, node.dtype()));
+    }
+    if (differentiable) {
+      // A gradient that does not depend on x, such as that of 2x, is recorded too: its own is 0.
+      gradients.replaceAll((node, g) -> g.gradFn() == null ? g.requiresGrad() : g);
     }
     return new Gradients(gradients);
   }

@@ -1,8 +1,8 @@
 package io.github.trimaran.nn;
 
 import io.github.trimaran.array.DType;
-import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.tensor.Indices;
 import io.github.trimaran.tensor.Tensor;
 import java.util.Arrays;
 
@@ -100,24 +100,14 @@ public final class Embedding extends Layer {
     try {
       return weight.tensor().indexSelect(0, rows);
     } catch (IndexOutOfBoundsException e) {
-      throw outOfRange(rows.toHost(), e);
+      throw new IllegalArgumentException(
+          "Embedding: token "
+              + Indices.firstOutside(rows, tokens).orElseThrow(() -> e)
+              + " is not from 0 to "
+              + (tokens - 1)
+              + "; make the vocabulary larger, or map unknown tokens to one of it",
+          e);
     }
-  }
-
-  /** Only the backend sees the tokens; which of them was wrong is looked for once one was. */
-  private IllegalArgumentException outOfRange(HostArray rows, IndexOutOfBoundsException cause) {
-    long wrong =
-        Arrays.stream(rows.longs())
-            .filter(token -> token < 0 || token >= tokens)
-            .findFirst()
-            .orElseThrow(() -> cause);
-    return new IllegalArgumentException(
-        "Embedding: token "
-            + wrong
-            + " is not from 0 to "
-            + (tokens - 1)
-            + "; make the vocabulary larger, or map unknown tokens to one of it",
-        cause);
   }
 
   @Override

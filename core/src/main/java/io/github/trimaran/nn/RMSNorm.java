@@ -76,7 +76,7 @@ public final class RMSNorm extends Layer {
     for (int i = 0; i < axes.length; i++) {
       axes[i] = x.shape().rank() - axes.length + i;
     }
-    Tensor square = x.mul(x).sumKeepDims(axes).mul(1.0 / normalized.size());
+    Tensor square = x.mul(x).sumKeepDims(axes).div(normalized.size());
     Tensor y = x.mul(square.add(epsilonOf(x.dtype())).pow(-0.5));
     return weight == null ? y : y.mul(weight.tensor());
   }

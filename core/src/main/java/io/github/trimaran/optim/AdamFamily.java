@@ -98,7 +98,7 @@ abstract class AdamFamily<O extends AdamFamily<O>> extends AbstractOptimizer<O> 
 
   /** {@code sqrt(s / (1 - beta2^t)) + epsilon}. */
   final Tensor root(Tensor square, Turn turn) {
-    return square.mul(1 / correction(beta2, turn)).sqrt().add(epsilon);
+    return square.div(correction(beta2, turn)).sqrt().add(epsilon);
   }
 
   /** Adam's own; NAdam and RAdam have others. */

@@ -206,9 +206,6 @@ final class Elementwise {
       return a;
     }
     Object array = a.backend().cast(a.array(), dtype);
-    if (!a.dtype().isFloating()) {
-      return Op.constant(a.backend(), array, a.shape(), dtype);
-    }
     return Op.record("cast", array, a.shape(), dtype, Rule.each(g -> g.to(a.dtype())), a);
   }
 

@@ -14,10 +14,26 @@ final class Indexing {
     if (!a.shape().with(along, 0).equals(indices.shape().with(along, 0))) {
       throw Op.error("gather", "indices differ in shape beyond axis " + along, a, indices);
     }
+    return gather("gather: index", a, along, indices, a, indices);
+  }
+
+  /**
+   * The same of what is checked, for an operation made of it.
+   *
+   * @param what the indices are, and {@code given} the operands, in errors
+   */
+  static Tensor gather(String what, Tensor a, int along, Tensor indices, Tensor... given) {
     int size = a.shape().dim(along);
+    Object array =
+        Indices.inRange(
+            what,
+            indices,
+            size,
+            () -> a.backend().gather(a.array(), along, indices.array()),
+            given);
     return Op.record(
         "gather",
-        a.backend().gather(a.array(), along, indices.array()),
+        array,
         indices.shape(),
         a.dtype(),
         Rule.each(g -> scatterAdd(g, along, indices, size)),
@@ -33,10 +49,23 @@ final class Indexing {
     if (size < 0) {
       throw Op.error("scatterAdd", "size " + size + " is negative", values, indices);
     }
-    Shape shape = values.shape().with("scatterAdd", along, size);
+    return scatterAdd("scatterAdd", values, along, indices, size, values, indices);
+  }
+
+  /** The same of what is checked, for the operation of that name made of it. */
+  private static Tensor scatterAdd(
+      String name, Tensor values, int along, Tensor indices, int size, Tensor... given) {
+    Shape shape = values.shape().with(name, along, size);
+    Object array =
+        Indices.inRange(
+            name + ": index",
+            indices,
+            size,
+            () -> values.backend().scatterAdd(values.array(), along, indices.array(), size),
+            given);
     return Op.record(
         "scatterAdd",
-        values.backend().scatterAdd(values.array(), along, indices.array(), size),
+        array,
         shape,
         values.dtype(),
         Rule.each(g -> gather(g, along, indices)),
@@ -45,6 +74,7 @@ final class Indexing {
 
   static Tensor indexSelect(Tensor a, int axis, Tensor indices) {
     Op.requireDType("indexSelect", "indices", indices, DType.INT64);
+    Op.requireSameBackend("indexSelect", a, indices);
     int along = a.shape().axis("indexSelect", axis);
     if (indices.shape().rank() != 1) {
       throw Op.error("indexSelect", "indices must be [N]", a, indices);
@@ -52,7 +82,7 @@ final class Indexing {
     int count = indices.shape().dim(0);
     int[] line = a.shape().withOnes(allAxes(a)).with(along, count).dims();
     Tensor everywhere = indices.reshape(line).broadcastTo(a.shape().with(along, count));
-    return gather(a, along, everywhere);
+    return gather("indexSelect: index", a, along, everywhere, a, indices);
   }
 
   private static int[] allAxes(Tensor a) {
@@ -62,8 +92,12 @@ final class Indexing {
   /** A 1 is added at each index, so that one out of range is an error. */
   static Tensor oneHot(Tensor indices, int classes) {
     Op.requireDType("oneHot", "indices", indices, DType.INT64);
+    if (classes < 0) {
+      throw Op.error("oneHot", "number of classes " + classes + " is negative", indices);
+    }
     Tensor places = indices.unsqueeze(-1);
-    return Tensor.onesLike(places).scatterAdd(-1, places, classes);
+    int last = indices.shape().rank();
+    return scatterAdd("oneHot", Tensor.onesLike(places), last, places, classes, indices);
   }
 
   private static int checkIndices(String name, Tensor a, int axis, Tensor indices) {

@@ -3,7 +3,9 @@ package io.github.trimaran.tensor;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
+import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * How an operation makes its result: checks of its operands, and recording of its derivative rule.
@@ -36,7 +38,7 @@ final class Op {
       Tensor... operands) {
     Backend<Object> backend = operands[0].backend();
     GradFn gradFn = gradFn(name, shape, dtype, rule, composition, operands);
-    Tensor output = new Tensor(backend, array, shape, dtype, gradFn);
+    Tensor output = new Tensor(backend, array, shape, dtype, gradFn, operands);
     return gradFn == null ? output : gradFn.made(output);
   }
 
@@ -149,10 +151,10 @@ final class Op {
   }
 
   static IllegalArgumentException error(String name, String reason, Tensor... operands) {
-    StringBuilder shapes = new StringBuilder();
-    for (Tensor operand : operands) {
-      shapes.append(shapes.isEmpty() ? "" : ", ").append(operand.shape());
-    }
-    return new IllegalArgumentException(name + ": " + reason + " (" + shapes + ")");
+    return new IllegalArgumentException(name + ": " + reason + " (" + shapes(operands) + ")");
+  }
+
+  static String shapes(Tensor... operands) {
+    return Arrays.stream(operands).map(a -> a.shape().toString()).collect(Collectors.joining(", "));
   }
 }

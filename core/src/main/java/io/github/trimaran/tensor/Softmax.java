@@ -66,7 +66,13 @@ public final class Softmax {
       throw new IllegalArgumentException(name + ": smoothing must be 0 to 1, is " + smoothing);
     }
     Optional<Object> fused =
-        logits.backend().softmaxCrossEntropy(logits.array(), labels.array(), smoothing);
+        Indices.inRange(
+            name + ": label",
+            labels,
+            logits.shape().dim(1),
+            () -> logits.backend().softmaxCrossEntropy(logits.array(), labels.array(), smoothing),
+            logits,
+            labels);
     if (fused.isEmpty()) {
       return composed(logits, labels, smoothing);
     }
@@ -92,7 +98,10 @@ public final class Softmax {
 
   private static Tensor composed(Tensor logits, Tensor labels, double smoothing) {
     Tensor logProbabilities = logSoftmax(logits, 1);
-    Tensor right = logProbabilities.gather(1, labels.reshape(-1, 1)).reshape(labels.shape());
+    Tensor column = labels.unsqueeze(1);
+    Tensor right =
+        Indexing.gather("softmaxCrossEntropy: label", logProbabilities, 1, column, logits, labels)
+            .reshape(labels.shape());
     Tensor loss = right.mul(smoothing - 1);
     if (smoothing == 0) {
       return loss;

@@ -26,12 +26,21 @@ public final class Tensor implements AutoCloseable {
   private final Shape shape;
   private final DType dtype;
   private final GradFn gradFn;
+  private final Unrecorded unrecorded;
 
-  Tensor(Backend<Object> backend, Object array, Shape shape, DType dtype, GradFn gradFn) {
+  /** A new value; {@code operands} it was made of tell why it has no {@code gradFn}. */
+  Tensor(
+      Backend<Object> backend,
+      Object array,
+      Shape shape,
+      DType dtype,
+      GradFn gradFn,
+      Tensor... operands) {
     this.backend = backend;
     this.shape = shape;
     this.dtype = dtype;
     this.gradFn = gradFn;
+    this.unrecorded = gradFn == null ? Unrecorded.of(dtype.isFloating(), operands) : null;
     Scope scope = Scope.current();
     this.handle = new Handle(backend, array);
     if (scope == null) {
@@ -48,6 +57,7 @@ public final class Tensor implements AutoCloseable {
     this.shape = same.shape;
     this.dtype = same.dtype;
     this.gradFn = gradFn;
+    this.unrecorded = gradFn == null ? Unrecorded.DETACHED : null;
   }
 
   // ---- making ---------------------------------------------------------------------------------
@@ -228,6 +238,18 @@ public final class Tensor implements AutoCloseable {
   /** What made it, if gradients are traced through it; else null. */
   public GradFn gradFn() {
     return gradFn;
+  }
+
+  /**
+   * Why it has no {@link #gradFn}, as a sentence: recording was off, it was detached, or nothing it
+   * was computed from asks for gradients. Null if it has one.
+   */
+  public String whyNotRecorded() {
+    return unrecorded == null ? null : unrecorded.sentence();
+  }
+
+  Unrecorded unrecorded() {
+    return unrecorded;
   }
 
   Handle handle() {

@@ -99,12 +99,55 @@ class GradientsTest {
     Tensor other = leaf(1, 2, 3);
     Gradients gradients = Gradients.of(x.sum(), x, other);
     assertThat(gradients.get(other).toDoubles()).containsExactly(0, 0, 0);
-    Tensor constant = Tensor.scalar(backend, 1, DType.FLOAT64);
-    assertThat(Gradients.of(constant, x).get(x).toDoubles()).containsExactly(0, 0);
-    assertThat(Gradients.of(x.detach().sum(), x).get(x).toDoubles()).containsExactly(0, 0);
+    assertThat(Gradients.of(other.sum(), x).get(x).toDoubles()).containsExactly(0, 0);
     // A linear function's gradient does not depend on x: its own gradient is 0.
     Tensor first = Gradients.differentiable(x.sum(), x).get(x);
     assertThat(Gradients.of(first.sum(), x).get(x).toDoubles()).containsExactly(0, 0);
+  }
+
+  private void assertNotRecorded(String because, Tensor y) {
+    Tensor x = leaf(1, 2);
+    Tensor one = Tensor.scalar(backend, 1, DType.FLOAT64);
+    String message = "gradients: y, float64 [] on naive, was not recorded: it ";
+    assertThatThrownBy(() -> Gradients.of(y, x))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message + because);
+    assertThatThrownBy(() -> Gradients.differentiable(y, x)).hasMessageContaining(because);
+    assertThatThrownBy(() -> Gradients.vjp(y, one, x)).hasMessageContaining(because);
+    assertThatThrownBy(() -> Gradients.differentiableVjp(y, one, x)).hasMessageContaining(because);
+  }
+
+  @Test
+  void aResultThatWasNotRecordedIsAnErrorThatSaysWhy() {
+    Tensor x = leaf(1, 2);
+    Tensor constant = Tensor.of(backend, new double[] {1, 2}, 2);
+    assertNotRecorded("depends on no tensor with requiresGrad()", constant.mul(constant).sum());
+    assertNotRecorded("depends on no tensor with requiresGrad()", x.sign().sum());
+    assertNotRecorded("was cut off by detach()", x.detach().mul(constant).sum());
+    assertNotRecorded("comes from int64 or bool", x.to(DType.INT64).to(DType.FLOAT64).sum());
+    assertNotRecorded("comes from int64 or bool", x.greater(constant).to(DType.FLOAT64).sum());
+    Tensor square;
+    try (GradMode off = GradMode.disable()) {
+      square = x.mul(x);
+    }
+    Tensor truths = x.greater(constant).to(DType.FLOAT64);
+    assertNotRecorded("was computed while recording was off", constant.mul(square).sum());
+    assertNotRecorded("was computed while recording was off", truths.mul(square).sum());
+    assertThatThrownBy(() -> Gradients.of(x.to(DType.INT64).sum(), x))
+        .hasMessageContaining("y, int64 [] on naive, was not recorded: it comes from int64");
+  }
+
+  @Test
+  void gradientsThatAreConstantAreRecordedToo() {
+    Tensor x = number(3);
+    Tensor first = Gradients.differentiable(x.mul(2), x).get(x);
+    assertThat(first.item()).isEqualTo(2);
+    assertThat(Gradients.differentiable(first.mul(5), x).get(x).item()).isZero();
+    Tensor other = number(1);
+    Tensor none = Gradients.differentiable(x.mul(x), other).get(other);
+    assertThat(Gradients.of(none, x).get(x).item()).isZero();
+    Tensor own = Gradients.differentiable(x, x).get(x);
+    assertThat(Gradients.of(own, x).get(x).item()).isZero();
   }
 
   @Test

@@ -86,6 +86,18 @@ final class BatchNormCases<A> {
   }
 
   void addTo(Catalogue<A> to) {
+    to.add(
+        "batchNorm",
+        Catalogue.FLOATS,
+        "of no images, with given statistics",
+        p ->
+            p.check(
+                inference(),
+                p.values(0, 3, 2, 2),
+                p.values(3),
+                p.values(3),
+                p.values(3),
+                p.between(0.5, 2, 3)));
     for (Shape shape :
         List.of(
             Shape.of(3, 2, 4, 5),

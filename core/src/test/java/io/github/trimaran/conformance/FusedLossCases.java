@@ -191,7 +191,10 @@ final class FusedLossCases<A> {
             try (Scope scope = Scope.open("a failing case")) {
               Tensor logits = Tensor.of(backend, p.values(2, 3));
               Tensor labelled = Tensor.of(backend, labels);
-              IndexCases.requireOutOfBounds(() -> Softmax.crossEntropy(logits, labelled, 0));
+              Comparison.requireEqual(
+                  "the error",
+                  "softmaxCrossEntropy: label " + bad + " is not from 0 to 2 ([2, 3], [2])",
+                  IndexCases.requireOutOfBounds(() -> Softmax.crossEntropy(logits, labelled, 0)));
             }
           });
     }

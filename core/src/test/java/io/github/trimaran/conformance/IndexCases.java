@@ -149,16 +149,17 @@ final class IndexCases<A> {
           "gather",
           Catalogue.ALL,
           "index " + bad + " out of range",
-          p -> refuses(p, p.values(3), indices, gather(0)));
+          p -> refuses(p, "gather", p.values(3), indices, gather(0)));
       to.add(
           "scatterAdd",
           Catalogue.NUMBERS,
           "index " + bad + " out of range",
-          p -> refuses(p, p.values(2), indices, scatterAdd(0, 3)));
+          p -> refuses(p, "scatterAdd", p.values(2), indices, scatterAdd(0, 3)));
     }
   }
 
-  private void refuses(Probe<A> p, HostArray values, HostArray indices, Operation<A> operation) {
+  private void refuses(
+      Probe<A> p, String name, HostArray values, HostArray indices, Operation<A> operation) {
     Backend<A> backend = p.backend();
     A a = backend.fromHost(values);
     A at = backend.fromHost(indices);
@@ -166,16 +167,21 @@ final class IndexCases<A> {
     List.of(a, at).forEach(backend::release);
     try (Scope scope = Scope.open("a failing case")) {
       List<Tensor> operands = List.of(Tensor.of(backend, values), Tensor.of(backend, indices));
-      requireOutOfBounds(() -> operation.tensor().apply(operands));
+      String shapes = " is not from 0 to 2 (" + values.shape() + ", " + indices.shape() + ")";
+      Comparison.requireEqual(
+          "the error",
+          name + ": index " + indices.longs()[1] + shapes,
+          requireOutOfBounds(() -> operation.tensor().apply(operands)));
     }
   }
 
-  static void requireOutOfBounds(Supplier<?> call) {
+  /** Returns what the error says. */
+  static String requireOutOfBounds(Supplier<?> call) {
     Object result;
     try {
       result = call.get();
     } catch (IndexOutOfBoundsException expected) {
-      return;
+      return expected.getMessage();
     }
     throw new AssertionError("an index out of range was not refused: " + result);
   }

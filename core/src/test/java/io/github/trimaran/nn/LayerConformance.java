@@ -164,6 +164,31 @@ public abstract class LayerConformance {
     }
   }
 
+  /** Layers that take no statistics of the batch give nothing for nothing, and gradients of 0. */
+  @TestFactory
+  final Stream<DynamicTest> noRowsInEvaluation() {
+    return LayerCases.ALL.stream()
+        .filter(one -> !one.training() && one.input().rank() > 1)
+        .filter(one -> !one.name().contains("without running statistics"))
+        .map(one -> DynamicTest.dynamicTest(one.name(), () -> checkNoRows(one)));
+  }
+
+  private void checkNoRows(LayerCase one) {
+    try (Layer layer = one.on(backend, DType.FLOAT32);
+        Scope scope = Scope.open("a layer case")) {
+      Tensor x = Tensor.zeros(backend, one.input().with(0, 0), DType.FLOAT32).requiresGrad();
+      Tensor y = layer.forward(x, Mode.EVAL);
+      assertThat(y.shape()).isEqualTo(TABLE.of(one.name()).get("output").shape().with(0, 0));
+      List<Tensor> variables = new ArrayList<>(Parameter.tensors(layer.parameters()));
+      variables.add(x);
+      Gradients gradients = Gradients.of(y.sum(), variables);
+      for (Tensor variable : variables) {
+        assertThat(gradients.get(variable).toDoubles())
+            .isEqualTo(new double[variable.shape().size()]);
+      }
+    }
+  }
+
   private void checkGradients(LayerCase one) {
     try (Layer layer = one.on(backend, DType.FLOAT64)) {
       LayerGradients.check(layer, one.inputValues(), one.training());

@@ -388,6 +388,29 @@ class ErrorMessagesTest {
     assertThat(BACKEND.liveArrays()).isZero();
   }
 
+  static Stream<Arguments> indices() {
+    return Stream.of(
+        refused(
+            "gather: index 1 is outside an empty axis ([0], [2])",
+            () -> floats(0).gather(0, longs(2))),
+        refused(
+            "indexSelect: index 1 is not from 0 to 0 ([1, 3], [2])",
+            () -> floats(1, 3).indexSelect(0, longs(2))),
+        refused("oneHot: index 1 is not from 0 to 0 ([2])", () -> longs(2).oneHot(1)),
+        refused(
+            "softmaxCrossEntropy: label 1 is not from 0 to 0 ([2, 1], [2])",
+            () -> Softmax.crossEntropy(floats(2, 1), longs(2), 0)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("indices")
+  void saysWhichIndexIsOutOfRange(String message, ThrowingCallable call) {
+    try (Scope scope = Scope.open()) {
+      assertThatThrownBy(call).isInstanceOf(IndexOutOfBoundsException.class).hasMessage(message);
+    }
+    assertThat(BACKEND.liveArrays()).isZero();
+  }
+
   @Test
   void operandsMustBeOnOneBackend() {
     NaiveBackend other = new NaiveBackend();

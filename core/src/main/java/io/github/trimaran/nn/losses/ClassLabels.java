@@ -3,6 +3,7 @@ package io.github.trimaran.nn.losses;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.tensor.Indices;
 import io.github.trimaran.tensor.Tensor;
 import java.util.function.Supplier;
 
@@ -91,27 +92,21 @@ record ClassLabels(
 
   private RuntimeException outOfRange(IndexOutOfBoundsException cause) {
     int classes = outputs.shape().dim(1);
-    HostArray host = labels.toHost();
-    for (int i = 0; i < host.shape().size(); i++) {
-      long label = host.longs()[i];
-      if (label < 0 || label >= classes) {
-        IndexOutOfBoundsException error =
-            new IndexOutOfBoundsException(
-                name
-                    + ": label "
-                    + label
-                    + " is not from 0 to "
-                    + (classes - 1)
-                    + " (outputs "
-                    + outputs.shape()
-                    + ", targets "
-                    + given.shape()
-                    + (canIgnore ? "); ignoring(" + label + ") leaves such labels out" : ")"));
-        error.initCause(cause);
-        return error;
-      }
-    }
-    return cause;
+    long label = Indices.firstOutside(labels, classes).orElseThrow(() -> cause);
+    IndexOutOfBoundsException error =
+        new IndexOutOfBoundsException(
+            name
+                + ": label "
+                + label
+                + " is not from 0 to "
+                + (classes - 1)
+                + " (outputs "
+                + outputs.shape()
+                + ", targets "
+                + given.shape()
+                + (canIgnore ? "); ignoring(" + label + ") leaves such labels out" : ")"));
+    error.initCause(cause);
+    return error;
   }
 
   /** BOOL {@code [N, C, ...]}: where the class is that of the label. */
