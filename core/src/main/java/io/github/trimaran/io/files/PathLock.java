@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
@@ -30,7 +30,6 @@ import java.util.concurrent.Semaphore;
 public final class PathLock implements AutoCloseable {
 
   private static final Map<Path, Semaphore> THREADS = new ConcurrentHashMap<>();
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final int MAX_LENGTH = 1 << 16;
 
   private final Path path;
@@ -109,7 +108,7 @@ public final class PathLock implements AutoCloseable {
    * would release the lock.
    */
   private boolean isStillTheFile() throws IOException {
-    int length = 1 + RANDOM.nextInt(MAX_LENGTH);
+    int length = 1 + Math.floorMod(UUID.randomUUID().hashCode(), MAX_LENGTH);
     channel.truncate(0);
     channel.write(ByteBuffer.allocate(length));
     try {

@@ -8,9 +8,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -21,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TemporaryFile implements AutoCloseable {
 
   private static final String ENDING = ".tmp";
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Those of this process: its own locks do not keep it away, and looking would release them. */
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
@@ -47,9 +45,7 @@ final class TemporaryFile implements AutoCloseable {
 
   /** Null if the name was taken, or swept before it was locked. */
   private static TemporaryFile tryCreate(Path target) throws IOException {
-    byte[] random = new byte[8];
-    RANDOM.nextBytes(random);
-    Path path = target.resolveSibling(prefix(target) + HexFormat.of().formatHex(random) + ENDING);
+    Path path = target.resolveSibling(prefix(target) + UUID.randomUUID() + ENDING);
     OPEN.add(path);
     FileChannel channel = null;
     try {
