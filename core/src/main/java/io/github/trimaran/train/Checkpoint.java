@@ -19,6 +19,10 @@ import java.util.Map;
  * model/...}, {@code optimizer/...}, {@code average/...}, {@code plateau/...} and {@code best/...},
  * the history, and the position as a line of JSON in the metadata. One file, so that it is replaced
  * whole or not at all.
+ *
+ * <pre>{@code
+ * StateDict weights = Checkpoint.read(Path.of("run.safetensors")).model();
+ * }</pre>
  */
 public final class Checkpoint {
 

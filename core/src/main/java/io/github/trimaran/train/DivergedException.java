@@ -1,6 +1,16 @@
 package io.github.trimaran.train;
 
-/** The loss became infinite or not a number: training has failed. */
+/**
+ * The loss became infinite or not a number: training has failed.
+ *
+ * <pre>{@code
+ * try {
+ *   trainer.fit(batches, 10);
+ * } catch (DivergedException e) {
+ *   System.err.println(e.getMessage());  // the loss, the step, the learning rate, what to try
+ * }
+ * }</pre>
+ */
 public class DivergedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

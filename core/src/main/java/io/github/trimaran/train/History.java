@@ -6,7 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What happened in training, checkpoints and interruptions included. */
+/**
+ * What happened in training, checkpoints and interruptions included.
+ *
+ * <pre>{@code
+ * History history = trainer.fit(batches, 10);
+ * double best = history.epochs().get(history.bestEpoch() - 1).validationAccuracy();
+ * }</pre>
+ */
 public final class History {
 
   private final List<Double> losses = new ArrayList<>();

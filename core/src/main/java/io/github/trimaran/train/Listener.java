@@ -1,6 +1,17 @@
 package io.github.trimaran.train;
 
-/** Is told how training goes; every method does nothing unless overridden. */
+/**
+ * Is told how training goes; every method does nothing unless overridden.
+ *
+ * <pre>{@code
+ * Listener losses = new Listener() {
+ *   @Override
+ *   public void onStep(StepRecord step) {
+ *     System.out.println(step.loss());
+ *   }
+ * };
+ * }</pre>
+ */
 public interface Listener {
 
   /**

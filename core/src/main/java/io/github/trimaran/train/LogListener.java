@@ -4,7 +4,13 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs a line for each epoch, and one for every so many steps. */
+/**
+ * Logs a line for each epoch, and one for every so many steps.
+ *
+ * <pre>{@code
+ * Trainer trainer = Trainer.builder(model, adam).listener(new LogListener(100)).build();
+ * }</pre>
+ */
 public final class LogListener implements Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);

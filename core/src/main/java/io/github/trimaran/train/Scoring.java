@@ -7,6 +7,11 @@ import java.util.List;
 /**
  * How a model scores images in evaluation: as they are, or as the mean over several views of each
  * (test-time augmentation).
+ *
+ * <pre>{@code
+ * Supervised mirrored = Supervised.classification().scoring(Scoring.MIRRORED);
+ * double accuracy = new Evaluator<>(mirrored).evaluate(model, test).accuracy();
+ * }</pre>
  */
 @FunctionalInterface
 public interface Scoring {

@@ -1,7 +1,11 @@
 package io.github.trimaran.train;
 
 /**
- * One step of training.
+ * One step of training, as a {@link Listener} is told.
+ *
+ * <pre>{@code
+ * System.out.println(step.step() + " of " + step.steps() + ", loss " + step.loss());
+ * }</pre>
  *
  * @param step its number over all epochs, from 1
  * @param steps how many there will be
