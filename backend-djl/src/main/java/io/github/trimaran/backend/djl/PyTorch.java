@@ -47,6 +47,7 @@ record PyTorch(Device device, int threads, Set<String> features, String version,
     setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
     // Of slf4j's own logger; a user of another one has it configured.
     setUnlessSet("org.slf4j.simpleLogger.log.ai.djl", "error");
+    OpenMp.sleepSoon();
     Engine engine = load();
     Device device = device(engine, options.device());
     JniUtils.setNumThreads(options.threads());

@@ -15,9 +15,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Selection, facts, and what is said where the engine cannot run. */
@@ -84,8 +87,32 @@ class DjlBackendProviderTest {
         .hasLineCount(1);
   }
 
+  /** OpenMP itself tells what it was given, and so that it came before PyTorch was loaded. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void waitingThreadsSleepSoonUnlessTheUserSaysOtherwise() throws Exception {
+    assertThat(environment(Map.of())).contains("GOMP_SPINCOUNT = '1000'");
+    assertThat(environment(Map.of("GOMP_SPINCOUNT", "7"))).contains("GOMP_SPINCOUNT = '7'");
+    assertThat(environment(Map.of("OMP_WAIT_POLICY", "ACTIVE")))
+        .doesNotContain("GOMP_SPINCOUNT = '1000'")
+        .contains("OMP_WAIT_POLICY = 'ACTIVE'");
+  }
+
+  /** What OpenMP says of its settings in a process with these variables. */
+  private static String environment(Map<String, String> variables) throws Exception {
+    ProcessBuilder builder = asking(List.of(), jar -> true);
+    builder.environment().keySet().removeAll(List.of("GOMP_SPINCOUNT", "OMP_WAIT_POLICY"));
+    builder.environment().putAll(variables);
+    builder.environment().put("OMP_DISPLAY_ENV", "VERBOSE");
+    return output(builder);
+  }
+
   private static String ask(Path cache, Predicate<String> kept)
       throws IOException, InterruptedException {
+    return output(asking(List.of("-DDJL_CACHE_DIR=" + cache, "-DENGINE_CACHE_DIR=" + cache), kept));
+  }
+
+  private static ProcessBuilder asking(List<String> options, Predicate<String> kept) {
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     String classPath =
@@ -97,9 +124,13 @@ class DjlBackendProviderTest {
     if (Runtime.version().feature() >= 22) {
       command.add("--enable-native-access=ALL-UNNAMED"); // or the JVM adds lines of its own
     }
-    command.addAll(List.of("-DDJL_CACHE_DIR=" + cache, "-DENGINE_CACHE_DIR=" + cache));
+    command.addAll(options);
     command.addAll(List.of("-cp", classPath, Ask.class.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new ProcessBuilder(command).redirectErrorStream(true);
+  }
+
+  private static String output(ProcessBuilder builder) throws IOException, InterruptedException {
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return output.strip();
