@@ -1,6 +1,7 @@
 package io.github.trimaran.backend.cpu;
 
 /** Elementwise operations on truth values. */
+@SuppressWarnings("ShortCircuitBoolean") // Without branches the JIT makes vector code of the loops.
 final class BooleanLoops {
 
   private BooleanLoops() {}

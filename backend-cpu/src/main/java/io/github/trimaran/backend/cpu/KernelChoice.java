@@ -47,10 +47,10 @@ final class KernelChoice {
 
   private static Kernels loadVectorKernels() {
     try {
-      return (Kernels)
-          Class.forName(KernelChoice.class.getPackageName() + ".VectorKernels")
-              .getDeclaredConstructor()
-              .newInstance();
+      return Class.forName(KernelChoice.class.getPackageName() + ".VectorKernels")
+          .asSubclass(Kernels.class)
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new BackendUnavailableException(
           "cpu: the Vector API kernels do not load: "

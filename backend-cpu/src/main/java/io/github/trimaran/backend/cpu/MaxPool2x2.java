@@ -45,7 +45,7 @@ final class MaxPool2x2 {
           best = firstNan(image, at, width);
         }
         values[out] = max;
-        indices[out++] = best - base;
+        indices[out++] = (long) best - base;
       }
     }
   }

@@ -68,7 +68,7 @@ final class MaxPool3x3 {
       best = firstNan(at, width, SIDE, SIDE);
     }
     values[out] = max;
-    indices[out] = best - base;
+    indices[out] = (long) best - base;
   }
 
   private float largest(int at) {
@@ -100,7 +100,7 @@ final class MaxPool3x3 {
       best = firstNan(at, planes.width(), rows, columns);
     }
     values[out] = max;
-    indices[out] = best - base;
+    indices[out] = (long) best - base;
   }
 
   private int firstNan(int at, int width, int rows, int columns) {

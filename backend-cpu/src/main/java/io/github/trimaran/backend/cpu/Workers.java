@@ -119,7 +119,6 @@ final class Workers implements AutoCloseable {
           queue.wait();
         } catch (InterruptedException e) {
           // A daemon of the library: nobody has a reason to stop it, and work may still come.
-          continue;
         }
       }
       return queue.peek();
