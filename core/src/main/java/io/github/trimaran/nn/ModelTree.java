@@ -132,7 +132,7 @@ abstract class ModelTree {
 
   /**
    * Computes as this model: errors and profiles count for it, and an observer sees what it gives,
-   * if that is a tensor or {@link Outputs}. Every function of a model does its work in here.
+   * if that is a tensor or {@link Model.Outputs}. Every function of a model does its work in here.
    *
    * @throws IllegalArgumentException if shapes or dtypes do not fit, naming the part of the model
    */
