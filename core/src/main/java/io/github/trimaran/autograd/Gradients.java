@@ -93,7 +93,7 @@ public final class Gradients {
     }
     if (y.gradFn() == null) {
       throw new IllegalArgumentException(
-          "gradients: y, " + y + ", was not recorded: " + y.whyNotRecorded());
+          "gradients: y, " + y.describe() + ", was not recorded: " + y.whyNotRecorded());
     }
     Map<GradFn, Tensor> wanted = new IdentityHashMap<>();
     for (Tensor x : xs) {
