@@ -43,13 +43,13 @@ public final class Flatten extends Layer {
     if (from > to) {
       throw error("axis " + first + " lies behind axis " + last + " of the input " + shape);
     }
-    int[] extents = new int[shape.rank() - (to - from)];
+    long[] extents = new long[shape.rank() - (to - from)];
     for (int i = 0; i < extents.length; i++) {
       extents[i] = shape.dim(i <= from ? i : i + to - from);
     }
     for (int axis = from + 1; axis <= to; axis++) {
       extents[from] *= shape.dim(axis);
     }
-    return x.reshape(Shape.of(extents));
+    return x.reshape(Shape.result(kind(), extents));
   }
 }

@@ -19,8 +19,22 @@ final class Compare {
     return bool("greaterEqual", a, b, Backend::greaterEqual);
   }
 
+  static Tensor less(Tensor a, Tensor b) {
+    Op.requireNumeric("less", a);
+    return bool("less", a, b, (backend, x, y) -> backend.greater(y, x));
+  }
+
+  static Tensor lessEqual(Tensor a, Tensor b) {
+    Op.requireNumeric("lessEqual", a);
+    return bool("lessEqual", a, b, (backend, x, y) -> backend.greaterEqual(y, x));
+  }
+
   static Tensor equal(Tensor a, Tensor b) {
     return bool("eq", a, b, Backend::equal);
+  }
+
+  static Tensor notEqual(Tensor a, Tensor b) {
+    return bool("ne", a, b, Backend::equal).logicalNot();
   }
 
   static Tensor isNaN(Tensor a) {

@@ -54,23 +54,24 @@ final class Contraction {
 
   /** See {@link Tensor#linear}. */
   static Tensor linear(Tensor x, Tensor weight, Tensor bias, boolean relu) {
-    Op.requireFloating("linear", x);
-    Op.commonDType("linear", x, weight);
-    Op.commonDType("linear", x, bias);
+    String name = relu ? "linearRelu" : "linear";
+    Op.requireFloating(name, x);
+    Op.commonDType(name, x, weight);
+    Op.commonDType(name, x, bias);
     if (x.shape().rank() != 2 || weight.shape().rank() != 2) {
-      throw Op.error("linear", "input must be [N, D] and weight [M, D]", x, weight);
+      throw Op.error(name, "input must be [N, D] and weight [M, D]", x, weight);
     }
     if (x.shape().dim(1) != weight.shape().dim(1)) {
       throw Op.error(
-          "linear",
+          name,
           "weight expects " + weight.shape().dim(1) + " inputs, input has " + x.shape().dim(1),
           x,
           weight);
     }
     if (!bias.shape().equals(Shape.of(weight.shape().dim(0)))) {
-      throw Op.error("linear", "bias must be [" + weight.shape().dim(0) + "]", bias, weight);
+      throw Op.error(name, "bias must be [" + weight.shape().dim(0) + "]", bias, weight);
     }
-    Shape shape = Shape.result("linear", x.shape().dim(0), weight.shape().dim(0));
+    Shape shape = Shape.result(name, x.shape().dim(0), weight.shape().dim(0));
     Rule rule =
         (outputGrad, output, wanted) -> {
           Tensor g = relu ? Elementwise.reluGrad(outputGrad, output) : outputGrad;

@@ -14,18 +14,27 @@ final class Creation {
 
   static Tensor arange(Backend<?> backend, long start, long end, long step) {
     requireStep((double) start, (double) end, (double) step);
-    long count = step > 0 ? ceilDiv(end - start, step) : ceilDiv(start - end, -step);
-    long[] values = new long[Math.toIntExact(count)];
+    Shape shape = Shape.result("arange", count(start, end, step));
+    long[] values = new long[shape.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = start + i * step;
     }
-    return Tensor.of(backend, HostArray.of(values, Shape.of(values.length)));
+    return Tensor.of(backend, HostArray.of(values, shape));
+  }
+
+  /** As many as fit, the largest number where there are more. */
+  private static long count(long start, long end, long step) {
+    boolean overflows = ((end ^ start) & (end ^ (end - start))) < 0;
+    if (overflows || step == Long.MIN_VALUE) {
+      return (long) Math.ceil(((double) end - start) / step);
+    }
+    return step > 0 ? ceilDiv(end - start, step) : ceilDiv(start - end, -step);
   }
 
   static Tensor arange(Backend<?> backend, double start, double end, double step, DType dtype) {
     requireStep(start, end, step);
-    int count = Math.toIntExact((long) Math.ceil((end - start) / step));
-    return filled(backend, Shape.of(count), dtype, i -> start + i * step);
+    Shape shape = Shape.result("arange", (long) Math.ceil((end - start) / step));
+    return filled("arange", backend, shape, dtype, i -> start + i * step);
   }
 
   private static void requireStep(double start, double end, double step) {
@@ -46,6 +55,7 @@ final class Creation {
     }
     double step = (end - start) / Math.max(count - 1, 1);
     return filled(
+        "linspace",
         backend,
         Shape.of(count),
         dtype,
@@ -53,19 +63,20 @@ final class Creation {
   }
 
   static Tensor eye(Backend<?> backend, int size, DType dtype) {
-    return filled(backend, Shape.of(size, size), dtype, i -> i / size == i % size ? 1 : 0);
+    Shape shape = Shape.result("eye", size, size);
+    return filled("eye", backend, shape, dtype, i -> i / size == i % size ? 1 : 0);
   }
 
   static Tensor rand(Backend<?> backend, Shape shape, DType dtype, Rng rng) {
     requireFloating("rand", dtype);
     // A float32 has room for 24 random bits; rounding more could give 1.
     double bits = dtype == DType.FLOAT32 ? 0x1p24 : 0x1p53;
-    return filled(backend, shape, dtype, i -> Math.floor(rng.nextDouble() * bits) / bits);
+    return filled("rand", backend, shape, dtype, i -> Math.floor(rng.nextDouble() * bits) / bits);
   }
 
   static Tensor randn(Backend<?> backend, Shape shape, DType dtype, Rng rng) {
     requireFloating("randn", dtype);
-    return filled(backend, shape, dtype, i -> rng.nextGaussian());
+    return filled("randn", backend, shape, dtype, i -> rng.nextGaussian());
   }
 
   private static void requireFloating(String name, DType dtype) {
@@ -75,10 +86,12 @@ final class Creation {
   }
 
   private static Tensor filled(
-      Backend<?> backend, Shape shape, DType dtype, IntToDoubleFunction value) {
+      String name, Backend<?> backend, Shape shape, DType dtype, IntToDoubleFunction value) {
     HostArray values = HostArray.zeros(shape, dtype);
     for (int i = 0; i < shape.size(); i++) {
-      values.set(i, value.applyAsDouble(i));
+      double number = value.applyAsDouble(i);
+      Op.requireHolds(name, dtype, number);
+      values.set(i, number);
     }
     return Tensor.of(backend, values);
   }

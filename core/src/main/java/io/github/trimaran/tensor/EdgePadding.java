@@ -1,5 +1,6 @@
 package io.github.trimaran.tensor;
 
+import io.github.trimaran.array.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,7 @@ final class EdgePadding {
     Tensor padded = a;
     for (int axis = 0; axis < before.length; axis++) {
       int extent = a.shape().dim(axis);
-      if (extent == 0 && before[axis] + after[axis] > 0) {
+      if (extent == 0 && (before[axis] > 0 || after[axis] > 0)) {
         throw Op.error(name, "axis " + axis + " is empty and has no edge to repeat", a);
       }
       padded =
@@ -70,10 +71,13 @@ final class EdgePadding {
     if (before.length != a.shape().rank() || after.length != a.shape().rank()) {
       throw Op.error(name, "needs a count before and after for each axis", a);
     }
+    long[] extents = new long[before.length];
     for (int axis = 0; axis < before.length; axis++) {
       if (before[axis] < 0 || after[axis] < 0) {
         throw Op.error(name, "negative count along axis " + axis + "; narrow instead", a);
       }
+      extents[axis] = (long) before[axis] + a.shape().dim(axis) + after[axis];
     }
+    Shape.result(name, extents); // refuses what is too large
   }
 }

@@ -22,11 +22,11 @@ final class Masking {
   /** Zeros below the diagonal. */
   static Tensor triu(Tensor a, int diagonal) {
     Op.requireNumeric("triu", a);
-    return Tensor.where(atOrBelow("triu", a, diagonal - 1), Op.number("triu", a, 0), a);
+    return Tensor.where(atOrBelow("triu", a, diagonal - 1L), Op.number("triu", a, 0), a);
   }
 
   /** BOOL {@code [R, C]}: whether column minus row is at most {@code diagonal}. */
-  private static Tensor atOrBelow(String name, Tensor a, int diagonal) {
+  private static Tensor atOrBelow(String name, Tensor a, long diagonal) {
     if (a.shape().rank() < 2) {
       throw Op.error(name, "needs matrices, [.., R, C]", a);
     }

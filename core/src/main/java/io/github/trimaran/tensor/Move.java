@@ -157,28 +157,29 @@ final class Move {
         a);
   }
 
-  static Tensor concat(List<Tensor> tensors, int axis) {
+  /** For the operation of that name, which errors tell. */
+  static Tensor concat(String name, List<Tensor> tensors, int axis) {
     if (tensors.isEmpty()) {
-      throw new IllegalArgumentException("concat: needs at least one tensor");
+      throw new IllegalArgumentException(name + ": needs at least one tensor");
     }
     Tensor first = tensors.get(0);
-    int along = first.shape().axis("concat", axis);
+    int along = first.shape().axis(name, axis);
     Backend<Object> backend = first.backend();
     List<Object> arrays = new ArrayList<>();
     int[] from = new int[tensors.size()];
     long extent = 0;
     for (int i = 0; i < tensors.size(); i++) {
       Tensor tensor = tensors.get(i);
-      Op.commonDType("concat", first, tensor);
+      Op.commonDType(name, first, tensor);
       if (tensor.shape().rank() != first.shape().rank()
           || !tensor.shape().with(along, 0).equals(first.shape().with(along, 0))) {
-        throw Op.error("concat", "shapes differ beyond axis " + along, first, tensor);
+        throw Op.error(name, "shapes differ beyond axis " + along, first, tensor);
       }
       from[i] = (int) extent;
       extent += tensor.shape().dim(along);
       arrays.add(tensor.array());
     }
-    Shape shape = first.shape().with("concat", along, extent);
+    Shape shape = first.shape().with(name, along, extent);
     Rule rule =
         (g, y, wanted) -> {
           Tensor[] parts = new Tensor[wanted.length];
@@ -189,7 +190,7 @@ final class Move {
           return parts;
         };
     return Op.record(
-        "concat",
+        name,
         backend.concat(arrays, along),
         shape,
         first.dtype(),

@@ -21,27 +21,58 @@ final class Rearrange {
     return a.permute(order);
   }
 
-  static Tensor narrow(Tensor a, int axis, int start, int length) {
-    int along = a.shape().axis("narrow", axis);
+  /** For the operation of that name, which errors tell. */
+  static Tensor narrow(String name, Tensor a, int axis, long start, long length) {
+    int along = a.shape().axis(name, axis);
+    int extent = a.shape().dim(along);
+    if (start < 0 || length < 0 || start + length > extent) {
+      String what = length == 1 ? "index " + start : "length " + length + " from " + start + " on";
+      throw Op.error(name, what + " does not lie in axis " + along + " of " + extent, a);
+    }
     int[] from = new int[a.shape().rank()];
     int[] stop = a.shape().dims();
     int[] step = new int[a.shape().rank()];
     Arrays.fill(step, 1);
-    from[along] = start;
-    stop[along] = start + length;
+    from[along] = (int) start;
+    stop[along] = (int) (start + length);
     return Move.slice(a, from, stop, step);
   }
 
-  static Tensor unsqueeze(Tensor a, int axis) {
-    int at = axis < 0 ? axis + a.shape().rank() + 1 : axis;
-    if (at < 0 || at > a.shape().rank()) {
-      throw Op.error("unsqueeze", "no place " + axis + " for an axis", a);
+  static Tensor select(Tensor a, int axis, int index) {
+    Tensor one = narrow("select", a, axis, index, 1);
+    return one.reshape(a.shape().without(a.shape().axis("select", axis)));
+  }
+
+  static Tensor stack(List<Tensor> tensors, int axis) {
+    if (tensors.isEmpty()) {
+      throw new IllegalArgumentException("stack: needs at least one tensor");
     }
+    Tensor first = tensors.get(0);
+    for (Tensor tensor : tensors) {
+      Op.commonDType("stack", first, tensor);
+      if (!tensor.shape().equals(first.shape())) {
+        throw Op.error("stack", "shapes differ", first, tensor);
+      }
+    }
+    int along = placeForAxis("stack", first, axis);
+    return Move.concat("stack", tensors.stream().map(t -> t.unsqueeze(along)).toList(), along);
+  }
+
+  static Tensor unsqueeze(Tensor a, int axis) {
+    int at = placeForAxis("unsqueeze", a, axis);
     int[] extents = new int[a.shape().rank() + 1];
     for (int i = 0; i < extents.length; i++) {
       extents[i] = i == at ? 1 : a.shape().dim(i < at ? i : i - 1);
     }
     return a.reshape(Shape.of(extents));
+  }
+
+  private static int placeForAxis(String name, Tensor a, int axis) {
+    int at = axis < 0 ? axis + a.shape().rank() + 1 : axis;
+    if (at < 0 || at > a.shape().rank()) {
+      throw Op.error(name, "no place " + axis + " for an axis", a);
+    }
+    return at;
   }
 
   static Tensor squeeze(Tensor a, int... axes) {
@@ -65,21 +96,21 @@ final class Rearrange {
     if (size < 1) {
       throw Op.error("split", "size must be at least 1, is " + size, a);
     }
-    int[] sizes = new int[Math.max((extent + size - 1) / size, 1)];
+    int[] sizes = new int[Math.max(Shape.stepsBelow(0, extent, size), 1)];
     Arrays.setAll(sizes, i -> Math.min(size, extent - i * size));
     return split(a, sizes, along);
   }
 
   static List<Tensor> split(Tensor a, int[] sizes, int axis) {
     int along = a.shape().axis("split", axis);
-    if (Arrays.stream(sizes).sum() != a.shape().dim(along)) {
+    if (Arrays.stream(sizes).asLongStream().sum() != a.shape().dim(along)) {
       throw Op.error(
           "split", "sizes " + Arrays.toString(sizes) + " do not add up to axis " + along, a);
     }
     List<Tensor> parts = new ArrayList<>();
     int start = 0;
     for (int size : sizes) {
-      parts.add(narrow(a, along, start, size));
+      parts.add(narrow("split", a, along, start, size));
       start += size;
     }
     return List.copyOf(parts);
@@ -97,16 +128,17 @@ final class Rearrange {
     }
     int[] apart = new int[2 * rank];
     int[] stretched = new int[2 * rank];
-    int[] merged = new int[rank];
+    long[] merged = new long[rank];
     for (int i = 0; i < rank; i++) {
       int extent = i < lead ? 1 : a.shape().dim(i - lead);
       apart[2 * i] = 1;
       stretched[2 * i] = times[i];
       apart[2 * i + 1] = extent;
       stretched[2 * i + 1] = extent;
-      merged[i] = times[i] * extent;
+      merged[i] = (long) times[i] * extent;
     }
-    return a.reshape(Shape.of(apart)).broadcastTo(Shape.of(stretched)).reshape(Shape.of(merged));
+    Shape shape = Shape.result("repeat", merged);
+    return a.reshape(Shape.of(apart)).broadcastTo(Shape.of(stretched)).reshape(shape);
   }
 
   static Tensor roll(Tensor a, int shift, int axis) {
@@ -116,7 +148,7 @@ final class Rearrange {
     if (last == 0) {
       return a;
     }
-    Tensor end = narrow(a, along, extent - last, last);
-    return Tensor.concat(List.of(end, narrow(a, along, 0, extent - last)), along);
+    Tensor end = narrow("roll", a, along, extent - last, last);
+    return Tensor.concat(List.of(end, narrow("roll", a, along, 0, extent - last)), along);
   }
 }

@@ -22,10 +22,10 @@ final class Reduce {
   }
 
   /** Equal maxima share the gradient evenly, as in PyTorch's amax. */
-  static Tensor max(Tensor a, boolean keepDims, int... axes) {
-    Op.requireNumeric("max", a);
-    int[] over = axesOrAll("max", a, axes);
-    requireElements("max", "maximum", a, over);
+  static Tensor max(String name, Tensor a, boolean keepDims, int... axes) {
+    Op.requireNumeric(name, a);
+    int[] over = axesOrAll(name, a, axes);
+    requireElements(name, "maximum", a, over);
     Shape ones = a.shape().withOnes(over);
     Rule rule =
         Rule.byResult(
@@ -38,10 +38,10 @@ final class Reduce {
     return keepDims ? max.reshape(ones) : max;
   }
 
-  static Tensor min(Tensor a, boolean keepDims, int... axes) {
-    Op.requireNumeric("min", a);
-    requireElements("min", "minimum", a, axesOrAll("min", a, axes));
-    return mirrored(max(mirrored(a), keepDims, axes));
+  static Tensor min(String name, Tensor a, boolean keepDims, int... axes) {
+    Op.requireNumeric(name, a);
+    requireElements(name, "minimum", a, axesOrAll(name, a, axes));
+    return mirrored(max(name, mirrored(a), keepDims, axes));
   }
 
   /** Numbers in reverse order: -a, and for integers -1 - a, of which all have one. */

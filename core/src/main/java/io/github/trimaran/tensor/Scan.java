@@ -19,7 +19,7 @@ final class Scan {
   private static Tensor doubling(Tensor a, int axis) {
     int extent = a.shape().dim(axis);
     Tensor sum = a;
-    for (int shift = 1; shift < extent; shift *= 2) {
+    for (int shift = 1; shift > 0 && shift < extent; shift *= 2) {
       int rest = extent - shift;
       Tensor added = sum.narrow(axis, shift, rest).add(sum.narrow(axis, 0, rest));
       sum = Tensor.concat(List.of(sum.narrow(axis, 0, shift), added), axis);

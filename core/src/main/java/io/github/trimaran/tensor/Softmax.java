@@ -9,11 +9,12 @@ public final class Softmax {
 
   private Softmax() {}
 
-  static Tensor logSoftmax(Tensor a, int axis) {
-    Op.requireFloating("logSoftmax", a);
-    int along = a.shape().axis("logSoftmax", axis);
+  /** For the operation of that name, which errors tell. */
+  static Tensor logSoftmax(String name, Tensor a, int axis) {
+    Op.requireFloating(name, a);
+    int along = a.shape().axis(name, axis);
     if (a.shape().dim(along) == 0) {
-      throw Op.error("logSoftmax", "axis " + along + " is empty", a);
+      throw Op.error(name, "axis " + along + " is empty", a);
     }
     Optional<Object> fused = a.backend().logSoftmax(a.array(), along);
     if (fused.isPresent()) {
@@ -21,13 +22,14 @@ public final class Softmax {
       return Elementwise.same("logSoftmax", a, fused.get(), rule);
     }
     // Subtracting any constant leaves the result as it is; the maximum keeps exp from overflowing.
-    Tensor shifted = a.sub(Reduce.max(a.detach(), true, along));
+    Tensor shifted = a.sub(Reduce.max("max", a.detach(), true, along));
     return shifted.sub(Reduce.sum(shifted.exp(), true, along).log());
   }
 
   /** The logarithm of the sum of exponentials; minus infinity where there is nothing. */
   static Tensor logSumExp(Tensor a, boolean keepDims, int... axes) {
     Op.requireFloating("logSumExp", a);
+    Reduce.axesOrAll("logSumExp", a, axes);
     Tensor x = a.detach();
     Tensor top = a.shape().isEmpty() ? Tensor.zerosLike(a).sum(axes) : x.max(axes);
     // An infinite maximum stays out, lest infinity be taken from infinity.
@@ -97,7 +99,7 @@ public final class Softmax {
   }
 
   private static Tensor composed(Tensor logits, Tensor labels, double smoothing) {
-    Tensor logProbabilities = logSoftmax(logits, 1);
+    Tensor logProbabilities = logSoftmax("softmaxCrossEntropy", logits, 1);
     Tensor column = labels.unsqueeze(1);
     Tensor right =
         Indexing.gather("softmaxCrossEntropy: label", logProbabilities, 1, column, logits, labels)

@@ -43,6 +43,7 @@ final class Statistics {
    */
   static Tensor norm(Tensor a, double p, boolean keepDims, int... axes) {
     Op.requireFloating("norm", a);
+    Reduce.axesOrAll("norm", a, axes);
     if (p == 2) {
       return root(Reduce.sum(a.mul(a), keepDims, axes));
     } else if (p == 1) {
@@ -50,15 +51,17 @@ final class Statistics {
     } else if (p == 0) {
       return Reduce.sum(a.ne(0).to(a.dtype()), keepDims, axes);
     } else if (p == Double.POSITIVE_INFINITY) {
-      return Reduce.max(a.abs(), keepDims, axes);
+      return Reduce.max("norm", a.abs(), keepDims, axes);
     } else if (p == Double.NEGATIVE_INFINITY) {
-      return Reduce.min(a.abs(), keepDims, axes);
+      return Reduce.min("norm", a.abs(), keepDims, axes);
     }
     return powerNorm(a, p, keepDims, axes);
   }
 
   /** Its derivative, {@code sign(x) (|x| / norm)^(p - 1)}, is 0 where x is, as in PyTorch. */
   private static Tensor powerNorm(Tensor a, double p, boolean keepDims, int... axes) {
+    Op.requireHolds("norm", a.dtype(), p);
+    Op.requireHolds("norm", a.dtype(), 1 / p);
     Tensor value = Reduce.sum(a.detach().abs().pow(p), keepDims, axes).pow(1 / p);
     Rule rule =
         Rule.byResult(

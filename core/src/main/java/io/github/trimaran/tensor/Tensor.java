@@ -166,6 +166,7 @@ public final class Tensor implements AutoCloseable {
 
   /** One value, in its shape, dtype and backend. */
   public static Tensor fullLike(Tensor like, double value) {
+    Op.requireHolds("fullLike", like.dtype, value);
     return full(like.backend, like.shape, like.dtype, value);
   }
 
@@ -464,6 +465,7 @@ public final class Tensor implements AutoCloseable {
 
   /** {@code 1 / this}. */
   public Tensor reciprocal() {
+    Op.requireFloating("reciprocal", this);
     return Op.number("reciprocal", this, 1).div(this);
   }
 
@@ -527,12 +529,12 @@ public final class Tensor implements AutoCloseable {
 
   /** {@code this - log(sum(exp(this)))} along the axis, without overflow. */
   public Tensor logSoftmax(int axis) {
-    return Softmax.logSoftmax(this, axis);
+    return Softmax.logSoftmax("logSoftmax", this, axis);
   }
 
   /** {@code exp(this) / sum(exp(this))} along the axis, without overflow. */
   public Tensor softmax(int axis) {
-    return logSoftmax(axis).exp();
+    return Softmax.logSoftmax("softmax", this, axis).exp();
   }
 
   /** Converts; no change and no copy where the type is already that. */
@@ -571,7 +573,7 @@ public final class Tensor implements AutoCloseable {
 
   /** BOOL: {@code this < other}. */
   public Tensor less(Tensor other) {
-    return Compare.greater(other, this);
+    return Compare.less(this, other);
   }
 
   /** BOOL: {@code this < c}. */
@@ -581,7 +583,7 @@ public final class Tensor implements AutoCloseable {
 
   /** BOOL: {@code this <= other}. */
   public Tensor lessEqual(Tensor other) {
-    return Compare.greaterEqual(other, this);
+    return Compare.lessEqual(this, other);
   }
 
   /** BOOL: {@code this <= c}. */
@@ -601,7 +603,7 @@ public final class Tensor implements AutoCloseable {
 
   /** BOOL: {@code this != other}, elementwise. */
   public Tensor ne(Tensor other) {
-    return eq(other).logicalNot();
+    return Compare.notEqual(this, other);
   }
 
   /** BOOL: {@code this != c}, elementwise. */
@@ -721,22 +723,22 @@ public final class Tensor implements AutoCloseable {
 
   /** The maximum over these axes, which vanish; equal maxima share the gradient. */
   public Tensor max(int... axes) {
-    return Reduce.max(this, false, axes);
+    return Reduce.max("max", this, false, axes);
   }
 
   /** The maximum over these axes, which stay with extent 1. */
   public Tensor maxKeepDims(int... axes) {
-    return Reduce.max(this, true, axes);
+    return Reduce.max("max", this, true, axes);
   }
 
   /** The minimum over these axes, which vanish; equal minima share the gradient. */
   public Tensor min(int... axes) {
-    return Reduce.min(this, false, axes);
+    return Reduce.min("min", this, false, axes);
   }
 
   /** The minimum over these axes, which stay with extent 1. */
   public Tensor minKeepDims(int... axes) {
-    return Reduce.min(this, true, axes);
+    return Reduce.min("min", this, true, axes);
   }
 
   /** INT64: where along the axis, which vanishes, the maximum lies; the lowest index on ties. */
@@ -795,6 +797,7 @@ public final class Tensor implements AutoCloseable {
    * Sums over what broadcasting to this tensor's shape would stretch: the reverse of broadcasting.
    */
   public Tensor sumTo(Shape target) {
+    Op.requireNumeric("sumTo", this);
     if (!target.broadcastsTo(shape)) {
       throw Op.error("sumTo", target + " does not broadcast to the tensor's shape", this);
     }
@@ -823,6 +826,9 @@ public final class Tensor implements AutoCloseable {
 
   /** The transpose of a matrix, or of each matrix of a batch. */
   public Tensor mT() {
+    if (shape.rank() < 2) {
+      throw Op.error("mT", "needs matrices, [.., R, C]", this);
+    }
     return transpose(-2, -1);
   }
 
@@ -838,13 +844,12 @@ public final class Tensor implements AutoCloseable {
 
   /** {@code length} elements from {@code start} on along one axis. */
   public Tensor narrow(int axis, int start, int length) {
-    return Rearrange.narrow(this, axis, start, length);
+    return Rearrange.narrow("narrow", this, axis, start, length);
   }
 
   /** One position along an axis, which vanishes. */
   public Tensor select(int axis, int index) {
-    int along = shape.axis("select", axis);
-    return narrow(along, index, 1).reshape(shape.without(along));
+    return Rearrange.select(this, axis, index);
   }
 
   /**
@@ -900,12 +905,12 @@ public final class Tensor implements AutoCloseable {
 
   /** Joins tensors alike but for the extent of the axis. */
   public static Tensor concat(List<Tensor> tensors, int axis) {
-    return Move.concat(List.copyOf(tensors), axis);
+    return Move.concat("concat", List.copyOf(tensors), axis);
   }
 
   /** Joins tensors of one shape along a new axis. */
   public static Tensor stack(List<Tensor> tensors, int axis) {
-    return concat(tensors.stream().map(t -> t.unsqueeze(axis)).toList(), axis);
+    return Rearrange.stack(List.copyOf(tensors), axis);
   }
 
   // ---- indexing -------------------------------------------------------------------------------
