@@ -152,6 +152,12 @@ public interface Backend<A> extends FusedOperations<A>, AutoCloseable {
   /** Hyperbolic tangent. */
   A tanh(A a);
 
+  /**
+   * The error function: {@code 2 / sqrt(pi)} times the integral of {@code exp(-t^2)} from 0 to
+   * {@code a}.
+   */
+  A erf(A a);
+
   /** Absolute value. */
   A abs(A a);
 
@@ -194,6 +200,12 @@ public interface Backend<A> extends FusedOperations<A>, AutoCloseable {
    * Numeric.
    */
   A argMax(A a, int axis);
+
+  /**
+   * INT64, of {@code a}'s shape: along the axis, the indices in ascending order of the values;
+   * equal ones, 0 and -0 among them, stay in order, and NaN comes last. Numeric.
+   */
+  A argSort(A a, int axis);
 
   /** Stretches extents of 1, adds leading axes. Any dtype. */
   A broadcastTo(A a, Shape shape);

@@ -91,6 +91,11 @@ public interface FusedOperations<A> {
     return Optional.empty();
   }
 
+  /** Along the axis, the sum of all up to each. Numeric. */
+  default Optional<A> cumSum(A a, int axis) {
+    return Optional.empty();
+  }
+
   /** {@code a - log(sum(exp(a)))} along the axis, without overflow. */
   default Optional<A> logSoftmax(A a, int axis) {
     return Optional.empty();

@@ -182,6 +182,11 @@ public final class MetaBackend implements Backend<MetaBackend.Meta> {
   }
 
   @Override
+  public Meta erf(Meta a) {
+    return a;
+  }
+
+  @Override
   public Meta abs(Meta a) {
     return a;
   }
@@ -247,6 +252,11 @@ public final class MetaBackend implements Backend<MetaBackend.Meta> {
   @Override
   public Meta argMax(Meta a, int axis) {
     return new Meta(a.shape().without(axis), DType.INT64);
+  }
+
+  @Override
+  public Meta argSort(Meta a, int axis) {
+    return a.with(DType.INT64);
   }
 
   @Override

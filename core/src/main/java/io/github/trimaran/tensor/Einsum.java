@@ -146,15 +146,14 @@ final class Einsum {
     return term.ordered(order).tensor().reshape(Shape.of(term.extents(all)));
   }
 
-  /** {@code [batch, rows, columns]}, or without a batch {@code [rows, columns]}. */
+  /** {@code [batch.., rows, columns]}: what a matrix product takes. */
   private static Tensor matrices(
       Term term, List<Integer> batch, List<Integer> rows, List<Integer> columns) {
     Tensor ordered = term.ordered(joined(joined(batch, rows), columns)).tensor();
-    int height = Shape.of(term.extents(rows)).size();
-    int width = Shape.of(term.extents(columns)).size();
-    return batch.isEmpty()
-        ? ordered.reshape(Shape.of(height, width))
-        : ordered.reshape(Shape.of(Shape.of(term.extents(batch)).size(), height, width));
+    int[] extents = Arrays.copyOf(term.extents(batch), batch.size() + 2);
+    extents[batch.size()] = Shape.of(term.extents(rows)).size();
+    extents[batch.size() + 1] = Shape.of(term.extents(columns)).size();
+    return ordered.reshape(Shape.of(extents));
   }
 
   private static List<Integer> joined(List<Integer> first, List<Integer> second) {

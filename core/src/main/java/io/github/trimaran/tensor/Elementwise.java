@@ -189,6 +189,12 @@ final class Elementwise {
     return function("tanh", a, Backend::tanh, (g, y) -> g.sub(g.mul(y).mul(y)));
   }
 
+  /** Its derivative is {@code 2 / sqrt(pi) exp(-x^2)}. */
+  static Tensor erf(Tensor a) {
+    return function(
+        "erf", a, Backend::erf, (g, y) -> g.mul(a.mul(a).neg().exp()).mul(2 / Math.sqrt(Math.PI)));
+  }
+
   static Tensor abs(Tensor a) {
     Op.requireNumeric("abs", a);
     return unary("abs", a, Backend::abs, (g, y) -> g.mul(a.sign()));

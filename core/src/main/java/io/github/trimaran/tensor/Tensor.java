@@ -499,6 +499,11 @@ public final class Tensor implements AutoCloseable {
     return Elementwise.tanh(this);
   }
 
+  /** The error function: {@code 2 / sqrt(pi)} times the integral of {@code exp(-t^2)} from 0. */
+  public Tensor erf() {
+    return Elementwise.erf(this);
+  }
+
   /** The absolute value; its derivative at 0 is 0. */
   public Tensor abs() {
     return Elementwise.abs(this);
@@ -759,6 +764,26 @@ public final class Tensor implements AutoCloseable {
   /** INT64 0-d: where in row-major order the minimum of all lies. */
   public Tensor argMin() {
     return reshape(Shape.of(shape.size())).argMin(0);
+  }
+
+  /** The values in ascending order along the axis; equal ones stay in order, NaN comes last. */
+  public Sorted sort(int axis) {
+    return Sorting.sort(this, axis, false);
+  }
+
+  /** The same, if asked in descending order: equal ones stay in order, NaN comes first. */
+  public Sorted sort(int axis, boolean descending) {
+    return Sorting.sort(this, axis, descending);
+  }
+
+  /** INT64: where along the axis the values of {@link #sort(int)} are. */
+  public Tensor argSort(int axis) {
+    return Sorting.argSort("argSort", this, axis, false);
+  }
+
+  /** The {@code k} largest values along the axis, the largest first; a NaN is the largest. */
+  public Sorted topK(int k, int axis) {
+    return Sorting.topK(this, k, axis);
   }
 
   /** BOOL: whether any is true, or not 0, over these axes, which vanish. */

@@ -470,24 +470,10 @@ final class ComposedReduceCases<A> {
   }
 
   private static <A> Operation<A> cumSum(int axis) {
-    return Operation.composed(
+    return Operation.fused(
+        (b, x) -> b.cumSum(x.get(0), b.shape(x.get(0)).axis("cumSum", axis)),
         x -> x.get(0).cumSum(axis),
-        x -> {
-          Grid a = x.get(0);
-          int along = normal(a, axis)[0];
-          return Grid.fill(
-              a.shape(),
-              a.dtype(),
-              index -> {
-                int[] each = index.clone();
-                double sum = 0;
-                for (int i = 0; i <= index[along]; i++) {
-                  each[along] = i;
-                  sum += a.at(each);
-                }
-                return sum;
-              });
-        },
+        x -> ReduceOracles.cumSum(x.get(0), normal(x.get(0), axis)[0]),
         Tolerance.accumulated(x -> x.get(0).shape().isEmpty() ? 1 : x.get(0).dim(axis)));
   }
 }

@@ -47,6 +47,7 @@ public final class Conformance {
     new ComposedFunctionCases<A>().addTo(catalogue);
     new ComposedReduceCases<A>().addTo(catalogue);
     new ComposedMoveCases<A>().addTo(catalogue);
+    new SortCases<A>().addTo(catalogue);
     new EinsumCases<A>().addTo(catalogue);
     new FusedCases<A>().addTo(catalogue);
     new QuotientCases<A>().addTo(catalogue);

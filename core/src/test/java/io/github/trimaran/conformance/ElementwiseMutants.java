@@ -115,6 +115,23 @@ final class ElementwiseMutants {
               }
             }),
         new Mutant(
+            "erf by a formula with five digits",
+            "erf",
+            new FusingBackend() {
+              @Override
+              public NaiveArray erf(NaiveArray a) {
+                // Abramowitz and Stegun 7.1.25.
+                return map(
+                    this,
+                    a,
+                    x -> {
+                      double t = 1 / (1 + 0.47047 * Math.abs(x));
+                      double sum = t * (0.3480242 + t * (-0.0958798 + t * 0.7478556));
+                      return Math.copySign(1 - sum * Math.exp(-x * x), x);
+                    });
+              }
+            }),
+        new Mutant(
             "sqrt below 0 is 0",
             "sqrt",
             new FusingBackend() {

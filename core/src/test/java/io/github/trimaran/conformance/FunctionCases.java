@@ -11,7 +11,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 
-/** neg, exp, log, sqrt, sin, cos, tanh, abs and sign. */
+/** neg, exp, log, sqrt, sin, cos, tanh, erf, abs and sign. */
 final class FunctionCases<A> {
 
   private static final double[] SPECIAL = {
@@ -46,11 +46,26 @@ final class FunctionCases<A> {
     function(to, "sin", operation(Backend::sin, Tensor::sin, Math::sin, periodic), -50, 50);
     function(to, "cos", operation(Backend::cos, Tensor::cos, Math::cos, periodic), -50, 50);
     function(to, "tanh", operation(Backend::tanh, Tensor::tanh, Math::tanh, rounded), -12, 12);
+    function(to, "erf", operation(Backend::erf, Tensor::erf, FunctionCases::erf, rounded), -4, 4);
     function(to, "abs", operation(Backend::abs, Tensor::abs, Math::abs, exact), -1e30, 1e30);
     Operation<A> sign = operation(Backend::sign, Tensor::sign, Math::signum, exact);
     function(to, "sign", sign, -1e30, 1e30);
     byHand(to);
     ofLongs(to);
+  }
+
+  /** By the series of Abramowitz and Stegun 7.1.6, in which nothing cancels. */
+  static double erf(double x) {
+    if (!(Math.abs(x) < 7)) {
+      return Math.signum(x);
+    }
+    double sum = 0;
+    double term = x;
+    for (int n = 1; n < 400; n++) {
+      sum += term;
+      term *= x * x / (n + 0.5);
+    }
+    return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
   }
 
   private void function(
@@ -126,6 +141,20 @@ final class FunctionCases<A> {
         operation(Backend::tanh, Tensor::tanh, Math::tanh, Tolerance.rounded(4)),
         new double[] {0, 0.5, -2},
         new double[] {0, 0.46211715726000974, -0.9640275800758169});
+    // Those of Abramowitz and Stegun, table 7.1, with the further digits of Python's math.erf.
+    byHand(
+        to,
+        "erf",
+        operation(Backend::erf, Tensor::erf, FunctionCases::erf, Tolerance.rounded(2)),
+        new double[] {0, 0.02, 0.5, -1, 1.5, 2},
+        new double[] {
+          0,
+          0.022564574691844943,
+          0.5204998778130465,
+          -0.8427007929497149,
+          0.9661051464753108,
+          0.9953222650189527
+        });
     byHand(
         to,
         "neg",

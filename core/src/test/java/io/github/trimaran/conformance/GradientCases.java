@@ -105,6 +105,7 @@ final class GradientCases<A> {
     function("sin", FunctionCases.operation(Backend::sin, Tensor::sin, Math::sin, null));
     function("cos", FunctionCases.operation(Backend::cos, Tensor::cos, Math::cos, null));
     function("tanh", FunctionCases.operation(Backend::tanh, Tensor::tanh, Math::tanh, null));
+    function("erf", FunctionCases.operation(Backend::erf, Tensor::erf, FunctionCases::erf, null));
     Operation<A> abs = FunctionCases.operation(Backend::abs, Tensor::abs, Math::abs, null);
     function("abs", abs);
     add("abs", "below 0", abs, p -> operands(Samples.spaced(p, -2.95, 3, 4)));

@@ -6,6 +6,7 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.naive.NaiveArray;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Backends wrong in reductions, moves, indexing and the matrix product. */
 final class ReduceMutants {
@@ -114,6 +115,69 @@ final class ReduceMutants {
                         ReduceOracles.map(
                             grid(a), x -> Double.isNaN(x) ? Double.NEGATIVE_INFINITY : x),
                         axis));
+              }
+            }),
+        new Mutant(
+            "argSort turns equal ones round",
+            "argSort",
+            new FusingBackend() {
+              @Override
+              public NaiveArray argSort(NaiveArray a, int axis) {
+                NaiveArray flipped = super.flip(a, axis);
+                NaiveArray order = super.argSort(flipped, axis);
+                release(flipped);
+                for (int i = 0; i < shape(order).size(); i++) {
+                  order.values().longs()[i] = shape(a).dim(axis) - 1 - order.values().longs()[i];
+                }
+                return order;
+              }
+            }),
+        new Mutant(
+            "argSort puts NaN first",
+            "argSort",
+            new FusingBackend() {
+              @Override
+              public NaiveArray argSort(NaiveArray a, int axis) {
+                if (dtype(a) == DType.INT64) {
+                  return super.argSort(a, axis);
+                }
+                NaiveArray least =
+                    own(
+                        ReduceOracles.map(
+                            grid(a), x -> Double.isNaN(x) ? Double.NEGATIVE_INFINITY : x));
+                NaiveArray order = super.argSort(least, axis);
+                release(least);
+                return order;
+              }
+            }),
+        new Mutant(
+            "argSort tells 0 from -0",
+            "argSort",
+            new FusingBackend() {
+              @Override
+              public NaiveArray argSort(NaiveArray a, int axis) {
+                if (dtype(a) == DType.INT64) {
+                  return super.argSort(a, axis);
+                }
+                NaiveArray apart =
+                    own(
+                        ReduceOracles.map(
+                            grid(a), x -> Double.compare(x, 0) < 0 && x == 0 ? -1e-30 : x));
+                NaiveArray order = super.argSort(apart, axis);
+                release(apart);
+                return order;
+              }
+            }),
+        new Mutant(
+            "running sums leave the element itself out",
+            "cumSum",
+            new FusingBackend() {
+              @Override
+              public Optional<NaiveArray> cumSum(NaiveArray a, int axis) {
+                NaiveArray sums = super.cumSum(a, axis).orElseThrow();
+                NaiveArray rest = super.sub(sums, a);
+                release(sums);
+                return Optional.of(rest);
               }
             }),
         new Mutant(

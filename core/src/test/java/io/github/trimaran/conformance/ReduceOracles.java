@@ -39,6 +39,22 @@ final class ReduceOracles {
     return reduced(a, axes, values -> Arrays.stream(values).reduce(Math::max).orElseThrow());
   }
 
+  /** Along one axis, the sum of all up to each. */
+  static Grid cumSum(Grid a, int axis) {
+    return Grid.fill(
+        a.shape(),
+        a.dtype(),
+        index -> {
+          int[] each = index.clone();
+          double sum = 0;
+          for (int i = 0; i <= index[axis]; i++) {
+            each[axis] = i;
+            sum += a.at(each);
+          }
+          return sum;
+        });
+  }
+
   /** Where along one axis the first maximum lies, a NaN being the greatest. */
   static Grid argMax(Grid a, int axis) {
     Grid indices =

@@ -201,6 +201,25 @@ public class NaiveBackend implements Backend<NaiveArray> {
   }
 
   @Override
+  public NaiveArray erf(NaiveArray a) {
+    return map(a, NaiveBackend::erf, NaiveBackend::floatsOnly);
+  }
+
+  /** Abramowitz and Stegun 7.1.6, all of whose terms have one sign. */
+  private static double erf(double x) {
+    if (!(Math.abs(x) < 6)) {
+      return Math.signum(x);
+    }
+    double term = 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * x;
+    double sum = 0;
+    for (int n = 1; sum + term != sum; n++) {
+      sum += term;
+      term *= 2 * x * x / (2 * n + 1);
+    }
+    return sum;
+  }
+
+  @Override
   public NaiveArray abs(NaiveArray a) {
     return map(a, Math::abs, Math::abs);
   }
@@ -358,6 +377,31 @@ public class NaiveBackend implements Backend<NaiveArray> {
             out[at] = index[axis];
             Loops.copy(values, from, max, at);
           }
+        });
+    return own(HostArray.of(out, shape));
+  }
+
+  @Override
+  public NaiveArray argSort(NaiveArray a, int axis) {
+    HostArray values = a.values();
+    Shape shape = values.shape();
+    long[] out = new long[shape.size()];
+    int[] next = {0};
+    // The place of each element is the number of those that go before it.
+    Loops.forEach(
+        shape,
+        index -> {
+          int from = next[0]++;
+          int[] other = index.clone();
+          int place = 0;
+          for (int k = 0; k < shape.dim(axis); k++) {
+            other[axis] = k;
+            int at = Loops.position(shape, other);
+            boolean equal = !beats(values, from, values, at) && !beats(values, at, values, from);
+            place += beats(values, from, values, at) || (equal && k < index[axis]) ? 1 : 0;
+          }
+          other[axis] = place;
+          out[Loops.position(shape, other)] = index[axis];
         });
     return own(HostArray.of(out, shape));
   }

@@ -263,7 +263,10 @@ class ErrorMessagesTest {
         refused("any: no axis 1 in shape [2] of rank 1", () -> floats(2).any(1)),
         refused("all: axis 0 named twice in [0, -1]", () -> bools(2).all(0, -1)),
         refused("logSumExp: needs float32 or float64, is int64", () -> longs(2).logSumExp()),
-        refused("cumSum: no axis 1 in shape [2] of rank 1", () -> floats(2).cumSum(1)));
+        refused("cumSum: no axis 1 in shape [2] of rank 1", () -> floats(2).cumSum(1)),
+        refused("sort: needs numbers, is bool", () -> bools(2).sort(0)),
+        refused("argSort: no axis 1 in shape [2] of rank 1", () -> floats(2).argSort(1)),
+        refused("topK: axis 1 has no 4 values ([2, 3])", () -> floats(2, 3).topK(4, -1)));
   }
 
   static Stream<Arguments> moves() {

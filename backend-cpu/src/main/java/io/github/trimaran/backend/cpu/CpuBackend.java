@@ -207,6 +207,11 @@ public final class CpuBackend extends CpuFusedOperations {
   }
 
   @Override
+  public CpuArray erf(CpuArray a) {
+    return elementwise.unary(UnaryOp.ERF, a);
+  }
+
+  @Override
   public CpuArray abs(CpuArray a) {
     return elementwise.unary(UnaryOp.ABS, a);
   }
@@ -268,6 +273,11 @@ public final class CpuBackend extends CpuFusedOperations {
   @Override
   public CpuArray argMax(CpuArray a, int axis) {
     return indexing.argMax(a, axis);
+  }
+
+  @Override
+  public CpuArray argSort(CpuArray a, int axis) {
+    return lines.argSort(a, axis);
   }
 
   @Override

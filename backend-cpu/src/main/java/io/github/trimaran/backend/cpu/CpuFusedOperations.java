@@ -22,6 +22,7 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
   final Elementwise elementwise;
   final Reductions reductions;
   final Indexing indexing;
+  final Lines lines;
   final Padding padding;
   final Multiplication multiplication;
   final Convolution convolution;
@@ -37,6 +38,7 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
     elementwise = new Elementwise(memory, workers);
     reductions = new Reductions(memory, workers);
     indexing = new Indexing(memory, workers);
+    lines = new Lines(memory, workers);
     padding = new Padding(memory, workers);
     multiplication = new Multiplication(memory, matrices, tables);
     convolution = new Convolution(memory, matrices, tables, padding);
@@ -64,6 +66,11 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
   @Override
   public Optional<CpuArray> powScalar(CpuArray a, double c) {
     return Optional.of(elementwise.unary(UnaryOp.POW_SCALAR, a, c));
+  }
+
+  @Override
+  public Optional<CpuArray> cumSum(CpuArray a, int axis) {
+    return Optional.of(lines.cumSum(a, axis));
   }
 
   @Override

@@ -112,6 +112,11 @@ final class DoubleLoops {
           out[i] = Math.tanh(a[i]);
         }
       }
+      case ERF -> {
+        for (int i = from; i < to; i++) {
+          out[i] = Erf.erf(a[i]);
+        }
+      }
       case POW_SCALAR -> {
         for (int i = from; i < to; i++) {
           out[i] = Math.pow(a[i], constant);

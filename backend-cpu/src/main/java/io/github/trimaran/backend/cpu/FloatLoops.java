@@ -113,6 +113,11 @@ final class FloatLoops {
           out[i] = (float) Math.tanh(a[i]);
         }
       }
+      case ERF -> {
+        for (int i = from; i < to; i++) {
+          out[i] = (float) Erf.erf(a[i]);
+        }
+      }
       case POW_SCALAR -> {
         for (int i = from; i < to; i++) {
           out[i] = (float) Math.pow(a[i], constant);

@@ -1,7 +1,6 @@
 package io.github.trimaran.backend.cpu;
 
 import io.github.trimaran.array.DType;
-import io.github.trimaran.array.Shape;
 
 /** Operations whose addresses are data: the place of a maximum, gather and its adjoint. */
 final class Indexing {
@@ -14,39 +13,19 @@ final class Indexing {
     this.workers = workers;
   }
 
-  /** An array around one axis: {@code [outer, extent, inner]}. */
-  private record Axis(int outer, int extent, int inner) {
-    static Axis of(Shape shape, int axis) {
-      int outer = 1;
-      for (int i = 0; i < axis; i++) {
-        outer *= shape.dim(i);
-      }
-      int inner = 1;
-      for (int i = axis + 1; i < shape.rank(); i++) {
-        inner *= shape.dim(i);
-      }
-      return new Axis(outer, shape.dim(axis), inner);
-    }
-
-    /** How many outer indices make a task worth handing out. */
-    int outerPerTask() {
-      return Math.max(1, Workers.CHUNK / Math.max(1, extent * inner));
-    }
-  }
-
   CpuArray argMax(CpuArray a, int axis) {
     CpuArray dense = memory.dense(a);
     Axis around = Axis.of(a.shape(), axis);
     CpuArray out = memory.allocate(DType.INT64, a.shape().without(axis));
     long[] result = (long[]) out.array();
     workers.ranges(
-        around.outer,
+        around.outer(),
         around.outerPerTask(),
         (from, to) -> {
           for (int o = from; o < to; o++) {
-            for (int i = 0; i < around.inner; i++) {
-              int first = o * around.extent * around.inner + i;
-              result[o * around.inner + i] =
+            for (int i = 0; i < around.inner(); i++) {
+              int first = o * around.extent() * around.inner() + i;
+              result[o * around.inner() + i] =
                   dense.array() instanceof long[] longs
                       ? argMax(longs, first, around)
                       : argMax(dense.reals(), first, around);
@@ -60,8 +39,8 @@ final class Indexing {
   private static int argMax(Reals values, int first, Axis around) {
     int best = 0;
     double max = values.get(first);
-    for (int k = 1; k < around.extent && !Double.isNaN(max); k++) {
-      double value = values.get(first + k * around.inner);
+    for (int k = 1; k < around.extent() && !Double.isNaN(max); k++) {
+      double value = values.get(first + k * around.inner());
       if (value > max || Double.isNaN(value)) {
         max = value;
         best = k;
@@ -72,8 +51,8 @@ final class Indexing {
 
   private static int argMax(long[] values, int first, Axis around) {
     int best = 0;
-    for (int k = 1; k < around.extent; k++) {
-      if (values[first + k * around.inner] > values[first + best * around.inner]) {
+    for (int k = 1; k < around.extent(); k++) {
+      if (values[first + k * around.inner()] > values[first + best * around.inner()]) {
         best = k;
       }
     }
@@ -89,7 +68,7 @@ final class Indexing {
       Axis to = Axis.of(indices.shape(), axis);
       long[] index = (long[]) where.array();
       workers.ranges(
-          to.outer,
+          to.outer(),
           to.outerPerTask(),
           (first, last) -> gather(source.array(), from, index, out.array(), to, first, last));
     } catch (IndexOutOfBoundsException e) {
@@ -105,10 +84,10 @@ final class Indexing {
   private static void gather(
       Object source, Axis from, long[] index, Object target, Axis to, int first, int last) {
     for (int o = first; o < last; o++) {
-      for (int k = 0; k < to.extent; k++) {
-        int row = (o * to.extent + k) * to.inner;
-        for (int i = row; i < row + to.inner; i++) {
-          int at = (o * from.extent + checked(index[i], from.extent)) * from.inner + i - row;
+      for (int k = 0; k < to.extent(); k++) {
+        int row = (o * to.extent() + k) * to.inner();
+        for (int i = row; i < row + to.inner(); i++) {
+          int at = (o * from.extent() + checked(index[i], from.extent())) * from.inner() + i - row;
           move(source, at, target, i);
         }
       }
@@ -137,7 +116,7 @@ final class Indexing {
       long[] index = (long[]) where.array();
       // Only different outer indices never meet at one element.
       workers.ranges(
-          from.outer,
+          from.outer(),
           from.outerPerTask(),
           (first, last) -> scatterAdd(source.array(), from, index, out.array(), to, first, last));
     } catch (IndexOutOfBoundsException e) {
@@ -153,10 +132,10 @@ final class Indexing {
   private static void scatterAdd(
       Object source, Axis from, long[] index, Object target, Axis to, int first, int last) {
     for (int o = first; o < last; o++) {
-      for (int k = 0; k < from.extent; k++) {
-        int row = (o * from.extent + k) * from.inner;
-        for (int i = row; i < row + from.inner; i++) {
-          int at = (o * to.extent + checked(index[i], to.extent)) * to.inner + i - row;
+      for (int k = 0; k < from.extent(); k++) {
+        int row = (o * from.extent() + k) * from.inner();
+        for (int i = row; i < row + from.inner(); i++) {
+          int at = (o * to.extent() + checked(index[i], to.extent())) * to.inner() + i - row;
           add(source, i, target, at);
         }
       }

@@ -14,6 +14,7 @@ enum UnaryOp {
   SIN,
   COS,
   TANH,
+  ERF,
   POW_SCALAR,
   RELU,
   SIGMOID,

@@ -46,6 +46,11 @@ final class DjlBackend extends DjlPrimitives {
   }
 
   @Override
+  public Optional<NDArray> cumSum(NDArray a, int axis) {
+    return Optional.of(script("cum_sum", a, axis));
+  }
+
+  @Override
   public Optional<NDArray> addScalar(NDArray a, double c) {
     return floats("add_scalar", a, c);
   }

@@ -195,6 +195,11 @@ abstract class DjlPrimitives implements Backend<NDArray> {
   }
 
   @Override
+  public NDArray erf(NDArray a) {
+    return script("erf", a);
+  }
+
+  @Override
   public NDArray abs(NDArray a) {
     return own(JniUtils.abs(pt(a)));
   }
@@ -262,6 +267,11 @@ abstract class DjlPrimitives implements Backend<NDArray> {
   @Override
   public NDArray argMax(NDArray a, int axis) {
     return own(JniUtils.argMax(pt(a), axis, false));
+  }
+
+  @Override
+  public NDArray argSort(NDArray a, int axis) {
+    return script("arg_sort", a, axis);
   }
 
   @Override

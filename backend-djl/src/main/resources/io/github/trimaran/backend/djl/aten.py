@@ -74,6 +74,9 @@ class Aten(Module):
   def sign(self, a: Tensor) -> Tensor:
     return torch.where(torch.ne(a, a), a, torch.sign(a))
 
+  def erf(self, a: Tensor) -> Tensor:
+    return torch.erf(a)
+
   # threshold_backward passes the gradient where the output is NaN; a NaN shows in the sum.
   def relu_grad(self, g: Tensor, y: Tensor) -> Tensor:
     grad = torch.threshold_backward(self.laid_out_like(g, y), y, 0)
@@ -123,6 +126,13 @@ class Aten(Module):
     return padded
 
   # ---- index ------------------------------------------------------------------------------------
+
+  def arg_sort(self, a: Tensor, axis: int) -> Tensor:
+    _0, order = torch.sort(a, stable=True, dim=axis, descending=False)
+    return order
+
+  def cum_sum(self, a: Tensor, axis: int) -> Tensor:
+    return torch.cumsum(self.full_precision(a), axis)
 
   def gather(self, a: Tensor, axis: int, indices: Tensor) -> Tensor:
     return torch.gather(a, axis, indices)

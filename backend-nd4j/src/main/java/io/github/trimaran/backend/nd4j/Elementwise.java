@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Negative;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Cos;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sin;
@@ -25,6 +26,7 @@ final class Elementwise {
   private final Flat flat;
   private final Libnd4j libnd4j;
 
+  private final int erf = new Erf().opNum();
   private final int neg = new Negative().opNum();
   private final int abs = new Abs().opNum();
   private final int exp = new Exp().opNum();
@@ -69,6 +71,10 @@ final class Elementwise {
 
   Nd4jArray cos(Nd4jArray a) {
     return transform(libnd4j::transformStrict, cos, a);
+  }
+
+  Nd4jArray erf(Nd4jArray a) {
+    return transform(libnd4j::transformStrict, erf, a);
   }
 
   Nd4jArray sqrt(Nd4jArray a) {

@@ -13,23 +13,6 @@ final class Indexing {
     this.workers = workers;
   }
 
-  /** The extents before, along and after an axis. */
-  private record Split(int outer, int count, int inner) {
-
-    static Split of(Shape shape, int axis) {
-      int outer = 1;
-      int inner = 1;
-      for (int i = 0; i < shape.rank(); i++) {
-        if (i < axis) {
-          outer *= shape.dim(i);
-        } else if (i > axis) {
-          inner *= shape.dim(i);
-        }
-      }
-      return new Split(outer, shape.dim(axis), inner);
-    }
-  }
-
   Nd4jArray gather(Nd4jArray a, int axis, Nd4jArray indices) {
     Split from = Split.of(a.shape(), axis);
     Split to = Split.of(indices.shape(), axis);

@@ -50,6 +50,11 @@ final class Nd4jBackend extends Primitives {
   }
 
   @Override
+  public Optional<Nd4jArray> cumSum(Nd4jArray a, int axis) {
+    return Optional.of(lines.cumSum(a, axis));
+  }
+
+  @Override
   public Optional<Nd4jArray> relu(Nd4jArray a) {
     return Optional.of(elementwise.map(Kernels.RELU, a));
   }

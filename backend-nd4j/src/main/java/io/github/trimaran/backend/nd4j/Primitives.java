@@ -19,6 +19,7 @@ abstract class Primitives implements Backend<Nd4jArray> {
   final Elementwise elementwise;
   final Reductions reductions;
   private final Indexing indexing;
+  final Lines lines;
   final Products products;
   final Convolution convolution;
   final Pooling pooling;
@@ -31,6 +32,7 @@ abstract class Primitives implements Backend<Nd4jArray> {
     this.elementwise = new Elementwise(allocator, workers, moves, libnd4j);
     this.reductions = new Reductions(allocator, workers, moves);
     this.indexing = new Indexing(allocator, workers);
+    this.lines = new Lines(allocator, workers);
     this.products = new Products(allocator, workers, new Blas(workers));
     this.convolution = new Convolution(allocator, workers, moves, libnd4j, oneDnn);
     this.pooling = new Pooling(allocator, workers);
@@ -189,6 +191,11 @@ abstract class Primitives implements Backend<Nd4jArray> {
   }
 
   @Override
+  public Nd4jArray erf(Nd4jArray a) {
+    return elementwise.erf(a);
+  }
+
+  @Override
   public Nd4jArray abs(Nd4jArray a) {
     return elementwise.abs(a);
   }
@@ -252,6 +259,11 @@ abstract class Primitives implements Backend<Nd4jArray> {
   @Override
   public Nd4jArray argMax(Nd4jArray a, int axis) {
     return reductions.argMax(a, axis);
+  }
+
+  @Override
+  public Nd4jArray argSort(Nd4jArray a, int axis) {
+    return lines.argSort(a, axis);
   }
 
   @Override
