@@ -16,7 +16,6 @@ import io.github.trimaran.nn.MaxPool2d;
 import io.github.trimaran.nn.ReLU;
 import io.github.trimaran.nn.Sequential;
 import io.github.trimaran.optim.Adam;
-import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.train.Evaluation;
@@ -50,6 +49,6 @@ class ReadmeTest {
 
   private static Optimizer adam(Layer model, Backend<?> backend) {
     model.init(backend, DType.FLOAT32, Rng.seeded(29));
-    return new Adam(model.parameters(), LearningRate.constant(1e-3));
+    return new Adam(model.parameters(), 1e-3);
   }
 }

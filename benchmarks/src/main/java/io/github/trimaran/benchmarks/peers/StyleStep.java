@@ -8,7 +8,6 @@ import io.github.trimaran.backend.Backend;
 import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.optim.Adam;
-import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
@@ -60,7 +59,7 @@ public final class StyleStep implements TrainingStep {
       maps(style).forEach((name, map) -> grams.put(name, StyleLosses.gram(map).persist()));
     }
     Parameter parameter = new Parameter("pixels", Parameter.Role.WEIGHT, pixels);
-    adam = new Adam(List.of(parameter), LearningRate.constant(RATE));
+    adam = new Adam(List.of(parameter), RATE);
   }
 
   /**

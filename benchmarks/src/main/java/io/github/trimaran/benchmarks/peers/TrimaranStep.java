@@ -10,7 +10,6 @@ import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.nn.losses.CrossEntropyLoss;
 import io.github.trimaran.nn.models.BasicConvNet;
 import io.github.trimaran.optim.Adam;
-import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Scope;
@@ -36,7 +35,7 @@ final class TrimaranStep implements TrainingStep {
                 .withHidden(workload.hidden())
                 .withWeightScale(Workload.WEIGHT_SCALE));
     model.init(backend, dtype, Rng.seeded(4));
-    this.optimizer = new Adam(model.parameters(), LearningRate.constant(Workload.RATE));
+    this.optimizer = new Adam(model.parameters(), Workload.RATE);
     this.images = Tensor.of(backend, workload.imageArray().to(dtype)).persist();
     this.labels = Tensor.of(backend, workload.labelArray()).persist();
   }

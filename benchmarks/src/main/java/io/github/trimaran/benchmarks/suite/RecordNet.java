@@ -9,7 +9,6 @@ import io.github.trimaran.nn.Mode;
 import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.nn.losses.CrossEntropyLoss;
 import io.github.trimaran.nn.models.AirbenchNet;
-import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.optim.Sgd;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Scope;
@@ -39,7 +38,7 @@ public class RecordNet extends BackendBenchmark {
             AirbenchNet.Settings.defaults(),
             HostArray.of(Workload.normal(1, whitening.size(), 0.3), whitening));
     model.init(ours(), type(), Rng.seeded(4));
-    optimizer = new Sgd(model.parameters(), LearningRate.constant(1e-3)).momentum(0.85).nesterov();
+    optimizer = new Sgd(model.parameters(), 1e-3).momentum(0.85).nesterov();
     images = normal(2, Shape.of(Costs.RECORD_BATCH, 3, 32, 32));
     labels = Tensor.of(ours(), Workload.of("cifar", Costs.RECORD_BATCH).labelArray()).persist();
   }

@@ -28,22 +28,23 @@ public final class Exercise29a implements Exercise {
    * heart.
    */
   public static final Plan FEW =
-      new Plan(
-          40,
-          1_000,
-          10_000,
-          20,
-          10,
-          "adam",
-          1e-3,
-          "constant",
-          5e-3,
-          "basic",
-          32,
-          7,
-          100,
-          null,
-          "none");
+      Plan.of(
+          choices -> {
+            choices.numTraining = 40;
+            choices.numValidation = 1_000;
+            choices.numTest = 10_000;
+            choices.epochs = 20;
+            choices.batchSize = 10;
+            choices.optimizer = "adam";
+            choices.learningRate = 1e-3;
+            choices.schedule = "constant";
+            choices.reg = 5e-3;
+            choices.network = "basic";
+            choices.filters = 32;
+            choices.filterSize = 7;
+            choices.hidden = 100;
+            choices.augment = "none";
+          });
 
   /**
    * On many digits the same but for regularisation, which they need no more, and a falling rate.

@@ -22,22 +22,23 @@ public final class Exercise29b implements Exercise {
 
   /** The course's split and sizes; the rate rises and falls once over the training. */
   public static final Plan PLAN =
-      new Plan(
-          49_000,
-          1_000,
-          10_000,
-          1,
-          50,
-          "adam",
-          1e-3,
-          "one-cycle",
-          0,
-          "basic",
-          32,
-          7,
-          500,
-          null,
-          "none");
+      Plan.of(
+          choices -> {
+            choices.numTraining = 49_000;
+            choices.numValidation = 1_000;
+            choices.numTest = 10_000;
+            choices.epochs = 1;
+            choices.batchSize = 50;
+            choices.optimizer = "adam";
+            choices.learningRate = 1e-3;
+            choices.schedule = "one-cycle";
+            choices.reg = 0.0;
+            choices.network = "basic";
+            choices.filters = 32;
+            choices.filterSize = 7;
+            choices.hidden = 500;
+            choices.augment = "none";
+          });
 
   private static final int QUICK_IMAGES = 4_000;
   private static final int QUICK_TEST = 1_000;

@@ -4,6 +4,7 @@ import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.run.TrainingOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What to train, every choice made.
@@ -58,6 +59,37 @@ public record Plan(
     if (!(reg >= 0) || Double.isInfinite(reg)) {
       throw new InputException("--reg: must be at least 0, is " + reg);
     }
+  }
+
+  /**
+   * A plan by the names of its choices, all of which must be made but for {@code weightScale}:
+   *
+   * <pre>{@code
+   * Plan plan = Plan.of(choices -> {
+   *   choices.numTraining = 40;
+   *   ...
+   * });
+   * }</pre>
+   */
+  public static Plan of(Consumer<TrainingOptions> choose) {
+    TrainingOptions choices = new TrainingOptions();
+    choose.accept(choices);
+    return new Plan(
+        choices.numTraining,
+        choices.numValidation,
+        choices.numTest,
+        choices.epochs,
+        choices.batchSize,
+        choices.optimizer,
+        choices.learningRate,
+        choices.schedule,
+        choices.reg,
+        choices.network,
+        choices.filters,
+        choices.filterSize,
+        choices.hidden,
+        choices.weightScale,
+        choices.augment);
   }
 
   /** The same with what was given on the command line. */

@@ -82,9 +82,23 @@ final class RecordRecipe implements Recipe {
    * it.
    */
   private static Plan planFor(String network, int epochs, int filters, String augment) {
-    return new Plan(
-        49_000, 1_000, 10_000, epochs, 250, "muon", 0.085, "linear", 0, network, filters, 3, 256,
-        null, augment);
+    return Plan.of(
+        choices -> {
+          choices.numTraining = 49_000;
+          choices.numValidation = 1_000;
+          choices.numTest = 10_000;
+          choices.epochs = epochs;
+          choices.batchSize = 250;
+          choices.optimizer = "muon";
+          choices.learningRate = 0.085;
+          choices.schedule = "linear";
+          choices.reg = 0.0;
+          choices.network = network;
+          choices.filters = filters;
+          choices.filterSize = 3;
+          choices.hidden = 256;
+          choices.augment = augment;
+        });
   }
 
   @Override

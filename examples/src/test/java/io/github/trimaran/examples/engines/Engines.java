@@ -12,7 +12,6 @@ import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.embedded.EmbeddedDigits;
 import io.github.trimaran.nn.models.BasicConvNet;
 import io.github.trimaran.optim.Adam;
-import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.train.History;
@@ -41,7 +40,7 @@ final class Engines {
     BasicConvNet.Settings settings = BasicConvNet.Settings.defaults(Shape.of(1, 28, 28));
     try (BasicConvNet model = new BasicConvNet(settings)) {
       model.init(backend, dtype, Rng.seeded(1));
-      try (Optimizer adam = new Adam(model.parameters(), LearningRate.constant(1e-3))) {
+      try (Optimizer adam = new Adam(model.parameters(), 1e-3)) {
         Trainer trainer = Trainer.builder(model, adam).listener(listener).build();
         History history =
             trainer.fit(Batches.shuffled(digits, BATCH, Rng.seeded(2)), (steps + 49) / 50);
