@@ -84,8 +84,7 @@ class TorchFilesTest {
     PyTorch.assumeInstalled();
     Sequential net = net();
     net.init(backend, DType.FLOAT64, Rng.seeded(5));
-    Tensor x =
-        Tensor.of(backend, HostArray.of(LayerCase.values("x", 48), Shape.of(4, 2, 2, 3)));
+    Tensor x = Tensor.of(backend, HostArray.of(LayerCase.values("x", 48), Shape.of(4, 2, 2, 3)));
     net.forward(x, Mode.train(Rng.seeded(1)));
     new PyTorch()
         .add(TORCH_NET, net, "m(x)", Map.of("x", x), List.of(net.forward(x)))
