@@ -151,7 +151,9 @@ class ErrorMessagesTest {
         refused(
             "slice: needs a start, stop and step for each axis ([2, 3])",
             () -> floats(2, 3).slice(new int[1], new int[1], new int[1])),
-        refused("slice: start 3, stop 5", () -> floats(4).narrow(0, 3, 2)),
+        refused(
+            "narrow: length 2 from 3 on does not lie in axis 0 of 4",
+            () -> floats(4).narrow(0, 3, 2)),
         refused(
             "pad: negative count along axis 0; slice instead ([4])",
             () -> floats(4).pad(new int[] {-1}, new int[1], new int[1], 0)),
