@@ -46,7 +46,7 @@ final class Reduce {
 
   /** Numbers in reverse order: -a, and for integers -1 - a, of which all have one. */
   private static Tensor mirrored(Tensor a) {
-    return a.dtype().isFloating() ? a.neg() : a.neg().sub(1);
+    return a.dtype().isFloating() ? a.neg() : Tensor.scalar(a.backend(), -1, a.dtype()).sub(a);
   }
 
   static Tensor argMax(Tensor a, int axis) {
