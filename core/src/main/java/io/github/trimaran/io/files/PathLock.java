@@ -30,12 +30,17 @@ import java.util.concurrent.Semaphore;
 public final class PathLock implements AutoCloseable {
 
   private static final Map<Path, Semaphore> THREADS = new ConcurrentHashMap<>();
+
+  /** The length of a lock file that its last holder has deleted; those in use are longer. */
+  private static final int GIVEN_UP = 1;
+
   private static final int MAX_LENGTH = 1 << 16;
 
   private final Path path;
   private final Semaphore threads;
   private final List<Path> made;
   private FileChannel channel;
+  private boolean held;
 
   private PathLock(Path path, Semaphore threads, List<Path> made) {
     this.path = path;
@@ -96,6 +101,7 @@ public final class PathLock implements AutoCloseable {
         channel.lock();
       }
       if (isStillTheFile()) {
+        held = true;
         return;
       }
       channel.close();
@@ -103,14 +109,18 @@ public final class PathLock implements AutoCloseable {
   }
 
   /**
-   * Whether the locked file is still the one at the path: its last holder may have deleted it. A
-   * length that nobody else gave it tells, and asking for it opens no second channel, whose closing
-   * would release the lock.
+   * Whether the locked file is still the one at the path: its last holder may have deleted it. That
+   * holder leaves a mark in the file, unless it was killed just then; so the file also gets a
+   * random length, which the one at the path must have. Asking for lengths opens no second channel,
+   * whose closing would release the lock.
    */
   private boolean isStillTheFile() throws IOException {
-    int length = 1 + Math.floorMod(UUID.randomUUID().hashCode(), MAX_LENGTH);
+    if (channel.size() == GIVEN_UP) {
+      return false;
+    }
+    int length = GIVEN_UP + 1 + Math.floorMod(UUID.randomUUID().hashCode(), MAX_LENGTH);
     channel.truncate(0);
-    channel.write(ByteBuffer.allocate(length));
+    channel.write(ByteBuffer.allocate(1), length - 1);
     try {
       return Files.size(path) == length;
     } catch (NoSuchFileException e) {
@@ -118,11 +128,20 @@ public final class PathLock implements AutoCloseable {
     }
   }
 
+  /** Deletes before it marks, so that a file at the path never carries the mark. */
+  private void giveUpFile() throws IOException {
+    try (FileChannel open = channel) {
+      Files.deleteIfExists(path);
+      open.truncate(GIVEN_UP);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     try {
-      if (channel != null && channel.isOpen()) {
-        Files.deleteIfExists(path);
+      if (held && channel.isOpen()) {
+        giveUpFile();
+      } else if (channel != null) {
         channel.close();
       }
       for (Path folder : made) {
