@@ -43,4 +43,9 @@ public final class AdaptiveAvgPool2d extends Layer {
     }
     return Pooling.adaptiveAvgPool2d(x, height, width);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("height", height).with("width", width);
+  }
 }

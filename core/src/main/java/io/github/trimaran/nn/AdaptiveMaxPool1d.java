@@ -36,4 +36,9 @@ public final class AdaptiveMaxPool1d extends Layer {
     }
     return Pooling.adaptiveMaxPool2d(x.unsqueeze(2), 1, length).squeeze(2);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("length", length);
+  }
 }

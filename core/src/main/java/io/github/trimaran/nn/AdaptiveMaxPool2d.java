@@ -43,4 +43,9 @@ public final class AdaptiveMaxPool2d extends Layer {
     }
     return Pooling.adaptiveMaxPool2d(x, height, width);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("height", height).with("width", width);
+  }
 }

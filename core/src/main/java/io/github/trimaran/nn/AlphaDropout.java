@@ -44,4 +44,9 @@ public final class AlphaDropout extends Layer {
     Tensor dropped = kept.neg().add(1).mul(LIMIT);
     return x.mul(kept).add(dropped).add(-probability * LIMIT).mul(scale);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("probability", probability);
+  }
 }

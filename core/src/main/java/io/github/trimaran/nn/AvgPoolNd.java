@@ -29,4 +29,9 @@ abstract class AvgPoolNd<L extends AvgPoolNd<L>> extends PoolNd<L> {
   final Tensor pooled(Tensor image, Pool2dGeometry windows) {
     return Pooling.avgPool2d(image, windows);
   }
+
+  @Override
+  public final Form form() {
+    return super.form().with("count_padding", geometry().countIncludePad(), true);
+  }
 }

@@ -220,4 +220,13 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
   private static void moveTowards(Tensor running, Tensor batch, double share) {
     running.assign(running.mul(1 - share).add(batch.mul(share)));
   }
+
+  @Override
+  public final Form form() {
+    return Form.of("channels", settings.channels())
+        .with("momentum", settings.momentum(), 0.1)
+        .with("epsilon", settings.epsilon(), 1e-5)
+        .with("affine", settings.affine(), Affine.WEIGHT_AND_BIAS)
+        .with("running_statistics", settings.tracked(), true);
+  }
 }

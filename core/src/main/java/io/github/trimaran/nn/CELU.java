@@ -40,4 +40,9 @@ public final class CELU extends Layer {
   protected Tensor compute(Tensor x, Mode mode) {
     return ELU.of(x, alpha, alpha);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("alpha", alpha);
+  }
 }

@@ -35,4 +35,9 @@ public final class Concat extends Layer {
     }
     return Tensor.concat(outputs, 1);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("branches", branches);
+  }
 }

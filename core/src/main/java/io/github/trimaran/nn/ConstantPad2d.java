@@ -34,4 +34,9 @@ public final class ConstantPad2d extends PadNd {
   Tensor padded(Tensor x, int[] before, int[] after) {
     return x.pad(before, after, new int[4], value);
   }
+
+  @Override
+  public Form form() {
+    return super.form().with("value", value);
+  }
 }

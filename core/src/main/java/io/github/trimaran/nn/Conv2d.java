@@ -60,9 +60,4 @@ public final class Conv2d extends ConvNd<Conv2d> {
   public Conv2d paddingMode(PaddingMode mode) {
     return padded(mode);
   }
-
-  /** The same with that movement of the window. */
-  public Conv2d geometry(Conv2dGeometry geometry) {
-    return moved(geometry);
-  }
 }

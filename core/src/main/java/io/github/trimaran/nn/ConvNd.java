@@ -143,6 +143,11 @@ abstract class ConvNd<L extends ConvNd<L>> extends Layer {
     return moved(settings.geometry().withGroups(groups));
   }
 
+  /** The same with that movement of the window; over a line, of one row. */
+  public L geometry(Conv2dGeometry geometry) {
+    return moved(geometry);
+  }
+
   final L moved(Conv2dGeometry geometry) {
     requireNotInitialised("geometry");
     return with(settings.with(geometry, settings.paddingMode()));
@@ -291,5 +296,19 @@ abstract class ConvNd<L extends ConvNd<L>> extends Layer {
               + ", is "
               + x.shape());
     }
+  }
+
+  @Override
+  public Form form() {
+    Conv2dGeometry g = settings.geometry();
+    return Form.of("inputs", settings.inChannels())
+        .with("outputs", settings.outChannels())
+        .with("kernel", settings.kernel())
+        .with("stride", new int[] {g.strideH(), g.strideW()})
+        .with("padding", new int[] {g.padTop(), g.padBottom(), g.padLeft(), g.padRight()})
+        .with("dilation", new int[] {g.dilationH(), g.dilationW()})
+        .with("groups", g.groups(), 1)
+        .with("padding_mode", settings.paddingMode(), PaddingMode.ZEROS)
+        .with("bias", bias != null, true);
   }
 }

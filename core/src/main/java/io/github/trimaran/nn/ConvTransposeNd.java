@@ -87,4 +87,9 @@ abstract class ConvTransposeNd<L extends ConvTransposeNd<L>> extends ConvNd<L> {
     }
     return Shape.of(image.dim(0), settings().outChannels(), height, width);
   }
+
+  @Override
+  public final Form form() {
+    return super.form().with("output_padding", new int[] {outputPaddingH, outputPaddingW});
+  }
 }

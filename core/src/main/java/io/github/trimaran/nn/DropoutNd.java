@@ -55,4 +55,9 @@ abstract class DropoutNd extends Layer {
     extents[1] = input.dim(1);
     return Shape.of(extents);
   }
+
+  @Override
+  public final Form form() {
+    return Form.of("probability", probability);
+  }
 }

@@ -42,4 +42,9 @@ public final class ELU extends Layer {
     Tensor below = x.maskedFill(above, 0).mul(1 / width).expm1().mul(alpha);
     return Tensor.where(above, x, below);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("alpha", alpha);
+  }
 }

@@ -114,4 +114,11 @@ public final class Embedding extends Layer {
   protected String describe() {
     return tokens + ", " + width + (padding == NO_PADDING ? "" : ", padding index " + padding);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("tokens", tokens)
+        .with("width", width)
+        .with("padding_index", padding, NO_PADDING);
+  }
 }

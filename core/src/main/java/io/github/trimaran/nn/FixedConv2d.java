@@ -47,4 +47,9 @@ public final class FixedConv2d extends Layer {
   protected Tensor compute(Tensor x, Mode mode) {
     return Convolution.conv2d(x, weight.tensor(), bias.tensor(), Conv2dGeometry.unit(), false);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("weight", weight.shape());
+  }
 }

@@ -52,4 +52,9 @@ public final class Flatten extends Layer {
     }
     return x.reshape(Shape.result(kind(), extents));
   }
+
+  @Override
+  public Form form() {
+    return Form.of("first", first).with("last", last);
+  }
 }

@@ -39,4 +39,9 @@ public final class GLU extends Layer {
     Tensor gate = x.narrow(along, extent / 2, extent / 2).sigmoid();
     return x.narrow(along, 0, extent / 2).mul(gate);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("axis", axis);
+  }
 }

@@ -90,4 +90,12 @@ public final class GroupNorm extends Layer {
         ? y
         : y.mul(Normalized.perChannel(weight, x)).add(Normalized.perChannel(bias, x));
   }
+
+  @Override
+  public Form form() {
+    return Form.of("groups", groups)
+        .with("channels", channels)
+        .with("epsilon", epsilon, 1e-5)
+        .with("affine", weight != null, true);
+  }
 }

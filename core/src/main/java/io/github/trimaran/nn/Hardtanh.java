@@ -48,4 +48,9 @@ public final class Hardtanh extends Layer {
     Tensor inside = x.greater(low).logicalAnd(x.less(high));
     return Tensor.where(inside, x, x.detach().clamp(low, high));
   }
+
+  @Override
+  public Form form() {
+    return Form.of("low", low).with("high", high);
+  }
 }

@@ -81,4 +81,11 @@ abstract class InstanceNormNd<L extends InstanceNormNd<L>> extends Layer {
         ? y
         : y.mul(Normalized.perChannel(weight, x)).add(Normalized.perChannel(bias, x));
   }
+
+  @Override
+  public final Form form() {
+    return Form.of("channels", channels)
+        .with("epsilon", epsilon, 1e-5)
+        .with("affine", weight != null, false);
+  }
 }

@@ -92,4 +92,12 @@ public final class LayerNorm extends Layer {
     Tensor scaled = weight == null ? y : y.mul(weight.tensor());
     return bias == null ? scaled : scaled.add(bias.tensor());
   }
+
+  @Override
+  public Form form() {
+    return Form.of("shape", normalized)
+        .with("epsilon", epsilon, 1e-5)
+        .with("weight", weight != null, true)
+        .with("bias", bias != null, true);
+  }
 }

@@ -33,4 +33,9 @@ public final class LeakyReLU extends Layer {
   protected Tensor compute(Tensor x, Mode mode) {
     return Tensor.where(x.greater(0), x, x.mul(slope));
   }
+
+  @Override
+  public Form form() {
+    return Form.of("slope", slope);
+  }
 }

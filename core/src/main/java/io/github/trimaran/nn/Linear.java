@@ -109,4 +109,9 @@ public final class Linear extends Layer {
     }
     return shape.rank() == 2 ? y : y.reshape(shape.with(shape.rank() - 1, outputs));
   }
+
+  @Override
+  public Form form() {
+    return Form.of("inputs", inputs).with("outputs", outputs).with("bias", bias != null, true);
+  }
 }

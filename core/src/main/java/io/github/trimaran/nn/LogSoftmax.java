@@ -33,4 +33,9 @@ public final class LogSoftmax extends Layer {
   protected Tensor compute(Tensor x, Mode mode) {
     return x.logSoftmax(axis);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("axis", axis);
+  }
 }

@@ -46,4 +46,9 @@ abstract class MaxPoolNd<L extends MaxPoolNd<L>> extends PoolNd<L> {
   final Tensor pooled(Tensor image, Pool2dGeometry windows) {
     return Pooling.maxPool2d(image, windows, dilationH, dilationW);
   }
+
+  @Override
+  public final Form form() {
+    return super.form().with("dilation", new int[] {dilationH, dilationW});
+  }
 }

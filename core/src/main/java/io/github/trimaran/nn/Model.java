@@ -10,6 +10,7 @@ import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -276,6 +277,11 @@ public abstract class Model extends ModelTree implements AutoCloseable {
   public final void tie(String path, String sharedPath) {
     requireNotInitialised("a tie of weights");
     variable(path).tieTo(kind(), path, variable(sharedPath), sharedPath);
+  }
+
+  /** The further names of tied parameters, each with the name that the value is saved under. */
+  public final Map<String, String> ties() {
+    return Collections.unmodifiableMap(state().ties());
   }
 
   private Variable variable(String path) {

@@ -40,6 +40,10 @@ final class ModelState {
     return variables;
   }
 
+  Map<String, String> ties() {
+    return ties;
+  }
+
   Map<String, Shape> shapes() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     variables.forEach((path, variable) -> shapes.put(path, variable.shape()));

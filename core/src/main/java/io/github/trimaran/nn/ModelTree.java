@@ -156,6 +156,16 @@ abstract class ModelTree {
     children.forEach((local, part) -> part.forEachPart(prefix + local + ".", action));
   }
 
+  // ---- the form -------------------------------------------------------------------------------
+
+  /**
+   * All the settings that its function follows from, for {@link io.github.trimaran.nn.forms.Forms}
+   * to write; none, unless it overrides this. How first weights are drawn is not part of it.
+   */
+  public Form form() {
+    return Form.none();
+  }
+
   // ---- printing -------------------------------------------------------------------------------
 
   /** What tells it from others of its kind, for printing: {@code "3, 32, kernel 7 x 7"}. */

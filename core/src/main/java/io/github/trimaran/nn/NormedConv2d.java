@@ -81,4 +81,9 @@ public final class NormedConv2d extends Layer {
     folded.put(path + ".weight", HostArray.of(weights, weight.shape()).to(weight.dtype()));
     folded.put(path + ".bias", HostArray.of(biases, Shape.of(filters)).to(weight.dtype()));
   }
+
+  @Override
+  public Form form() {
+    return Form.of("conv", conv).with("filters", norm.channels());
+  }
 }

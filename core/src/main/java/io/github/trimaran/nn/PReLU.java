@@ -66,4 +66,9 @@ public final class PReLU extends Layer {
     }
     return Tensor.where(x.greater(0), x, x.mul(slope));
   }
+
+  @Override
+  public Form form() {
+    return Form.of("slopes", slopes);
+  }
 }

@@ -60,4 +60,9 @@ abstract class PadNd extends Layer {
     System.arraycopy(counts, 0, all, 2, counts.length);
     return all;
   }
+
+  @Override
+  public Form form() {
+    return Form.of("before", before).with("after", after);
+  }
 }

@@ -44,4 +44,9 @@ public final class PixelShuffle extends Layer {
         .permute(0, 1, 4, 2, 5, 3)
         .reshape(s.dim(0), channels, s.dim(2) * factor, s.dim(3) * factor);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("factor", factor);
+  }
 }

@@ -40,4 +40,9 @@ public final class PixelUnshuffle extends Layer {
         .permute(0, 1, 3, 5, 2, 4)
         .reshape(s.dim(0), s.dim(1) * factor * factor, height, width);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("factor", factor);
+  }
 }

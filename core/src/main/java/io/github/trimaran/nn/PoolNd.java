@@ -79,4 +79,12 @@ abstract class PoolNd<L extends PoolNd<L>> extends Layer {
     }
     return line ? pooled(x.unsqueeze(2), geometry).squeeze(2) : pooled(x, geometry);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("kernel", new int[] {geometry.kernelH(), geometry.kernelW()})
+        .with("stride", new int[] {geometry.strideH(), geometry.strideW()})
+        .with("padding", new int[] {geometry.padH(), geometry.padW()})
+        .with("ceil_mode", geometry.ceilMode(), false);
+  }
 }

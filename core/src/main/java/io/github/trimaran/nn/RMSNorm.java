@@ -87,4 +87,11 @@ public final class RMSNorm extends Layer {
     }
     return dtype == DType.FLOAT32 ? Math.ulp(1f) : Math.ulp(1.0);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("shape", normalized)
+        .with("epsilon", epsilon, null)
+        .with("weight", weight != null, true);
+  }
 }

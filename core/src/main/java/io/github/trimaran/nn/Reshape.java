@@ -59,4 +59,9 @@ public final class Reshape extends Layer {
     }
     return complete;
   }
+
+  @Override
+  public Form form() {
+    return Form.of("extents", extents);
+  }
 }

@@ -37,4 +37,9 @@ public final class Residual extends Layer {
     }
     return y.add(skipped);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("body", body).with("shortcut", shortcut);
+  }
 }

@@ -28,4 +28,9 @@ public final class Scale extends Layer {
   protected Tensor compute(Tensor x, Mode mode) {
     return x.mul(factor);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("factor", factor);
+  }
 }

@@ -120,4 +120,9 @@ public class Sequential extends Layer {
   private boolean reluFollows(int i) {
     return i + 1 < layers.size() && layers.get(i + 1) instanceof ReLU;
   }
+
+  @Override
+  public Form form() {
+    return Form.of("layers", children());
+  }
 }

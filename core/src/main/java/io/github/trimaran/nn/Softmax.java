@@ -33,4 +33,9 @@ public final class Softmax extends Layer {
   protected Tensor compute(Tensor x, Mode mode) {
     return x.softmax(axis);
   }
+
+  @Override
+  public Form form() {
+    return Form.of("axis", axis);
+  }
 }

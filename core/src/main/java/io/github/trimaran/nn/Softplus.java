@@ -55,4 +55,9 @@ public final class Softplus extends Layer {
     Tensor above = scaled.greater(threshold);
     return Tensor.where(above, x, scaled.maskedFill(above, 0).exp().log1p().mul(1 / beta));
   }
+
+  @Override
+  public Form form() {
+    return Form.of("beta", beta).with("threshold", threshold);
+  }
 }

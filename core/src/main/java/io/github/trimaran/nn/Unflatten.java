@@ -47,4 +47,9 @@ public final class Unflatten extends Layer {
     }
     return x.reshape(Shape.of(target));
   }
+
+  @Override
+  public Form form() {
+    return Form.of("axis", axis).with("extents", extents);
+  }
 }

@@ -98,4 +98,13 @@ public final class Upsample extends Layer {
         ? Interpolation.bilinear(x, height, width, stepH, stepW, corners)
         : Interpolation.nearest(x, height, width, stepH, stepW);
   }
+
+  @Override
+  public Form form() {
+    return Form.none()
+        .with("size", size, null)
+        .with("scale", scale, null)
+        .with("bilinear", bilinear, false)
+        .with("corners", corners, false);
+  }
 }

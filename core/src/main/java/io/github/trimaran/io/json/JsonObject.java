@@ -2,6 +2,7 @@ package io.github.trimaran.io.json;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,6 +31,11 @@ public final class JsonObject {
     @SuppressWarnings("unchecked") // The reader makes no other maps.
     Map<String, Object> map = (Map<String, Object>) value;
     return new JsonObject(path, map);
+  }
+
+  /** Values as {@link Json} gives them, taken as an object. */
+  public static JsonObject of(Map<String, Object> values) {
+    return new JsonObject("document", values);
   }
 
   /** The names, in the order of the text. */
@@ -70,14 +76,44 @@ public final class JsonObject {
     return (int) value;
   }
 
+  /** The same, or the usual one where there is none. */
+  public int int32(String name, int usual) throws JsonException {
+    return has(name) ? int32(name) : usual;
+  }
+
   /** The number of that name, integer or not. */
   public double number(String name) throws JsonException {
     return require(name, Number.class, "a number").doubleValue();
   }
 
+  /** The same, or the usual one where there is none. */
+  public double number(String name, double usual) throws JsonException {
+    return has(name) ? number(name) : usual;
+  }
+
   /** The truth value of that name. */
   public boolean bool(String name) throws JsonException {
     return require(name, Boolean.class, "true or false");
+  }
+
+  /** The same, or the usual one where there is none. */
+  public boolean bool(String name, boolean usual) throws JsonException {
+    return has(name) ? bool(name) : usual;
+  }
+
+  /** The one of these constants whose name, in small letters, is the text of that name. */
+  public <E extends Enum<E>> E oneOf(String name, E[] constants) throws JsonException {
+    String text = string(name);
+    List<String> names = new ArrayList<>();
+    for (E constant : constants) {
+      String known = constant.name().toLowerCase(Locale.ROOT);
+      if (known.equals(text)) {
+        return constant;
+      }
+      names.add(known);
+    }
+    throw new JsonException(
+        "json: " + path + "." + name + " should be one of " + names + ", is '" + text + "'");
   }
 
   /** The object of that name. */

@@ -1,6 +1,7 @@
 package io.github.trimaran.nn.attention;
 
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.nn.Form;
 import io.github.trimaran.nn.Initializer;
 import io.github.trimaran.nn.Initializers;
 import io.github.trimaran.nn.Layer;
@@ -81,5 +82,12 @@ public final class LearnedPositions extends Layer {
   @Override
   protected String describe() {
     return positions + ", " + width + (batchFirst ? ", batch first" : "");
+  }
+
+  @Override
+  public Form form() {
+    return Form.of("positions", positions)
+        .with("width", width)
+        .with("batch_first", batchFirst, false);
   }
 }

@@ -2,6 +2,7 @@ package io.github.trimaran.nn.attention;
 
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.nn.Form;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Mode;
 import io.github.trimaran.tensor.Tensor;
@@ -95,5 +96,10 @@ public final class RotaryPositions extends Layer {
   @Override
   protected String describe() {
     return width + ", base " + base + (halves ? ", halves" : "");
+  }
+
+  @Override
+  public Form form() {
+    return Form.of("width", width).with("base", base).with("halves", halves, false);
   }
 }

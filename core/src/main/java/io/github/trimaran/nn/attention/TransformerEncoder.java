@@ -1,5 +1,6 @@
 package io.github.trimaran.nn.attention;
 
+import io.github.trimaran.nn.Form;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Mode;
 import io.github.trimaran.nn.ModelList;
@@ -66,5 +67,10 @@ public final class TransformerEncoder extends Layer {
       y = one.forward(y, mask, mode);
     }
     return norm == null ? y : norm.forward(y, mode);
+  }
+
+  @Override
+  public Form form() {
+    return Form.of("layer", layer).with("count", layers.size()).with("norm", norm, null);
   }
 }

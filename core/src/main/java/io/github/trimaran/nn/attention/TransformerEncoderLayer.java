@@ -1,6 +1,7 @@
 package io.github.trimaran.nn.attention;
 
 import io.github.trimaran.nn.Dropout;
+import io.github.trimaran.nn.Form;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.LayerNorm;
 import io.github.trimaran.nn.Mode;
@@ -82,5 +83,10 @@ public final class TransformerEncoderLayer extends Layer
   @Override
   protected String describe() {
     return settings.toString();
+  }
+
+  @Override
+  public Form form() {
+    return settings.form();
   }
 }

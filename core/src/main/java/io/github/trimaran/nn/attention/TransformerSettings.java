@@ -1,5 +1,6 @@
 package io.github.trimaran.nn.attention;
 
+import io.github.trimaran.nn.Form;
 import io.github.trimaran.nn.Initializer;
 import io.github.trimaran.nn.Initializers;
 import io.github.trimaran.nn.Layer;
@@ -85,5 +86,18 @@ final class TransformerSettings {
         + heads
         + (normFirst ? ", norm first" : "")
         + (batchFirst ? ", batch first" : "");
+  }
+
+  Form form() {
+    return Form.of("width", width)
+        .with("heads", heads)
+        .with("feed_forward", feedForward)
+        .with("dropout", dropout)
+        .with("activation", activation.get())
+        .with("epsilon", epsilon, 1e-5)
+        .with("norm_first", normFirst, false)
+        .with("batch_first", batchFirst, false)
+        .with("bias", bias, true)
+        .with("rotary", rotary, null);
   }
 }

@@ -3,6 +3,7 @@ package io.github.trimaran.nn.models;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.nn.Conv2d;
 import io.github.trimaran.nn.Flatten;
+import io.github.trimaran.nn.Form;
 import io.github.trimaran.nn.Initializer;
 import io.github.trimaran.nn.Initializers;
 import io.github.trimaran.nn.Linear;
@@ -144,5 +145,14 @@ public final class BasicConvNet extends Sequential {
   /** Its settings. */
   public Settings settings() {
     return settings;
+  }
+
+  @Override
+  public Form form() {
+    return Form.of("input", settings.inputShape())
+        .with("filters", settings.filters())
+        .with("filter_size", settings.filterSize())
+        .with("hidden", settings.hidden())
+        .with("classes", settings.classes());
   }
 }

@@ -5,6 +5,7 @@ import io.github.trimaran.nn.BatchNorm2d;
 import io.github.trimaran.nn.Conv2d;
 import io.github.trimaran.nn.Dropout;
 import io.github.trimaran.nn.Flatten;
+import io.github.trimaran.nn.Form;
 import io.github.trimaran.nn.Initializers;
 import io.github.trimaran.nn.Linear;
 import io.github.trimaran.nn.MaxPool2d;
@@ -90,9 +91,12 @@ public final class ConvNet extends Sequential {
     }
   }
 
+  private final Settings settings;
+
   /** The network of these settings. */
   public ConvNet(Settings settings) {
     super(layers(settings));
+    this.settings = settings;
   }
 
   private static Builder layers(Settings settings) {
@@ -144,5 +148,17 @@ public final class ConvNet extends Sequential {
     return new Linear(inputs, outputs)
         .weightInit(Initializers.heNormal())
         .biasInit(Initializers.zeros());
+  }
+
+  @Override
+  public Form form() {
+    return Form.of("input", settings.inputShape())
+        .with("depth", settings.depth())
+        .with("filters", settings.filters())
+        .with("filter_size", settings.filterSize())
+        .with("hidden", settings.hidden())
+        .with("classes", settings.classes())
+        .with("batch_norm", settings.batchNorm())
+        .with("dropout", settings.dropout());
   }
 }

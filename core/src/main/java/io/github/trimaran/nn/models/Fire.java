@@ -1,6 +1,9 @@
 package io.github.trimaran.nn.models;
 
+import io.github.trimaran.io.json.JsonException;
+import io.github.trimaran.io.json.JsonObject;
 import io.github.trimaran.nn.Conv2d;
+import io.github.trimaran.nn.Form;
 import io.github.trimaran.nn.Initializers;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Mode;
@@ -16,6 +19,9 @@ import java.util.List;
  */
 public final class Fire extends Layer {
 
+  private final int inChannels;
+  private final int squeezed;
+  private final int expanded;
   private final Layer squeeze;
   private final Layer expand1x1;
   private final Layer expand3x3;
@@ -33,10 +39,23 @@ public final class Fire extends Layer {
   }
 
   private Fire(int inChannels, int squeezed, int expanded, boolean normed, boolean bypassed) {
+    this.inChannels = inChannels;
+    this.squeezed = squeezed;
+    this.expanded = expanded;
     this.bypassed = bypassed;
     squeeze = child("squeeze", conv(inChannels, squeezed, 1, normed));
     expand1x1 = child("expand1x1", conv(squeezed, expanded, 1, normed));
     expand3x3 = child("expand3x3", conv(squeezed, expanded, 3, normed));
+  }
+
+  /** The module of such a {@link #form}. */
+  public static Fire of(JsonObject form) throws JsonException {
+    return new Fire(
+        form.int32("inputs"),
+        form.int32("squeezed"),
+        form.int32("expanded"),
+        form.bool("normed", false),
+        form.bool("bypassed", false));
   }
 
   /**
@@ -66,5 +85,14 @@ public final class Fire extends Layer {
             List.of(expand1x1.forwardRelu(squeezed, mode), expand3x3.forwardRelu(squeezed, mode)),
             1);
     return bypassed ? expanded.add(x) : expanded;
+  }
+
+  @Override
+  public Form form() {
+    return Form.of("inputs", inChannels)
+        .with("squeezed", squeezed)
+        .with("expanded", expanded)
+        .with("normed", squeeze instanceof NormedConv2d, false)
+        .with("bypassed", bypassed, false);
   }
 }

@@ -2,6 +2,7 @@ package io.github.trimaran.nn.models;
 
 import io.github.trimaran.nn.Dropout;
 import io.github.trimaran.nn.Embedding;
+import io.github.trimaran.nn.Form;
 import io.github.trimaran.nn.GELU;
 import io.github.trimaran.nn.Initializer;
 import io.github.trimaran.nn.Initializers;
@@ -38,6 +39,7 @@ public final class GPT extends Layer {
     }
   }
 
+  private final Settings settings;
   private final Embedding tokens;
   private final LearnedPositions positions;
   private final Dropout dropout;
@@ -46,6 +48,7 @@ public final class GPT extends Layer {
 
   /** Of these sizes. */
   public GPT(Settings s) {
+    settings = s;
     Initializer init = Initializers.normal(0.02);
     TransformerEncoderLayer block =
         new TransformerEncoderLayer(s.width, s.heads)
@@ -74,5 +77,15 @@ public final class GPT extends Layer {
     Tensor start = positions.forward(tokens.forward(x, mode), mode);
     Tensor y = dropout.forward(start, mode);
     return head.forward(blocks.forward(y, AttentionMask.causal(), mode), mode);
+  }
+
+  @Override
+  public Form form() {
+    return Form.of("vocabulary", settings.vocabulary())
+        .with("context", settings.context())
+        .with("width", settings.width())
+        .with("heads", settings.heads())
+        .with("layers", settings.layers())
+        .with("dropout", settings.dropout());
   }
 }

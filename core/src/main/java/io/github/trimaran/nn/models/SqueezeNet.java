@@ -4,10 +4,13 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.io.json.JsonException;
+import io.github.trimaran.io.json.JsonObject;
 import io.github.trimaran.io.weights.ImagePreparation;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.Conv2d;
 import io.github.trimaran.nn.Dropout;
+import io.github.trimaran.nn.Form;
 import io.github.trimaran.nn.GlobalAvgPool;
 import io.github.trimaran.nn.Initializers;
 import io.github.trimaran.nn.Layer;
@@ -115,25 +118,25 @@ public final class SqueezeNet extends Layer {
   private static final String LAST_WEIGHT = "classifier.1.weight";
 
   private final Version version;
+  private final int classes;
+  private final int padding;
   private final ImagePreparation preparation;
   private final Sequential features;
   private final Sequential classifier;
 
   private SqueezeNet(
-      Version version, Sequential features, Sequential classifier, ImagePreparation preparation) {
+      Version version, int classes, int padding, boolean normed, ImagePreparation preparation) {
     this.version = version;
+    this.classes = classes;
+    this.padding = padding;
     this.preparation = preparation;
-    this.features = child("features", features);
-    this.classifier = child("classifier", classifier);
-  }
-
-  private SqueezeNet(Version version, int classes, int padding, ImagePreparation preparation) {
-    this(version, features(version, false), classifier(version, classes, padding), preparation);
+    features = child("features", features(version, normed));
+    classifier = child("classifier", classifier(version, classes, padding));
   }
 
   /** A network to be trained, as torchvision has it. */
   public SqueezeNet(Version version, int classes) {
-    this(version, classes, 0, ImagePreparation.imageNet());
+    this(version, classes, 0, false, ImagePreparation.imageNet());
   }
 
   /**
@@ -141,9 +144,17 @@ public final class SqueezeNet extends Layer {
    * NormedConv2d#fold} makes weights of the plain network of it.
    */
   public static SqueezeNet normed(int classes) {
-    Version small = Version.SMALL;
+    return new SqueezeNet(Version.SMALL, classes, 0, true, ImagePreparation.imageNet());
+  }
+
+  /** The network of such a {@link #form}. */
+  public static SqueezeNet of(JsonObject form) throws JsonException {
     return new SqueezeNet(
-        small, features(small, true), classifier(small, classes, 0), ImagePreparation.imageNet());
+        form.oneOf("version", Version.values()),
+        form.int32("classes"),
+        form.int32("padding", 0),
+        form.bool("normed", false),
+        ImagePreparation.imageNet());
   }
 
   /**
@@ -159,7 +170,7 @@ public final class SqueezeNet extends Layer {
     ImagePreparation preparation = ImagePreparation.of(named);
     int classes = named.contains(LAST_WEIGHT) ? named.get(LAST_WEIGHT).shape().dim(0) : 1000;
     boolean padded = version == Version.V1_0 && preparation.bgr();
-    SqueezeNet net = new SqueezeNet(version, classes, padded ? 1 : 0, preparation);
+    SqueezeNet net = new SqueezeNet(version, classes, padded ? 1 : 0, false, preparation);
     net.init(backend, dtype, named);
     return net;
   }
@@ -270,5 +281,13 @@ public final class SqueezeNet extends Layer {
     Map<String, Tensor> maps = new LinkedHashMap<>();
     local.forEach(name -> maps.put(PREFIX + name, outputs.get(name)));
     return maps;
+  }
+
+  @Override
+  public Form form() {
+    return Form.of("version", version)
+        .with("classes", classes)
+        .with("normed", features.part("0") instanceof NormedConv2d, false)
+        .with("padding", padding, 0);
   }
 }

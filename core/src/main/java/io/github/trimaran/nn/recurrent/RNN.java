@@ -1,5 +1,6 @@
 package io.github.trimaran.nn.recurrent;
 
+import io.github.trimaran.nn.Form;
 import io.github.trimaran.nn.Mode;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
@@ -74,5 +75,10 @@ public final class RNN extends RNNBase<RNN, RecurrentOutput> {
   @Override
   protected String describe() {
     return super.describe() + (relu ? ", relu" : "");
+  }
+
+  @Override
+  public Form form() {
+    return super.form().with("relu", relu, false);
   }
 }

@@ -3,6 +3,7 @@ package io.github.trimaran.nn.recurrent;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.nn.Dropout;
+import io.github.trimaran.nn.Form;
 import io.github.trimaran.nn.Initializer;
 import io.github.trimaran.nn.Initializers;
 import io.github.trimaran.nn.Mode;
@@ -268,5 +269,16 @@ public abstract sealed class RNNBase<M extends RNNBase<M, O>, O extends Model.Ou
   @Override
   protected String describe() {
     return settings.toString();
+  }
+
+  @Override
+  public Form form() {
+    return Form.of("inputs", settings.inputs())
+        .with("hidden", settings.hidden())
+        .with("layers", settings.layers(), 1)
+        .with("bidirectional", settings.bidirectional(), false)
+        .with("batch_first", settings.batchFirst(), false)
+        .with("bias", settings.bias(), true)
+        .with("dropout", settings.dropout(), 0.0);
   }
 }
