@@ -27,6 +27,12 @@ import java.util.Map;
 public final class Checkpoint {
 
   private static final String PROGRESS = "trimaran.training";
+  private static final String MODEL_PART = "model/";
+  private static final String OPTIMIZER_PART = "optimizer/";
+  private static final String AVERAGE_PART = "average/";
+  private static final String PLATEAU_PART = "plateau/";
+  private static final String MODEL = "model";
+  private static final String OPTIMIZER = "optimizer";
   private static final String LOSSES = "history/losses";
   private static final String EPOCHS = "history/epochs";
 
@@ -54,7 +60,7 @@ public final class Checkpoint {
 
   /** The model's parameters and buffers. */
   public StateDict model() {
-    return part("model/");
+    return part(MODEL_PART);
   }
 
   /** What else was noted when it was written: the metadata given to {@link Trainer.Builder}. */
@@ -62,18 +68,6 @@ public final class Checkpoint {
     Map<String, String> notes = new LinkedHashMap<>(content.metadata());
     notes.remove(PROGRESS);
     return notes;
-  }
-
-  StateDict optimizer() {
-    return part("optimizer/");
-  }
-
-  StateDict average() {
-    return part("average/");
-  }
-
-  StateDict plateau() {
-    return part("plateau/");
   }
 
   private StateDict part(String prefix) {
@@ -94,22 +88,122 @@ public final class Checkpoint {
   }
 
   /**
-   * Where training was.
+   * Gives a trainer's model, optimiser, average and plateau what they had. If it fails, nothing was
+   * changed.
    *
-   * @param batchesPerEpoch how many the training to go on with has
-   * @param judge the name of the metric that it takes the best by; empty for accuracy or loss
+   * @throws WeightFormatException if it is of another kind of optimiser or average
+   * @throws IllegalArgumentException if it is of another model, or an optimiser of other parameters
    */
-  Progress progress(int batchesPerEpoch, String judge) throws IOException {
+  void restore(Trainer trainer) throws IOException {
+    requireParts(trainer);
+    String kinds = kinds();
+    Map<String, StateDict> before = states(trainer);
+    boolean done = false;
+    try {
+      before.keySet().forEach(part -> restore(trainer, part, part(part)));
+      done = true;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          name + ": " + e.getMessage() + "; " + kinds + "; nothing was changed", e);
+    } finally {
+      if (!done) {
+        before.forEach((part, state) -> restore(trainer, part, state));
+      }
+    }
+  }
+
+  /** What is saved of a trainer, by prefix. */
+  private static Map<String, StateDict> states(Trainer trainer) {
+    Map<String, StateDict> states = new LinkedHashMap<>();
+    states.put(MODEL_PART, trainer.model().stateDict());
+    states.put(OPTIMIZER_PART, trainer.optimizer().state());
+    if (trainer.average() != null) {
+      states.put(AVERAGE_PART, trainer.average().state());
+    }
+    if (trainer.plateau() != null) {
+      states.put(PLATEAU_PART, trainer.plateau().state());
+    }
+    return states;
+  }
+
+  private static void restore(Trainer trainer, String part, StateDict state) {
+    switch (part) {
+      case MODEL_PART -> trainer.model().loadStateDict(state);
+      case OPTIMIZER_PART -> trainer.optimizer().restore(state);
+      case AVERAGE_PART -> trainer.average().restore(state);
+      default -> trainer.plateau().restore(state);
+    }
+  }
+
+  /**
+   * Requires that it was written by a trainer with such parts.
+   *
+   * @throws WeightFormatException if it was not, naming what it was written by
+   */
+  private void requireParts(Trainer trainer) throws IOException {
     JsonObject json = json();
-    if (json.integer("batches_per_epoch") != batchesPerEpoch) {
+    Map<String, String> expected = parts(trainer);
+    for (String part : expected.keySet()) {
+      // Those written before parts were noted are checked by their arrays alone.
+      String saved = json.has(part) ? json.string(part) : expected.get(part);
+      if (!saved.equals(expected.get(part))) {
+        throw new WeightFormatException(
+            name,
+            "was trained with "
+                + (saved.isEmpty() ? "no " + part : "the " + part + " " + saved)
+                + ", this training has "
+                + (expected.get(part).isEmpty() ? "none" : expected.get(part))
+                + "; go on with the same. Nothing was changed");
+      }
+    }
+  }
+
+  /** The kinds of model and optimiser it was written by. */
+  private String kinds() throws IOException {
+    JsonObject json = json();
+    return json.has(MODEL) && json.has(OPTIMIZER)
+        ? "the checkpoint is of " + json.string(MODEL) + " with " + json.string(OPTIMIZER)
+        : "the checkpoint does not say of which model it is";
+  }
+
+  /** The kinds of what has a state beside the model; empty for none. */
+  private static Map<String, String> parts(Trainer trainer) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put(OPTIMIZER, kind(trainer.optimizer()));
+    parts.put("average", kind(trainer.average()));
+    parts.put("plateau", kind(trainer.plateau()));
+    return parts;
+  }
+
+  private static String kind(Object part) {
+    return part == null ? "" : part.getClass().getSimpleName();
+  }
+
+  /**
+   * Requires as many batches an epoch as it was trained with.
+   *
+   * @throws WeightFormatException if there are not
+   */
+  void requireBatches(int perEpoch) throws IOException {
+    long trained = json().integer("batches_per_epoch");
+    if (trained != perEpoch) {
       throw new WeightFormatException(
           name,
           "was trained with "
-              + json.integer("batches_per_epoch")
+              + trained
               + " batches an epoch, there are "
-              + batchesPerEpoch
+              + perEpoch
               + "; go on with the same data and batch size");
     }
+  }
+
+  /**
+   * Where training was.
+   *
+   * @param judge the name of the metric that it takes the best by; empty for accuracy or loss
+   */
+  Progress progress(String judge) throws IOException {
+    JsonObject json = json();
     if (!json.string("judged_by").equals(judge)) {
       throw new WeightFormatException(
           name,
@@ -165,14 +259,7 @@ public final class Checkpoint {
       Map<String, String> metadata)
       throws IOException {
     Map<String, HostArray> arrays = new LinkedHashMap<>();
-    add(arrays, "model/", trainer.model().stateDict());
-    add(arrays, "optimizer/", trainer.optimizer().state());
-    if (trainer.average() != null) {
-      add(arrays, "average/", trainer.average().state());
-    }
-    if (trainer.plateau() != null) {
-      add(arrays, "plateau/", trainer.plateau().state());
-    }
+    states(trainer).forEach((part, state) -> add(arrays, part, state));
     if (progress.best != null) {
       add(arrays, "best/", progress.best);
     }
@@ -214,6 +301,8 @@ public final class Checkpoint {
     json.put("best_epoch", progress.history.bestEpoch());
     json.put("metrics", progress.history.metrics());
     json.put("judged_by", trainer.judgeName());
+    json.put(MODEL, kind(trainer.model()));
+    json.putAll(parts(trainer));
     if (Double.isFinite(progress.bestScore)) {
       json.put("best_score", progress.bestScore);
     }

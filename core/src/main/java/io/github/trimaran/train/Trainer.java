@@ -3,6 +3,7 @@ package io.github.trimaran.train;
 import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Model;
+import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.optim.Clipping;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.optim.ReduceOnPlateau;
@@ -243,24 +244,20 @@ public final class Trainer {
 
   /**
    * Goes on from a checkpoint that a trainer with the same settings wrote; the next {@link #fit}
-   * must be given the same batches.
+   * must be given the same batches. If it fails, nothing was changed.
    *
-   * @throws IOException if the file cannot be read or is no checkpoint
-   * @throws IllegalArgumentException if it is of another model or optimiser
+   * @throws IOException if the file cannot be read, is no checkpoint, or is of another kind of
+   *     optimiser or average
+   * @throws IllegalArgumentException if it is of another model, or an optimiser of other parameters
    */
   public void resume(Path file) throws IOException {
     Checkpoint checkpoint = Checkpoint.read(file);
+    Progress saved = checkpoint.progress(judgeName());
     long savedRng = checkpoint.rngState();
-    model().loadStateDict(checkpoint.model());
-    settings.optimizer.restore(checkpoint.optimizer());
-    if (settings.average != null) {
-      settings.average.restore(checkpoint.average());
-    }
-    if (settings.plateau != null) {
-      settings.plateau.restore(checkpoint.plateau());
-    }
+    checkpoint.restore(this);
     rngState = savedRng;
     resumed = checkpoint;
+    progress = saved;
   }
 
   /**
@@ -269,17 +266,26 @@ public final class Trainer {
    *
    * @return what happened; the same object for every call
    * @throws IOException if a checkpoint cannot be written, or the one to go on from does not fit
-   * @throws DivergedException if the loss becomes infinite or NaN
+   * @throws DivergedException if the loss or a weight becomes infinite or NaN
+   * @throws IllegalStateException if all parameters are frozen
    */
   public History fit(BatchSource batches, int epochs) throws IOException {
     Builder.requireAtLeastOne("epochs", epochs);
     Builder.requireAtLeastOne("batches an epoch", batches.perEpoch());
     if (resumed != null) {
-      progress = resumed.progress(batches.perEpoch(), judgeName());
+      resumed.requireBatches(batches.perEpoch());
       resumed = null;
     }
+    requireUnfrozen();
     stopRequested = false;
     return new TrainingRun(this, batches, epochs).run();
+  }
+
+  private void requireUnfrozen() {
+    if (optimizer().parameters().stream().allMatch(Parameter::isFrozen)) {
+      throw new IllegalStateException(
+          "training: all parameters of the optimiser are frozen; unfreeze() what is to be trained");
+    }
   }
 
   /**

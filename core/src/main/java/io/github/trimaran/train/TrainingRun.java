@@ -35,14 +35,22 @@ final class TrainingRun {
   }
 
   History run() throws IOException {
+    try {
+      return runToTheEnd();
+    } catch (DivergedException e) {
+      loadBest();
+      throw progress.best == null ? e : e.withBestOf(progress.history.bestEpoch());
+    }
+  }
+
+  private History runToTheEnd() throws IOException {
     History history = progress.history;
     history.interrupted(false);
     trainer.listeners().forEach(listener -> listener.onStart(history));
     while (progress.epoch < epochs && progress.withoutImprovement < trainer.patience()) {
       if (!runEpoch()) {
         history.interrupted(true);
-        updateSeconds();
-        trainer.save(batches.perEpoch());
+        save();
         trainer.listeners().forEach(listener -> listener.onEnd(history));
         return history;
       }
@@ -51,7 +59,7 @@ final class TrainingRun {
     if (progress.step == stepsBefore) {
       // Nothing was left to do, as after resuming a finished training: the file is wanted all the
       // same.
-      trainer.save(batches.perEpoch());
+      save();
     }
     finishModel();
     trainer.listeners().forEach(listener -> listener.onEnd(history));
@@ -76,14 +84,10 @@ final class TrainingRun {
       progress.correct += result.correct();
       progress.history.add(result.loss());
       progress.stepSeconds += (System.nanoTime() - before) * 1e-9;
-      if (!Double.isFinite(result.loss())) {
-        throw new DivergedException(result.loss(), progress.step, training.lastRate());
-      }
       StepRecord step = stepRecord(result.loss());
       trainer.listeners().forEach(listener -> listener.onStep(step));
       if (trainer.savesAfter(progress.step) && progress.batch < batches.perEpoch()) {
-        updateSeconds();
-        trainer.save(batches.perEpoch());
+        save();
       }
     }
     return true;
@@ -106,6 +110,7 @@ final class TrainingRun {
   }
 
   private void endEpoch() throws IOException {
+    requireFiniteWeights();
     int number = progress.epoch + 1;
     double validationLoss = Double.NaN;
     double validationAccuracy = Double.NaN;
@@ -134,6 +139,25 @@ final class TrainingRun {
     progress.startEpoch();
     trainer.save(batches.perEpoch());
     trainer.listeners().forEach(listener -> listener.onEpoch(record, progress.history));
+  }
+
+  /** Saves weights that are numbers, and no others. */
+  private void save() throws IOException {
+    requireFiniteWeights();
+    updateSeconds();
+    trainer.save(batches.perEpoch());
+  }
+
+  /**
+   * The loss of a step is that of the weights before it. So it takes another look to see what the
+   * last step before a validation, a checkpoint or the end has made of them.
+   */
+  private void requireFiniteWeights() {
+    Finite.faultOf(trainer.model())
+        .ifPresent(
+            fault -> {
+              throw DivergedException.weights(fault, progress.step, training.lastRate());
+            });
   }
 
   /** What an epoch that is not followed by a validation has. */
@@ -182,6 +206,10 @@ final class TrainingRun {
     if (trainer.average() != null) {
       trainer.average().finish();
     }
+    loadBest();
+  }
+
+  private void loadBest() {
     if (progress.best != null) {
       trainer.model().loadStateDict(progress.best);
     }

@@ -13,6 +13,8 @@ import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One step: forward and backward for each of its batches, then the update. Everything it makes is
@@ -46,6 +48,7 @@ final class TrainingStep {
   private final List<Parameter> parameters;
   private final Rng rng;
   private double lastRate;
+  private boolean updated;
 
   TrainingStep(Trainer trainer) {
     this.trainer = trainer;
@@ -64,8 +67,8 @@ final class TrainingStep {
     try (Scope scope = Scope.open("the training step")) {
       if (trainer.accumulate() == 1) {
         Batch batch = batches.next();
-        Part part = part(batch, own, hits);
-        double loss = part.loss() + penalty();
+        Part part = keptPart(batch, own, hits);
+        double loss = checked(part.loss() + penalty(), batch, number + 1);
         update(part.gradients(), number + 1);
         return Result.of(loss, batch.size(), hits);
       }
@@ -83,6 +86,7 @@ final class TrainingStep {
         try (Scope scope = Scope.open("a batch of the training step")) {
           Batch batch = batches.next();
           Part part = part(batch, own.fork(i), hits);
+          checked(part.loss(), batch, number + 1);
           sum.add(part.gradients(), part.count());
           loss += part.loss() * part.count();
           count += part.count();
@@ -93,6 +97,37 @@ final class TrainingStep {
       update(sum.mean(), number + 1);
       return Result.of(total, samples, hits);
     }
+  }
+
+  /**
+   * A part without what its passes made: views of parameters among it, which would have to be left
+   * their values by the update.
+   */
+  private Part keptPart(Batch batch, Rng own, Confusion hits) {
+    try (Scope passes = Scope.open("the passes of the training step")) {
+      Part part = part(batch, own, hits);
+      part.gradients().stream().filter(Objects::nonNull).forEach(passes::keep);
+      return part;
+    }
+  }
+
+  /**
+   * The loss, if it is a number. Else says why it is not, and the weights are left as they are: a
+   * step by it would make all of them NaN.
+   */
+  private double checked(double loss, Batch batch, long step) {
+    if (Double.isFinite(loss)) {
+      return loss;
+    }
+    Optional<Finite.Fault> fault = Finite.faultOf(batch);
+    if (fault.isPresent()) {
+      throw DivergedException.data(loss, step, fault.get(), batch.size());
+    }
+    fault = updated ? Optional.empty() : Finite.faultOf(trainer.model());
+    if (fault.isPresent()) {
+      throw DivergedException.firstWeights(loss, fault.get());
+    }
+    throw DivergedException.loss(loss, step, lastRate);
   }
 
   private Part part(Batch batch, Rng own, Confusion hits) {
@@ -124,6 +159,7 @@ final class TrainingStep {
       for (int i = 0; i < gradients.size(); i++) {
         total.add(regularised(parameters.get(i), gradients.get(i)));
       }
+      updated = true;
       trainer.optimizer().step(trainer.clipping().apply(total));
       if (trainer.average() != null) {
         trainer.average().afterStep(step);

@@ -3,9 +3,21 @@ package io.github.trimaran.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.trimaran.array.DType;
 import io.github.trimaran.io.weights.Safetensors;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.io.weights.WeightFormatException;
+import io.github.trimaran.naive.NaiveBackend;
+import io.github.trimaran.nn.Flatten;
+import io.github.trimaran.nn.Linear;
+import io.github.trimaran.nn.Sequential;
+import io.github.trimaran.optim.Adam;
+import io.github.trimaran.optim.Ema;
+import io.github.trimaran.optim.LearningRate;
+import io.github.trimaran.optim.Optimizer;
+import io.github.trimaran.optim.Sgd;
+import io.github.trimaran.optim.WeightAverage;
+import io.github.trimaran.random.Rng;
 import io.github.trimaran.train.metrics.Recall;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,6 +143,98 @@ class CheckpointTest {
         .isInstanceOf(WeightFormatException.class)
         .hasMessageContaining("weights.safetensors")
         .hasMessageContaining("no state of training");
+  }
+
+  /** A network whose second layer alone is what an optimiser of part of it trains. */
+  private static Sequential network(long seed) {
+    Sequential network = new Sequential(new Flatten(), new Linear(16, 8), new Linear(8, 4));
+    network.init(new NaiveBackend(), DType.FLOAT32, Rng.seeded(seed));
+    return network;
+  }
+
+  private Path checkpointOf(Sequential network, Optimizer optimizer, WeightAverage average)
+      throws IOException {
+    Path file = folder.resolve("run.safetensors");
+    Trainer.Builder trainer = Trainer.builder(network, optimizer).checkpoint(file);
+    if (average != null) {
+      trainer.average(average);
+    }
+    trainer.build().fit(new ToyBatches(2, 6, 50), 1);
+    return file;
+  }
+
+  private static void assertResumeChangesNothing(
+      Sequential network, Optimizer optimizer, WeightAverage average, Path file, String message) {
+    Trainer.Builder settings = Trainer.builder(network, optimizer);
+    if (average != null) {
+      settings.average(average);
+    }
+    Trainer trainer = settings.build();
+    StateDict weights = network.stateDict();
+    StateDict state = optimizer.state();
+    StateDict averaged = average == null ? null : average.state();
+    assertThatThrownBy(() -> trainer.resume(file))
+        .hasMessageStartingWith(file.toString())
+        .hasMessageContaining(message)
+        .message()
+        .containsIgnoringCase("nothing was changed");
+    assertThat(network.stateDict()).isEqualTo(weights);
+    assertThat(optimizer.state()).isEqualTo(state);
+    assertThat(average == null ? null : average.state()).isEqualTo(averaged);
+    assertThat(trainer.progress().step).isZero();
+  }
+
+  @Test
+  void aResumeThatFailsSaysWhyAndChangesNothing() throws IOException {
+    Sequential trained = network(1);
+    LearningRate rate = LearningRate.constant(0.01);
+    Path file = checkpointOf(trained, new Adam(trained.parameters(), rate), new Ema(trained, 0.9));
+
+    Sequential other = network(2);
+    assertResumeChangesNothing(
+        other,
+        new Sgd(other.parameters(), rate),
+        new Ema(other, 0.9),
+        file,
+        "was trained with the optimizer Adam, this training has Sgd");
+    assertResumeChangesNothing(
+        other,
+        new Adam(other.parameters(), rate),
+        null,
+        file,
+        "was trained with the average Ema, this training has none");
+    assertResumeChangesNothing(
+        other,
+        new Adam(other.parameters().subList(2, 4), rate),
+        new Ema(other, 0.9),
+        file,
+        "does not fit Adam: 6 unexpected: ");
+    Sequential smaller = new Sequential(new Flatten(), new Linear(16, 4));
+    smaller.init(new NaiveBackend(), DType.FLOAT32, Rng.seeded(2));
+    assertResumeChangesNothing(
+        smaller,
+        new Adam(smaller.parameters(), rate),
+        new Ema(smaller, 0.9),
+        file,
+        "does not fit Sequential: 2 unexpected: 2.weight [4, 8], 2.bias [4]; 2 of another shape: 1.weight expects [4, 16], is [8, 16], 1.bias");
+  }
+
+  @Test
+  void aResumeThatFailsLeavesATrainingUnderWayAsItWas() throws IOException {
+    Sequential trained = network(1);
+    LearningRate rate = LearningRate.constant(0.01);
+    Path file = checkpointOf(trained, new Adam(trained.parameters(), rate), null);
+    Sequential other = network(2);
+    Adam adam = new Adam(other.parameters().subList(2, 4), rate);
+    Trainer trainer = Trainer.builder(other, adam).build();
+    trainer.fit(new ToyBatches(2, 6, 50), 1);
+    StateDict weights = other.stateDict();
+    StateDict state = adam.state();
+    assertThatThrownBy(() -> trainer.resume(file)).hasMessageContaining("nothing was changed");
+    assertThat(other.stateDict()).isEqualTo(weights);
+    assertThat(adam.state()).isEqualTo(state);
+    trainer.fit(new ToyBatches(2, 6, 50), 2);
+    assertThat(trainer.progress().step).isEqualTo(4);
   }
 
   @Test

@@ -121,6 +121,19 @@ class CommandsTest {
   }
 
   @Test
+  void weightsThatTheLastStepRuinsAreNotSaved() throws IOException {
+    Program.writeDigits(folder);
+    String once =
+        "train mnist --epochs 1 --batch-size 30 --filters 4 --learning-rate 1e300 --save @/m"
+            + " --data-dir @ --num-training 30 --num-validation 10 --num-test 20 --out @/t";
+    Program train = Program.run(folder, once);
+    assertThat(train.exitCode()).as(train.out()).isEqualTo(1);
+    assertThat(train.err()).contains("of the model holds").contains("after step 1");
+    assertThat(folder.resolve("m")).doesNotExist();
+    assertThat(folder.resolve("m.safetensors")).doesNotExist();
+  }
+
+  @Test
   void trainingStartsFromTheWeightsOfASavedModel() throws IOException {
     Program.writeDigits(folder.resolve("mnist"));
     String data =
