@@ -3,18 +3,16 @@ package io.github.trimaran.array;
 /**
  * How a convolution's window moves over an image {@code [N, C, H, W]} with a weight {@code [F,
  * C/groups, KH, KW]} (OIHW). The weight is not flipped (cross-correlation, as in all deep-learning
- * libraries):
+ * libraries). Start from stride 1 without padding, and change what differs:
+ *
+ * <pre>{@code
+ * Conv2dGeometry moves = Conv2dGeometry.unit().withStride(2, 1).withPadding(0, 3);
+ * }</pre>
  *
  * <pre>
  * out[n, f, y, x] = sum over c, i, j of
  *     weight[f, c, i, j] * padded[n, c0(f) + c, y * strideH + i * dilationH, x * strideW + j * dilationW]
  * </pre>
- *
- * <p>Start from stride 1 without padding, and change what differs:
- *
- * <pre>{@code
- * Conv2dGeometry.unit().withStride(2, 1).withPadding(0, 3)
- * }</pre>
  *
  * @param strideH rows from one window to the next, at least 1
  * @param strideW columns from one window to the next, at least 1

@@ -1,6 +1,13 @@
 package io.github.trimaran.array;
 
-/** The element types of Trimaran. Operations never convert silently: use a cast. */
+/**
+ * The element types of Trimaran. Operations never convert silently: use a cast.
+ *
+ * <pre>{@code
+ * Tensor mask = labels.eq(3);                        // BOOL
+ * double share = mask.to(DType.FLOAT64).mean().item();
+ * }</pre>
+ */
 public enum DType {
   /** IEEE 754 single precision; the default of training. */
   FLOAT32(4),

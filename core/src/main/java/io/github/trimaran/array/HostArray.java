@@ -6,6 +6,12 @@ import java.util.Objects;
 /**
  * A dense row-major array in a Java array: how values travel to and from backends and files. It
  * wraps, and never copies, the Java array it is given.
+ *
+ * <pre>{@code
+ * HostArray table = HostArray.of(new float[] {1, 2, 3, 4, 5, 6}, Shape.of(2, 3));
+ * Tensor tensor = Tensor.of(backend, table);
+ * double[] back = tensor.mul(2).toHost().toDoubles();
+ * }</pre>
  */
 public final class HostArray {
 

@@ -4,7 +4,7 @@ package io.github.trimaran.array;
  * How a pooling window moves over an image {@code [N, C, H, W]}; PyTorch's meaning of every field.
  *
  * <pre>{@code
- * Pool2dGeometry.window(3, 2).withStride(2, 1).withPadding(1, 0)
+ * Pool2dGeometry windows = Pool2dGeometry.window(3, 2).withStride(2, 1).withPadding(1, 0);
  * }</pre>
  *
  * @param kernelH rows of the window

@@ -6,6 +6,12 @@ import java.util.stream.IntStream;
 /**
  * The extents of an array, outermost first; row-major. {@code []} is the shape of a 0-d array,
  * which holds one element; an extent may be 0, and the array is then empty.
+ *
+ * <pre>{@code
+ * Shape images = Shape.of(50, 3, 32, 32);
+ * int rows = images.dim(-2);                // 32
+ * Shape pooled = images.without(2, 3);      // [50, 3]
+ * }</pre>
  */
 public final class Shape {
 

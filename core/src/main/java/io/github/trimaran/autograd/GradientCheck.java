@@ -21,6 +21,12 @@ import java.util.function.Function;
  * second order:  &lt;grad &lt;grad phi(x), w&gt;, v&gt;    against   d/dt &lt;grad phi(x + t v), w&gt;
  * </pre>
  *
+ * <pre>{@code
+ * HostArray point = HostArray.of(new double[] {0.3, -1.2, 2}, Shape.of(3));
+ * GradientCheck check = GradientCheck.of(backend, in -> in.get(0).tanh(), point);
+ * System.out.println(check.firstOrder(Rng.seeded(1)).error());    // some 1e-10
+ * }</pre>
+ *
  * <p>The function must be smooth within 2e-4 or so of the point: keep kinks and ties away from it.
  */
 public final class GradientCheck {

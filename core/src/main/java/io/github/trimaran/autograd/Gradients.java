@@ -14,8 +14,8 @@ import java.util.Map;
  * torch.autograd.grad(y, x)}.
  *
  * <pre>{@code
- * Tensor x = Tensor.scalar(backend, 1.5, FLOAT64).requiresGrad();
- * Tensor y = f(x);
+ * Tensor x = Tensor.scalar(backend, 1.5, DType.FLOAT64).requiresGrad();
+ * Tensor y = x.mul(x).sin();
  * Tensor dy = Gradients.differentiable(y, x).get(x);
  * Tensor d2y = Gradients.of(dy, x).get(x);
  * }</pre>

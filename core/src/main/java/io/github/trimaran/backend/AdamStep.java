@@ -10,6 +10,11 @@ package io.github.trimaran.backend;
  * w = w - rate * (m / correction1) / (sqrt(s / correction2) + epsilon)
  * </pre>
  *
+ * <pre>{@code
+ * AdamStep first = new AdamStep(1e-3, 0.9, 0.999, 1e-8, 0, 1 - 0.9, 1 - 0.999);
+ * Updates.adam(parameter, gradient, mean, square, first);
+ * }</pre>
+ *
  * @param rate the learning rate
  * @param beta1 decay of the mean
  * @param beta2 decay of the mean square

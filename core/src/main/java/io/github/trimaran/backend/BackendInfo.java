@@ -5,6 +5,11 @@ import java.util.Map;
 /**
  * Facts about a backend in use.
  *
+ * <pre>{@code
+ * BackendInfo info = backend.info();
+ * System.out.println(info.name() + " with " + info.threads() + " threads on " + info.device());
+ * }</pre>
+ *
  * @param name as {@code --backend} has it: {@code cpu}, {@code nd4j}, {@code djl}
  * @param device what computes, for people: {@code "AMD EPYC, 2 cores"}
  * @param threads how many compute

@@ -3,6 +3,10 @@ package io.github.trimaran.backend;
 /**
  * What can be asked of a backend when it starts.
  *
+ * <pre>{@code
+ * Backend<?> one = Backends.get("cpu", BackendOptions.defaults().withThreads(1));
+ * }</pre>
+ *
  * @param threads how many may compute, at least 1
  * @param device {@code "cpu"}, or {@code "gpu"} where an engine has one
  * @param precision how exactly it computes with FLOAT32 arrays

@@ -3,6 +3,12 @@ package io.github.trimaran.backend;
 /**
  * How {@link Backends} finds a backend: registered with {@link java.util.ServiceLoader}. Loading
  * the provider's class must not load the engine; {@link #create} does.
+ *
+ * <pre>{@code
+ * for (BackendProvider provider : Backends.providers()) {
+ *   System.out.println(provider.name() + ": " + provider.description());
+ * }
+ * }</pre>
  */
 public interface BackendProvider {
 

@@ -11,6 +11,11 @@ import java.util.TreeMap;
 /**
  * Selects a backend by name. Selection is explicit and never falls back to another: an unknown or
  * unusable name is an error that lists what is there.
+ *
+ * <pre>{@code
+ * Backend<?> cpu = Backends.get("cpu");
+ * Backend<?> chosen = Backends.get();    // what the property or the variable names
+ * }</pre>
  */
 public final class Backends {
 

@@ -1,6 +1,12 @@
 package io.github.trimaran.backend;
 
-/** How exactly a backend computes with FLOAT32 arrays. FLOAT64 is always computed in full. */
+/**
+ * How exactly a backend computes with FLOAT32 arrays. FLOAT64 is always computed in full.
+ *
+ * <pre>{@code
+ * BackendOptions options = BackendOptions.defaults().withPrecision(Precision.FULL);
+ * }</pre>
+ */
 public enum Precision {
 
   /** As the type says, 24 bits of mantissa. */

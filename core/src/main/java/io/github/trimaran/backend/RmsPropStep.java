@@ -10,6 +10,10 @@ package io.github.trimaran.backend;
  * w = w - rate * v
  * </pre>
  *
+ * <pre>{@code
+ * Updates.rmsProp(parameter, gradient, square, null, new RmsPropStep(1e-3, 0.99, 1e-8, 0, 0));
+ * }</pre>
+ *
  * @param rate the learning rate
  * @param alpha decay of the mean square
  * @param epsilon against division by 0

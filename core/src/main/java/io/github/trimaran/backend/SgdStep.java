@@ -9,6 +9,10 @@ package io.github.trimaran.backend;
  * w = w - rate * (nesterov ? g + momentum * v : v)
  * </pre>
  *
+ * <pre>{@code
+ * Updates.sgd(parameter, gradient, velocity, new SgdStep(0.1, 0.9, true, 5e-4));
+ * }</pre>
+ *
  * @param rate the learning rate
  * @param momentum 0 for none
  * @param nesterov whether to look ahead

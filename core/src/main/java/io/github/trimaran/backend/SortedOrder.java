@@ -4,6 +4,7 @@ package io.github.trimaran.backend;
  * The order that sorts numbers, for backends whose library has none that is stable:
  *
  * <pre>{@code
+ * double[] values = {2, Double.NaN, -1};
  * long[] keys = new long[values.length];
  * Arrays.setAll(keys, i -> SortedOrder.key(values[i]));
  * int[] order = SortedOrder.of(keys);

@@ -6,6 +6,11 @@ import io.github.trimaran.random.Rng;
 /**
  * Changes a training image at random so that its class stays what it was. Works on the host after
  * normalisation, where 0 is the mean.
+ *
+ * <pre>{@code
+ * Augmentation darker = (image, rng) -> image.values()[image.offset()] -= 0.1f;    // one pixel
+ * Augmentation usual = Flip.random().then(new Cutout(8));
+ * }</pre>
  */
 @FunctionalInterface
 public interface Augmentation {

@@ -10,8 +10,8 @@ import java.util.Set;
  * Some samples as named arrays on the host, such as several inputs, a mask and targets.
  *
  * <pre>{@code
- * Batch images = Batch.of(pixels, labels);                // "input" and "target"
- * Batch text = Batch.of(tokens, next).with("mask", mask); // and whatever else an objective asks for
+ * Batch images = Batch.of(pixels, digits);                // "input" and "target"
+ * Batch text = Batch.of(letters, next).with("mask", real); // and whatever else an objective asks for
  * }</pre>
  *
  * <p>Names that the library itself uses: {@link #INPUT}, {@link #TARGET}, {@link #SHARES} and

@@ -11,6 +11,16 @@ import java.util.stream.IntStream;
  * The batches of a dataset, epoch by epoch. The last batch of an epoch has what is left and may be
  * short.
  *
+ * <pre>{@code
+ * Batches training =
+ *     Batches.shuffled(dataset, 50, Rng.seeded(1))
+ *         .normalized(Normalization.perChannel(dataset))
+ *         .augmented(Flip.random());
+ * for (Batch batch : training.epoch(0)) {
+ *   System.out.println(batch);
+ * }
+ * }</pre>
+ *
  * <p>Everything random about epoch {@code e} follows from the seed and {@code e} alone, and the
  * augmentation of an image, and the mixing of a batch, from its place in that epoch. So a position
  * is two numbers, epoch and batch, and training goes on from there with the same batches as if it

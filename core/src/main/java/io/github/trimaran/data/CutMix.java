@@ -10,6 +10,10 @@ import io.github.trimaran.random.Rng;
  * has {@code sqrt(1 - l)} of the image's height and width, and its centre lies anywhere in the
  * image, so that part of it may lie outside and is left out. Each image draws its own rectangle.
  *
+ * <pre>{@code
+ * Batches training = Batches.shuffled(dataset, 50, rng).mixed(new CutMix(0.5));
+ * }</pre>
+ *
  * @param probability how likely it is that an image is changed
  */
 public record CutMix(double probability) implements Mixing {

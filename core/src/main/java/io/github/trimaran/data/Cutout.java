@@ -6,6 +6,10 @@ import io.github.trimaran.random.Rng;
  * Sets a square to zero, after normalisation the mean. Its centre lies anywhere in the image, so
  * part of the square may lie outside (DeVries and Taylor 2017, arXiv:1708.04552).
  *
+ * <pre>{@code
+ * Batches training = Batches.shuffled(dataset, 50, rng).augmented(new Cutout(8));
+ * }</pre>
+ *
  * @param size pixels along a side of the square
  */
 public record Cutout(int size) implements Augmentation {

@@ -8,6 +8,10 @@ import java.util.Map;
 /**
  * Where data comes from, for the first lines of a run and its result file.
  *
+ * <pre>{@code
+ * System.out.println(dataset.source());    // the name, and whether read or drawn
+ * }</pre>
+ *
  * @param name how the data is called in reports: {@code "MNIST"}
  * @param kind whether it was read from files or drawn by this library
  * @param files digests by file name, {@code sha256:...}; empty for what was drawn

@@ -9,6 +9,13 @@ import java.util.stream.IntStream;
 /**
  * Labelled images of one size on the host, {@code [N, C, H, W]}, as bytes or floats. Subsets share
  * the pixels with the whole. Values of bytes are 0 to 255; {@link Normalization} scales them.
+ *
+ * <pre>{@code
+ * Dataset digits = EmbeddedDigits.trainTest(2_000, 1_000).train();
+ * Dataset few = digits.take(100);
+ * HostArray first = few.image(0);           // [1, 28, 28]
+ * String name = few.classNames().get(few.label(0));
+ * }</pre>
  */
 public final class Dataset {
 

@@ -2,7 +2,13 @@ package io.github.trimaran.data;
 
 import io.github.trimaran.random.Rng;
 
-/** Mirrors images left to right. */
+/**
+ * Mirrors images left to right.
+ *
+ * <pre>{@code
+ * Batches training = Batches.shuffled(dataset, 50, rng).augmented(Flip.random());
+ * }</pre>
+ */
 public final class Flip {
 
   private Flip() {}

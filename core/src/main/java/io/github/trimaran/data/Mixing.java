@@ -5,6 +5,11 @@ import io.github.trimaran.random.Rng;
 /**
  * Mixes the training images of a batch with one another at random, and shares out their labels.
  * Works on the host after normalisation and {@link Augmentation}.
+ *
+ * <pre>{@code
+ * Mixing asItIs = (batch, classes, rng) -> batch;
+ * Batches training = Batches.shuffled(dataset, 50, rng).mixed(new CutMix(1));
+ * }</pre>
  */
 @FunctionalInterface
 public interface Mixing {

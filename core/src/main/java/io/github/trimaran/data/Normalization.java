@@ -9,6 +9,12 @@ import io.github.trimaran.array.Shape;
  * mean and a deviation for each value, each channel or all. Every usual normalisation is one of
  * these, and two after each other are one again. What was measured on the training images belongs
  * to the model and is saved with it.
+ *
+ * <pre>{@code
+ * Normalization byChannel = Normalization.perChannel(split.train());
+ * Batches training = Batches.shuffled(split.train(), 50, rng).normalized(byChannel);
+ * Batches test = Batches.inOrder(split.test(), 500).normalized(byChannel);
+ * }</pre>
  */
 public final class Normalization {
 

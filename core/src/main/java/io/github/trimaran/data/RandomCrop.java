@@ -6,6 +6,11 @@ import io.github.trimaran.random.Rng;
  * Pads each image on all sides and cuts an image of the old size out of it at a random place: a
  * shift by up to {@code padding} pixels each way.
  *
+ * <pre>{@code
+ * Augmentation shift = new RandomCrop(2, RandomCrop.Border.REFLECT);
+ * Batches training = Batches.shuffled(dataset, 50, rng).augmented(Flip.random().then(shift));
+ * }</pre>
+ *
  * @param padding pixels on each side
  * @param border what the padding holds
  */

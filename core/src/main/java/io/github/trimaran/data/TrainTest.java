@@ -3,6 +3,11 @@ package io.github.trimaran.data;
 /**
  * A set as it is published: images to train with and images to test with, apart from each other.
  *
+ * <pre>{@code
+ * TrainTest digits = Mnist.load(Path.of("data"));
+ * Split split = digits.split(49_000, 1_000, 10_000);
+ * }</pre>
+ *
  * @param train the training images
  * @param test the test images
  */

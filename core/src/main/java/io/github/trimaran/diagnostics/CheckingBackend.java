@@ -18,6 +18,11 @@ import java.util.Set;
  * Runs every operation on two backends and compares the results, so that the first operation that
  * goes wrong is named, not the loss it spoils a thousand operations later. Both get the same
  * operands, bit for bit: after each comparison the reference goes on with the subject's values.
+ *
+ * <pre>{@code
+ * Backend<?> checked = CheckingBackend.wrap(backend, Backends.get("cpu"), 1e-4);
+ * model.init(checked, DType.FLOAT32, Rng.seeded(29));    // and train it as ever
+ * }</pre>
  */
 public final class CheckingBackend implements InvocationHandler {
 

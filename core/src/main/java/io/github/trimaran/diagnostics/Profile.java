@@ -7,7 +7,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Time by operation and layer; may be counted from several threads. */
+/**
+ * Time by operation and layer; may be counted from several threads.
+ *
+ * <pre>{@code
+ * Profile profile = new Profile();
+ * model.init(ProfilingBackend.wrap(backend, profile), DType.FLOAT32, Rng.seeded(29));
+ * ...
+ * System.out.println(profile.table());
+ * }</pre>
+ */
 public final class Profile {
 
   /**

@@ -8,8 +8,8 @@ import io.github.trimaran.array.Conv2dGeometry;
  * drawn as PyTorch does: uniform with bound {@code 1 / sqrt(C/groups KH KW)}.
  *
  * <pre>{@code
- * new Conv2d(3, 32, 7).padding(3).weightInit(Initializers.heNormal())
- * new Conv2d(1, 8, 1, 9).stride(1, 2).padding(0, 4)   // 1 x 9, along the rows
+ * Layer conv = new Conv2d(3, 32, 7).padding(3).weightInit(Initializers.heNormal());
+ * Layer wide = new Conv2d(1, 8, 1, 9).stride(1, 2).padding(0, 4);   // 1 x 9, along the rows
  * }</pre>
  */
 public final class Conv2d extends ConvNd<Conv2d> {

@@ -6,7 +6,7 @@ package io.github.trimaran.nn;
  * of {@link Conv2d}, which enlarges where that shrinks.
  *
  * <pre>{@code
- * new ConvTranspose2d(64, 32, 3).stride(2).padding(1).outputPadding(1)   // doubles H and W
+ * Layer twice = new ConvTranspose2d(64, 32, 3).stride(2).padding(1).outputPadding(1);   // H and W
  * }</pre>
  *
  * <pre>

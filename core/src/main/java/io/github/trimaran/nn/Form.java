@@ -9,10 +9,7 @@ import java.util.Objects;
  * The settings of a model by name, in order: what its function follows from.
  *
  * <pre>{@code
- * @Override
- * public Form form() {
- *   return Form.of("channels", channels).with("epsilon", epsilon, 1e-5);
- * }
+ * Form form = Form.of("channels", channels).with("epsilon", epsilon, 1e-5); // of Model.form()
  * }</pre>
  *
  * <p>A value is a number, a truth value, a text, a constant of an enumeration, a {@link

@@ -11,7 +11,7 @@ import java.util.function.DoubleSupplier;
  * KH, KW]} of a convolution.
  *
  * <pre>{@code
- * new Conv2d(3, 32, 7).weightInit(Initializers.heNormal())
+ * Layer conv = new Conv2d(3, 32, 7).weightInit(Initializers.heNormal());
  * }</pre>
  */
 public final class Initializers {

@@ -7,6 +7,11 @@ import java.util.List;
 /**
  * How a model is run: for evaluation or for training. Given with every call instead of being set on
  * the model, so that one thread can evaluate a model while another trains one.
+ *
+ * <pre>{@code
+ * Tensor y = model.forward(images, Mode.EVAL);
+ * Tensor noisy = model.forward(images, Mode.train(Rng.seeded(1)));    // with dropout
+ * }</pre>
  */
 public final class Mode {
 

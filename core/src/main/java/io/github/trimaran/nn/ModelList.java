@@ -10,11 +10,19 @@ import java.util.stream.IntStream;
  * ModuleList}. It has no function of its own.
  *
  * <pre>{@code
- * private final ModelList<TransformerEncoderLayer> layers =
- *     child("layers", new ModelList<>(6, i -> new TransformerEncoderLayer(128, 4)));
- * ...
- * for (TransformerEncoderLayer layer : layers) {
- *   y = layer.forward(y, mask, mode);
+ * final class Deep extends Model {
+ *   private final ModelList<LSTM> layers =
+ *       child("layers", new ModelList<>(6, i -> new LSTM(128, 128)));
+ *
+ *   Tensor forward(Tensor x, Mode mode) {
+ *     return run(mode, () -> {
+ *       Tensor y = x;
+ *       for (LSTM layer : layers) {
+ *         y = y.add(layer.forward(y, mode).output());
+ *       }
+ *       return y;
+ *     });
+ *   }
  * }
  * }</pre>
  *

@@ -7,7 +7,7 @@ import io.github.trimaran.tensor.Tensor;
  * What a convolution sees beyond the edges.
  *
  * <pre>{@code
- * new Conv2d(3, 16, 3).padding(1).paddingMode(PaddingMode.REFLECT)
+ * Layer conv = new Conv2d(3, 16, 3).padding(1).paddingMode(PaddingMode.REFLECT);
  * }</pre>
  */
 public enum PaddingMode {

@@ -14,10 +14,15 @@ import io.github.trimaran.tensor.Tensor;
  * tensor is there once the model is initialised.
  *
  * <pre>{@code
- * private final Variable scale =
- *     parameter("scale", Parameter.Role.NORM, Shape.of(channels), Initializers.ones());
- * ...
- * return x.mul(scale.tensor());
+ * final class ChannelScale extends Layer {
+ *   private final Variable scale =
+ *       parameter("scale", Parameter.Role.NORM, Shape.of(16, 1, 1), Initializers.ones());
+ *
+ *   @Override
+ *   protected Tensor compute(Tensor x, Mode mode) {
+ *     return x.mul(scale.tensor());
+ *   }
+ * }
  * }</pre>
  */
 public final class Variable {

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <pre>{@code
  * try (Optimizer adam = new Adam(model.parameters(), 1e-3)) {
- *   for (Batch batch : batches) {
+ *   for (Batch batch : batches.epoch(0, 0)) {
  *     try (Scope scope = Scope.open()) {
  *       Tensor loss = loss(model, batch);
  *       adam.step(Gradients.of(loss, Parameter.tensors(adam.parameters())));

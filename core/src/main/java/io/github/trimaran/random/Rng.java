@@ -5,6 +5,12 @@ import java.util.random.RandomGenerator;
 /**
  * The source of everything random: initial weights, shuffles, dropout, augmentation.
  *
+ * <pre>{@code
+ * Rng rng = Rng.seeded(29);
+ * int[] order = rng.fork("shuffle").permutation(100);
+ * double noise = rng.fork("noise").nextGaussian();
+ * }</pre>
+ *
  * <p>SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators"). The
  * JDK's generators hide their state and may change their Gaussian between releases; a run that is
  * to resume bit for bit needs a state of one {@code long} that can be saved, and the same numbers

@@ -9,6 +9,11 @@ import java.util.List;
  * hyperparameter optimization"): all candidates get a small budget, the best {@code 1 / factor} of
  * them {@code factor} times as much, and so on. With one rung it is random search.
  *
+ * <pre>{@code
+ * Halving halving = new Halving(16, 2, 2, 3);    // 16 for 2 epochs, 8 for 4, 4 for 8
+ * long epochs = halving.total();
+ * }</pre>
+ *
  * @param candidates on the first rung
  * @param budget of each of them
  * @param factor by which candidates become fewer and budgets larger

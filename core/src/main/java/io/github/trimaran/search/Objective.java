@@ -3,7 +3,15 @@ package io.github.trimaran.search;
 import java.io.IOException;
 import java.util.List;
 
-/** What is to be made large. Called by several threads at once. */
+/**
+ * What is to be made large. Called by several threads at once.
+ *
+ * <pre>{@code
+ * Objective objective =
+ *     (values, epochs, worker) ->
+ *         new Objective.Score(accuracyAfter(epochs, values.number("learning_rate")), List.of());
+ * }</pre>
+ */
 @FunctionalInterface
 public interface Objective {
 

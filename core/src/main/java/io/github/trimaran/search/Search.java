@@ -17,6 +17,13 @@ import java.util.function.ToDoubleFunction;
 /**
  * Runs a search: candidates rung by rung, several at once. Which wins does not depend on how many
  * run at once, nor on interruptions.
+ *
+ * <pre>{@code
+ * TrialLog log = TrialLog.open(Path.of("search.json"), Map.of("seed", 1L));
+ * List<Trial> trials =
+ *     new Search(candidates, new Halving(16, 2, 2, 3), objective, log).run(2);
+ * System.out.println(Halving.best(trials, 1));
+ * }</pre>
  */
 public final class Search {
 

@@ -10,6 +10,11 @@ import java.util.Map;
 /**
  * A candidate that was tried with some budget.
  *
+ * <pre>{@code
+ * Trial best = Halving.best(log.trials(), 1).get(0);
+ * System.out.println(best.score() + " with " + best.values());
+ * }</pre>
+ *
  * @param candidate its number, from 1, in the order of drawing
  * @param rung from 0
  * @param budget it had

@@ -17,6 +17,11 @@ import java.util.Optional;
 /**
  * The trials of a search in a file that is whole at any moment, so that a search that was killed
  * goes on where it was. The file names the settings it belongs to, and serves no others.
+ *
+ * <pre>{@code
+ * TrialLog log = TrialLog.open(Path.of("search.json"), Map.of("seed", 1L));
+ * System.out.println(log.trials().size() + " trials so far");
+ * }</pre>
  */
 public final class TrialLog {
 

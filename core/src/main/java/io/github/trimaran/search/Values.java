@@ -5,7 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One choice for each dimension of a space, by name, in the space's order. */
+/**
+ * One choice for each dimension of a space, by name, in the space's order.
+ *
+ * <pre>{@code
+ * Layer hidden = new Linear(784, values.integer("hidden"));
+ * double rate = values.number("learning_rate");
+ * }</pre>
+ */
 public record Values(Map<String, Object> byName) {
 
   /** Keeps a copy in order. */

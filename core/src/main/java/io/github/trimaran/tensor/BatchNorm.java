@@ -9,6 +9,12 @@ import java.util.Optional;
 /**
  * Batch normalisation of {@code [N, C, H, W]} by channel (Ioffe and Szegedy 2015, algorithm 1).
  *
+ * <pre>{@code
+ * BatchNorm normed = BatchNorm.training(images, gamma, beta, 1e-5);
+ * Tensor y = normed.output();
+ * Tensor later = BatchNorm.inference(images, gamma, beta, normed.mean(), normed.variance(), 1e-5);
+ * }</pre>
+ *
  * @param output {@code gamma * (x - mean) / sqrt(variance + epsilon) + beta}
  * @param mean of the batch, {@code [C]}; carries no gradient
  * @param variance of the batch, biased (divided by N H W), {@code [C]}; carries no gradient

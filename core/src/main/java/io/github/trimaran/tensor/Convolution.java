@@ -7,6 +7,11 @@ import java.util.Optional;
 /**
  * Two-dimensional convolution and its two gradients. All three are partial forms of one trilinear
  * form in (input, weight, outputGrad), so each one's derivatives are the other two.
+ *
+ * <pre>{@code
+ * Tensor weight = Tensor.randn(backend, Shape.of(8, 3, 5, 5), DType.FLOAT32, rng);
+ * Tensor y = Convolution.conv2d(images, weight, Conv2dGeometry.unit().withPadding(2, 2));
+ * }</pre>
  */
 public final class Convolution {
 

@@ -8,6 +8,11 @@ import java.util.function.Supplier;
  * A recorded operation: a node of the graph that gradients are traced through, PyTorch's {@code
  * grad_fn}. It knows the recorded operations that made its operands and the rule that turns the
  * gradient of its result into theirs. The graph lives as long as the tensors that refer to it.
+ *
+ * <pre>{@code
+ * Tensor y = x.requiresGrad().mul(2).exp();
+ * System.out.println(y.gradFn() + " of " + y.gradFn().input(0));    // exp ... of mul ...
+ * }</pre>
  */
 public final class GradFn {
 

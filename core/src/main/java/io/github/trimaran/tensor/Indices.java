@@ -11,9 +11,9 @@ import java.util.function.Supplier;
  *
  * <pre>{@code
  * try {
- *   return weight.gather(0, tokens);
+ *   Tensor vectors = weight.indexSelect(0, tokens);
  * } catch (IndexOutOfBoundsException e) {
- *   long wrong = Indices.firstOutside(tokens, words).orElseThrow(() -> e);
+ *   long wrong = Indices.firstOutside(tokens, 10_000).orElseThrow(() -> e);
  *   throw new IllegalArgumentException("token " + wrong + " is none of the words", e);
  * }
  * }</pre>

@@ -4,6 +4,12 @@ package io.github.trimaran.tensor;
  * Where in a model this thread computes, as {@code BasicConvNet/conv1}: for error messages and for
  * time by layer. Recorded operations remember it, so that their derivatives count for the same
  * layer.
+ *
+ * <pre>{@code
+ * try (LayerPath here = LayerPath.enter("encoder")) {
+ *   Tensor y = x.matmul(weight);    // an error here begins with "encoder"
+ * }
+ * }</pre>
  */
 public final class LayerPath implements AutoCloseable {
 

@@ -7,7 +7,14 @@ import io.github.trimaran.backend.MaxPooled;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Two-dimensional pooling of {@code [N, C, H, W]} to {@code [N, C, OH, OW]}. */
+/**
+ * Two-dimensional pooling of {@code [N, C, H, W]} to {@code [N, C, OH, OW]}.
+ *
+ * <pre>{@code
+ * Tensor half = Pooling.maxPool2d(images, Pool2dGeometry.window(2, 2));
+ * Tensor seven = Pooling.adaptiveAvgPool2d(images, 7, 7);
+ * }</pre>
+ */
 public final class Pooling {
 
   private Pooling() {}

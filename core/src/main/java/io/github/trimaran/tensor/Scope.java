@@ -7,7 +7,7 @@ import java.lang.ref.Cleaner;
  *
  * <pre>{@code
  * try (Scope scope = Scope.open()) {
- *   Tensor loss = ...;
+ *   Tensor loss = loss(model, batch);
  *   total += loss.item();
  * }
  * }</pre>

@@ -4,7 +4,13 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
 import java.util.Optional;
 
-/** Softmax in its stable forms, and the cross entropy of it. */
+/**
+ * Softmax in its stable forms, and the cross entropy of it.
+ *
+ * <pre>{@code
+ * Tensor losses = Softmax.crossEntropy(logits, labels, 0);    // [N, K], INT64 [N] -> [N]
+ * }</pre>
+ */
 public final class Softmax {
 
   private Softmax() {}

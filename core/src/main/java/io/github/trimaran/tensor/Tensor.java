@@ -13,6 +13,13 @@ import java.util.List;
  * broadcast, never convert dtypes silently, and leave their operands alone. A negative axis counts
  * from the last; "no axes" of a reduction means all.
  *
+ * <pre>{@code
+ * Tensor x = Tensor.of(backend, new float[] {1, 2, 3, 4}, 2, 2).requiresGrad();
+ * Tensor y = x.matmul(x.transpose(0, 1)).add(1).relu().sum();
+ * Tensor dx = Gradients.of(y, x).get(x);    // [2, 2]
+ * System.out.println(y.item() + " " + dx);
+ * }</pre>
+ *
  * <p>Its memory belongs to the {@link Scope} it was made in. Operations on tensors that need
  * gradients are recorded, see {@link #requiresGrad()}. Errors of shape and dtype are {@link
  * IllegalArgumentException}s that name the operation, the reason and the shapes; use after release,

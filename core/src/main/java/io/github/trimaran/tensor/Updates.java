@@ -7,6 +7,10 @@ import io.github.trimaran.backend.SgdStep;
 /**
  * In-place updates of parameters by one step of an optimiser: one pass where the backend fuses it,
  * else composed. Never recorded. All tensors of one call have one shape and dtype.
+ *
+ * <pre>{@code
+ * Updates.sgd(parameter, gradient, velocity, new SgdStep(0.1, 0.9, false, 0));
+ * }</pre>
  */
 public final class Updates {
 

@@ -12,7 +12,7 @@ import io.github.trimaran.nn.Model;
  *   Tensor score = model.forward(batch.get("query"), batch.get("document"), mode);
  *   return Outcome.of(new MSELoss().of(score, batch.target()));
  * };
- * Trainer trainer = Trainer.builder(model, adam, objective).build();
+ * Trainer trainer = Trainer.builder(towers, adam, objective).build();
  * }</pre>
  *
  * <p>Models of one input and one target have theirs already: {@link Supervised}.

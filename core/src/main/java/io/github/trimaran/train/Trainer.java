@@ -28,7 +28,7 @@ import java.util.function.ToDoubleFunction;
  *     .judgedBy(new F1Score())
  *     .keepBest()
  *     .build();
- * History history = trainer.fit(Batches.shuffled(split.training(), 50, rng), 20);
+ * History history = trainer.fit(Batches.shuffled(split.train(), 50, rng), 20);
  * }</pre>
  *
  * <p>A {@link Layer} is trained on classes unless an {@link Objective} says otherwise: a model of

@@ -8,6 +8,10 @@ import java.util.Map;
  * Where real data lies and is downloaded to: {@code mnist/}, {@code cifar-10-batches-bin/} and
  * others below it.
  *
+ * <pre>{@code
+ * DataFolder folder = DataFolder.of(null);    // from TRIMARAN_DATA, else the user's cache
+ * }</pre>
+ *
  * @param root the folder
  */
 public record DataFolder(Path root) {

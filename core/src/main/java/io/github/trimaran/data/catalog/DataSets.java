@@ -13,7 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The image sets this library knows, and the choice between real and embedded data. */
+/**
+ * The image sets this library knows, and the choice between real and embedded data.
+ *
+ * <pre>{@code
+ * DataSets sets = new DataSets(DataFolder.of(null), new Downloader(), progress);
+ * TrainTest digits = sets.get(DataSets.MNIST);    // downloaded if it is not there yet
+ * }</pre>
+ */
 public final class DataSets {
 
   /** Handwritten digits. */

@@ -8,7 +8,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A published set of labelled images, and the embedded set that stands in for it. */
+/**
+ * A published set of labelled images, and the embedded set that stands in for it.
+ *
+ * <pre>{@code
+ * ImageSet set = DataSets.named("cifar10");
+ * TrainTest figures = set.embedded();
+ * }</pre>
+ */
 public interface ImageSet {
 
   /** What it is called on the command line: {@code mnist}. */

@@ -12,6 +12,12 @@ import java.util.Optional;
 
 /**
  * SqueezeNet's weights for ImageNet as their authors publish them, and the names of the classes.
+ *
+ * <pre>{@code
+ * SqueezeNetFiles files = new SqueezeNetFiles(DataFolder.of(null), new Downloader(), progress);
+ * StateDict weights = WeightFiles.read(files.get(SqueezeNetFiles.DEFAULT).weights());
+ * SqueezeNet network = SqueezeNet.pretrained(backend, DType.FLOAT32, weights);
+ * }</pre>
  */
 public final class SqueezeNetFiles {
 

@@ -20,6 +20,12 @@ import java.util.Map;
  * CIFAR-10 (Krizhevsky 2009, "Learning multiple layers of features from tiny images"): 50,000
  * training and 10,000 test images {@code [3, 32, 32]}, red, green, blue, of ten classes.
  *
+ * <pre>{@code
+ * if (Cifar10.isIn(folder)) {
+ *   TrainTest images = Cifar10.load(folder);
+ * }
+ * }</pre>
+ *
  * <p>The binary layout: in {@code cifar-10-batches-bin/}, five training batches and a test batch of
  * 10,000 records each; a record is a label byte and 3,072 bytes of pixels, plane by plane.
  */

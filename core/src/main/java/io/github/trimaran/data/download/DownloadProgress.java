@@ -1,6 +1,13 @@
 package io.github.trimaran.data.download;
 
-/** Watches a download. */
+/**
+ * Watches a download.
+ *
+ * <pre>{@code
+ * DownloadProgress progress =
+ *     (file, done, total) -> System.out.println(file + " " + 100 * done / total + " %");
+ * }</pre>
+ */
 @FunctionalInterface
 public interface DownloadProgress {
 

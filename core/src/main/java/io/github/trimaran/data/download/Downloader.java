@@ -18,6 +18,11 @@ import java.util.List;
 /**
  * Downloads published files. A file appears under its name only when its size and SHA-256 are
  * right; what a broken download had is kept and resumed; each mirror is tried in turn.
+ *
+ * <pre>{@code
+ * PublishedFile labels = DataSets.MNIST.files().get(0);
+ * new Downloader().fetch(labels, folder.resolve(labels.name()), progress);
+ * }</pre>
  */
 public final class Downloader {
 

@@ -12,6 +12,11 @@ import java.util.Locale;
 /**
  * A file that is published for everybody and never changes.
  *
+ * <pre>{@code
+ * PublishedFile words =
+ *     PublishedFile.of("words.txt", 12_345, sha256, "https://one.example/", "https://two.example/");
+ * }</pre>
+ *
  * @param name its name on the disk
  * @param bytes its size
  * @param sha256 its digest, 64 hexadecimal digits

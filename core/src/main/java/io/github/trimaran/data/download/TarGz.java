@@ -22,6 +22,10 @@ import java.util.zip.ZipException;
  * Unpacks {@code .tar.gz} archives of plain files that nobody need trust. The archive is read whole
  * into a folder of its own first; only when all of it is sound are its files moved into place.
  *
+ * <pre>{@code
+ * new TarGz(10, 200_000_000).unpack(Path.of("cifar-10-binary.tar.gz"), folder);
+ * }</pre>
+ *
  * <p>Refused are paths that climb out of the target or are absolute, links and devices, more files
  * or bytes than announced, damage and truncation.
  */

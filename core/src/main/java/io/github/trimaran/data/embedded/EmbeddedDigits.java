@@ -12,6 +12,10 @@ import java.util.stream.IntStream;
  * Handwritten digits that this library writes itself, in the format of MNIST: {@code [1, 28, 28]},
  * 0 background, 255 ink, the digits equally likely. Image {@code i} is the same however many are
  * drawn, and the same on every machine.
+ *
+ * <pre>{@code
+ * TrainTest digits = EmbeddedDigits.trainTest(2_000, 1_000);
+ * }</pre>
  */
 public final class EmbeddedDigits {
 

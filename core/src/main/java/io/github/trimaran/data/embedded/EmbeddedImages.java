@@ -13,6 +13,10 @@ import java.util.stream.Stream;
  * Colour images that this library draws itself, in the format of CIFAR-10: {@code [3, 32, 32]}, ten
  * kinds of figures, equally likely, of any colour, size and place. Image {@code i} is the same
  * however many are drawn, and the same on every machine.
+ *
+ * <pre>{@code
+ * TrainTest figures = EmbeddedImages.trainTest(2_000, 1_000);
+ * }</pre>
  */
 public final class EmbeddedImages {
 

@@ -17,6 +17,12 @@ import java.util.stream.Stream;
 /**
  * The MNIST database of handwritten digits (LeCun, Cortes and Burges): 60,000 training and 10,000
  * test images {@code [1, 28, 28]}, 0 background, 255 ink.
+ *
+ * <pre>{@code
+ * if (Mnist.isIn(folder)) {
+ *   TrainTest digits = Mnist.load(folder);
+ * }
+ * }</pre>
  */
 public final class Mnist {
 

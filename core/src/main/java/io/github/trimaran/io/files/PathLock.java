@@ -23,7 +23,7 @@ import java.util.concurrent.Semaphore;
  *
  * <pre>{@code
  * try (PathLock lock = PathLock.acquire(folder.resolve(".mnist.lock"), () -> {})) {
- *   ... // one at a time
+ *   ...
  * }
  * }</pre>
  */

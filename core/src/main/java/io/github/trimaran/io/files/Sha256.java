@@ -11,6 +11,10 @@ import java.util.HexFormat;
 /**
  * SHA-256 digests as 64 lower-case hexadecimal digits, by which downloaded and published files are
  * known.
+ *
+ * <pre>{@code
+ * String digest = Sha256.of(Path.of("model.safetensors"));
+ * }</pre>
  */
 public final class Sha256 {
 

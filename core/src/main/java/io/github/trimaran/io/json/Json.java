@@ -10,6 +10,11 @@ import java.util.Map;
  * {@code List<Object>}, {@code String}, {@code Long}, {@code Double}, {@code Boolean} and {@code
  * null}.
  *
+ * <pre>{@code
+ * JsonObject result = Json.parseObject("{\"epochs\": 10}");
+ * String text = Json.writePretty(Map.of("epochs", result.integer("epochs") + 1));
+ * }</pre>
+ *
  * <p>Reading is strict: duplicate names, anything after the value, unknown escapes, unpaired
  * surrogates and numbers out of range are refused with line and column. Integers are exact over the
  * whole range of {@code long}; a number with a point or an exponent is a {@code Double}, written so

@@ -8,6 +8,11 @@ import java.util.Set;
 
 /**
  * A JSON object read by name and type; what is missing or of another type is named in the error.
+ *
+ * <pre>{@code
+ * JsonObject result = Json.parseObject(text);
+ * double accuracy = result.object("test").number("accuracy");
+ * }</pre>
  */
 public final class JsonObject {
 

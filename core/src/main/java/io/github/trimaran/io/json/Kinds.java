@@ -10,9 +10,12 @@ import java.util.Set;
  * is registered here: no class is ever loaded because a file says so.
  *
  * <pre>{@code
- * Kinds<Shape2d> shapes =
- *     Kinds.<Shape2d>of("shape").with("circle", json -> new Circle(json.number("radius")));
- * Shape2d circle = shapes.read(Json.parseObject("{\"kind\": \"circle\", \"radius\": 2.5}"));
+ * interface Figure {}
+ * record Circle(double radius) implements Figure {}
+ *
+ * Kinds<Figure> shapes =
+ *     Kinds.<Figure>of("shape").with("circle", json -> new Circle(json.number("radius")));
+ * Figure circle = shapes.read(Json.parseObject("{\"kind\": \"circle\", \"radius\": 2.5}"));
  * Map<String, Object> json = Kinds.write("circle", Map.of("radius", 2.5));
  * }</pre>
  *

@@ -21,6 +21,11 @@ import java.util.Map;
  * the biases, one byte an entry (its index into the table) and half a byte an entry, low first (the
  * gap to the entry before it).
  *
+ * <pre>{@code
+ * StateDict weights = DeepCompression.read(Path.of("compressed_SqueezeNet.net"));
+ * SqueezeNet network = SqueezeNet.pretrained(backend, DType.FLOAT32, weights);
+ * }</pre>
+ *
  * <p>With gaps g the entries lie at {@code cumsum(g + 1) - 1} of the flattened OIHW weight;
  * everywhere else is index 0. Names are torchvision's; the metadata say how the network wants its
  * images.

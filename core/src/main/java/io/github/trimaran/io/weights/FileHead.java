@@ -8,6 +8,10 @@ import java.nio.file.Path;
 /**
  * The first bytes of a file, by which its format is known.
  *
+ * <pre>{@code
+ * boolean zip = fileHead.startsWith('P', 'K', 3, 4);
+ * }</pre>
+ *
  * @param file the file
  * @param bytes at most 512 bytes, fewer when the file is shorter
  * @param size bytes of the whole file

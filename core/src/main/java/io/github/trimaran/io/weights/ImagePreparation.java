@@ -13,6 +13,11 @@ import java.util.stream.Collectors;
  * How a network wants its images, which goes with its weights: their metadata say it, in the
  * entries {@code channel_order}, {@code pixel_range}, {@code mean} and {@code std}.
  *
+ * <pre>{@code
+ * ImagePreparation wanted = ImagePreparation.of(weights);
+ * Tensor x = Tensor.of(backend, wanted.apply(pixels));
+ * }</pre>
+ *
  * <p>Pixels are red, green and blue from 0 to 255, {@code [N, 3, H, W]}; the network's value of
  * channel c is
  *

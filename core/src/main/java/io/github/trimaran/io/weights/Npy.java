@@ -13,6 +13,11 @@ import java.util.zip.ZipEntry;
 /**
  * NumPy's {@code .npy} (one array) and {@code .npz} (a zip of them), format versions 1 to 3.
  *
+ * <pre>{@code
+ * Tensor x = Tensor.of(backend, Npy.read(Path.of("x.npy")));
+ * StateDict arrays = Npy.readZip(Path.of("arrays.npz"));
+ * }</pre>
+ *
  * <p>Read are {@code f8 f4 i8 b1} as they are, {@code f2} as float32 and {@code i4 i2 i1 u1} as
  * int64, in either byte order, stored by rows (C) or by columns (Fortran). Pickled objects and
  * structured types are refused.

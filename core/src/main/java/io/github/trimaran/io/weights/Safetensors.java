@@ -12,6 +12,11 @@ import java.nio.file.Path;
  * The safetensors format of Hugging Face: a header length of 8 bytes, a JSON header with type,
  * shape and offsets of each tensor, then their little-endian data.
  *
+ * <pre>{@code
+ * Safetensors.write(Path.of("model.safetensors"), model.stateDict());
+ * model.loadStateDict(Safetensors.read(Path.of("model.safetensors")));
+ * }</pre>
+ *
  * <p>F64, F32, I64 and BOOL are read as they are; F16 and BF16 become float32, I32, I16, I8, U32,
  * U16 and U8 become int64, all exactly. A tensor of another type is an error only for those who ask
  * for it by name, and fields of the header that are not known are passed over. A file is refused

@@ -15,6 +15,12 @@ import java.util.function.UnaryOperator;
 /**
  * The values of a model by name, in order, with what is to be known about them as text: what files
  * of weights and checkpoints hold. The map does not change; the arrays are not copied.
+ *
+ * <pre>{@code
+ * StateDict weights = model.stateDict();
+ * HostArray first = weights.get("0.weight");
+ * StateDict body = weights.filter(name -> name.startsWith("body.")).rename(n -> n.substring(5));
+ * }</pre>
  */
 public final class StateDict {
 

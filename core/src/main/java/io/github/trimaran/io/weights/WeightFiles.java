@@ -11,6 +11,10 @@ import java.util.ServiceLoader;
 /**
  * Reads weights whatever their format, which is told from the content; the file name does not
  * matter.
+ *
+ * <pre>{@code
+ * model.loadStateDict(WeightFiles.read(Path.of("resnet18.pth")));
+ * }</pre>
  */
 public final class WeightFiles {
 

@@ -6,6 +6,12 @@ import java.nio.file.Path;
 /**
  * A format of weights that {@link WeightFiles} reads beside those of this package; found with
  * {@link java.util.ServiceLoader}. For formats whose reader needs a library.
+ *
+ * <pre>{@code
+ * for (WeightFormat format : ServiceLoader.load(WeightFormat.class)) {
+ *   System.out.println(format.name());
+ * }
+ * }</pre>
  */
 public interface WeightFormat {
 

@@ -9,11 +9,11 @@ import java.util.Arrays;
  * Which keys a query may attend to.
  *
  * <pre>{@code
- * AttentionMask.none()                               // all
- * AttentionMask.causal()                             // none that comes later
- * AttentionMask.causal().keyPadding(padding)         // nor padding: BOOL [N, S], true = padding
- * AttentionMask.of(mask)                             // BOOL [T, S], true = may NOT attend
- * AttentionMask.of(scores)                           // floats [T, S], added to the scores
+ * AttentionMask all = AttentionMask.none();
+ * AttentionMask past = AttentionMask.causal();              // none that comes later
+ * AttentionMask real = past.keyPadding(padding);            // BOOL [N, S], true = padding
+ * AttentionMask chosen = AttentionMask.of(forbidden);       // BOOL [T, S], true = may NOT attend
+ * AttentionMask weighed = AttentionMask.of(scores);         // floats [T, S], added to the scores
  * }</pre>
  *
  * <p><b>True means "may not attend"</b>, as in PyTorch's {@code attn_mask} and {@code

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * MultiHeadAttention attention = new MultiHeadAttention(128, 4).dropout(0.1).batchFirst();
  * Tensor y = attention.forward(x, AttentionMask.causal(), mode);      // self, x [N, T, 128]
  * Tensor z = attention.forward(x, memory, memory, mode);              // cross, memory [N, S, 128]
- * Tensor weights = attention.forwardWithWeights(x, x, x, mask, mode).weights();   // [N, 4, T, T]
+ * Tensor weights = attention.forwardWithWeights(x, x, x, AttentionMask.none(), mode).weights();   // [N, 4, T, T]
  * }</pre>
  *
  * <p><b>True in a mask means "may not attend"</b>, see {@link AttentionMask}. With E numbers a

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
  * which gives a changed copy. First they are PyTorch's.
  *
  * <pre>{@code
- * new TransformerEncoderLayer(128, 4)
- *     .feedForward(512).activation(GELU::new).dropout(0.2).normFirst().batchFirst()
+ * TransformerEncoderLayer layer = new TransformerEncoderLayer(128, 4)
+ *     .feedForward(512).activation(GELU::new).dropout(0.2).normFirst().batchFirst();
  * }</pre>
  *
  * @param <M> the layer

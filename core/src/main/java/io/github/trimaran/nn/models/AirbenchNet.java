@@ -23,6 +23,12 @@ import java.util.function.Supplier;
  * max pool, and an affine map whose scores are scaled down. {@code [N, 3, 32, 32] -> [N, classes]}.
  * The 3 x 3 convolutions start as partial identities; batch norm has no weight, only a bias.
  *
+ * <pre>{@code
+ * HostArray filters = PatchWhitening.filters(dataset, Normalization.perChannel(dataset), 2, 5e-4);
+ * AirbenchNet network = new AirbenchNet(AirbenchNet.Settings.defaults(), filters);
+ * network.init(backend, DType.FLOAT32, Rng.seeded(29));
+ * }</pre>
+ *
  * <p>The deep form, the same paper's airbench96, has a third convolution and batch norm in each
  * group, and the group's first activation is added to what the last two give, before a last
  * activation.

@@ -16,6 +16,13 @@ import io.github.trimaran.nn.Sequential;
  * - ReLU - affine. Gives one score a class, {@code [N, C, H, W] -> [N, classes]}; softmax is in the
  * loss. The parts with parameters are called {@code conv1}, {@code fc1} and {@code fc2}; all biases
  * start at 0.
+ *
+ * <pre>{@code
+ * BasicConvNet network =
+ *     new BasicConvNet(BasicConvNet.Settings.defaults(Shape.of(3, 32, 32)).withHidden(200));
+ * network.init(backend, DType.FLOAT32, Rng.seeded(29));
+ * Tensor scores = network.forward(images);    // [N, 3, 32, 32] -> [N, 10]
+ * }</pre>
  */
 public final class BasicConvNet extends Sequential {
 

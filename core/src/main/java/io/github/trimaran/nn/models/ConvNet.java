@@ -16,6 +16,13 @@ import io.github.trimaran.nn.Sequential;
  * A plain deep convolutional network, wide open to choices: {@code depth} blocks, then two affine
  * maps. {@code [N, C, H, W] -> [N, classes]}.
  *
+ * <pre>{@code
+ * ConvNet network =
+ *     new ConvNet(new ConvNet.Settings(Shape.of(3, 32, 32), 2, 32, 3, 256, 10, true, 0.3));
+ * network.init(backend, DType.FLOAT32, Rng.seeded(29));
+ * Tensor scores = network.forward(images);    // [N, 3, 32, 32] -> [N, 10]
+ * }</pre>
+ *
  * <pre>
  * block  = (convolution - batch norm? - ReLU) twice - 2 x 2 max pooling; block i has filters * 2^i filters
  * scores = flatten - affine - ReLU - dropout - affine

@@ -16,6 +16,10 @@ import java.util.List;
  * channels, 1 x 1 and 3 x 3 convolutions expand them again side by side, each followed by ReLU.
  * {@code [N, C, H, W] -> [N, E1 + E3, H, W]}; parts {@code squeeze}, {@code expand1x1} and {@code
  * expand3x3}, as torchvision calls them.
+ *
+ * <pre>{@code
+ * Layer fire = new Fire(96, 16, 64);    // [N, 96, H, W] -> [N, 128, H, W]
+ * }</pre>
  */
 public final class Fire extends Layer {
 

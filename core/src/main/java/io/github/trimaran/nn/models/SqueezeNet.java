@@ -33,6 +33,12 @@ import java.util.Set;
  * Names are torchvision's: {@code features.0.weight}, {@code features.3.squeeze.bias}, ..., {@code
  * classifier.1.bias}.
  *
+ * <pre>{@code
+ * StateDict weights = WeightFiles.read(Path.of("squeezenet1_1.pth"));
+ * SqueezeNet network = SqueezeNet.pretrained(backend, DType.FLOAT32, weights);
+ * Tensor scores = network.forward(network.prepare(images));    // [N, 3, H, W] -> [N, 1000]
+ * }</pre>
+ *
  * <p>The weights of Caffe's release pad the last convolution by one, so that border positions of
  * the final mean see the bias alone; torchvision's do not. {@link #pretrained} looks at the weights
  * for this, for the version, and for the preparation of images.

@@ -11,7 +11,7 @@ import io.github.trimaran.tensor.Tensor;
  * int64 {@code [N, ...]}.
  *
  * <pre>{@code
- * Metric perplexity = new Perplexity().ignoring(padding);
+ * Metric perplexity = new Perplexity().ignoring(0);
  * }</pre>
  */
 public final class Perplexity implements Metric {
