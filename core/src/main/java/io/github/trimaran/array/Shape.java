@@ -199,6 +199,21 @@ public final class Shape {
     return strides;
   }
 
+  /**
+   * Where the element of that number, in row-major order, stands: an index along each axis.
+   *
+   * @param element from 0 to {@code size() - 1}
+   */
+  public int[] position(int element) {
+    int[] at = new int[rank()];
+    int rest = element;
+    for (int axis = at.length - 1; axis >= 0; axis--) {
+      at[axis] = rest % dim(axis);
+      rest /= dim(axis);
+    }
+    return at;
+  }
+
   /** Whether an array of this shape broadcasts to {@code target} by NumPy's rules. */
   public boolean broadcastsTo(Shape target) {
     int lead = target.rank() - rank();

@@ -1,5 +1,6 @@
 package io.github.trimaran.autograd;
 
+import io.github.trimaran.array.Shape;
 import io.github.trimaran.tensor.GradFn;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.LayerPath;
@@ -149,7 +150,7 @@ final class BackwardPass {
         GradFn operand = node.input(i);
         // The one place where broadcasting is undone: a stretched operand gets the sum of its
         // gradient.
-        Tensor share = shares[i].sumTo(operand.shape());
+        Tensor share = unbroadcast(shares[i], operand.shape());
         Tensor sum = gradients.get(operand);
         Tensor updated = sum == null ? share : sum.add(share);
         gradients.put(operand, updated);
@@ -160,6 +161,10 @@ final class BackwardPass {
       }
     }
     return changed;
+  }
+
+  private static Tensor unbroadcast(Tensor share, Shape shape) {
+    return share.shape().equals(shape) ? share : share.sumTo(shape);
   }
 
   private Tensor[] shares(GradFn node, boolean[] asked, Tensor outputGrad) {

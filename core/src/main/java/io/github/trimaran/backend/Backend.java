@@ -21,10 +21,12 @@ import java.util.List;
  *       from 0, several ascend. The one exception are index values, which only the backend sees:
  *       one out of range is an {@link IndexOutOfBoundsException}.
  *   <li>Operands of one operation have one dtype. There is no promotion.
- *   <li>Results are new arrays, owned by the caller and given back with {@link #release}. A result
- *       may share memory with an operand (a view); each is released on its own, in any order.
- *   <li>Only {@link #assign} and the {@code *Update} operations change an array. Views of a changed
- *       array may or may not see the change.
+ *   <li>Results are new arrays, owned by the caller and given back with {@link #release}. Those of
+ *       {@link #reshape}, {@link #permute}, {@link #flip}, {@link #slice} and {@link #broadcastTo}
+ *       may share memory with the operand (views), no others; each is released on its own, in any
+ *       order.
+ *   <li>Only {@link #assign} and the {@code *Update} operations change an array. {@code core} never
+ *       has an array changed that might share memory with another, so views need no care.
  *   <li>Results do not depend on the number of threads. Where the library underneath sums in an
  *       order of its own, they agree to rounding, and the backend's javadoc names the operations.
  *   <li>All methods but {@link #close} may be called from several threads at once, and {@link
@@ -94,6 +96,7 @@ public interface Backend<A> extends FusedOperations<A>, AutoCloseable {
 
   /**
    * Converts: float to INT64 truncates towards 0, to BOOL tests against 0, from BOOL gives 0 and 1.
+   * To the dtype it has: a copy.
    */
   A cast(A a, DType dtype);
 

@@ -87,7 +87,7 @@ public final class Embedding extends Layer {
       throw error("tokens must be INT64, are " + x.dtype() + " " + x.shape() + "; cast them");
     }
     Tensor rows = x.reshape(x.shape().size());
-    Tensor vectors = lookUp(rows);
+    Tensor vectors = lookUp(rows, x);
     if (padding != NO_PADDING) {
       vectors = Tensor.where(rows.eq(padding).unsqueeze(1), vectors.detach(), vectors);
     }
@@ -96,13 +96,13 @@ public final class Embedding extends Layer {
     return vectors.reshape(Shape.of(extents));
   }
 
-  private Tensor lookUp(Tensor rows) {
+  private Tensor lookUp(Tensor rows, Tensor given) {
     try {
       return weight.tensor().indexSelect(0, rows);
     } catch (IndexOutOfBoundsException e) {
       throw new IllegalArgumentException(
           "Embedding: token "
-              + Indices.firstOutside(rows, tokens).orElseThrow(() -> e)
+              + Indices.firstOutside(given, tokens).orElseThrow(() -> e)
               + " is not from 0 to "
               + (tokens - 1)
               + "; make the vocabulary larger, or map unknown tokens to one of it",

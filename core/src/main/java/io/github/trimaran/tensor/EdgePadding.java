@@ -27,7 +27,7 @@ final class EdgePadding {
               inner,
               inner.narrow(axis, behind - after[axis], after[axis]).flip(axis));
     }
-    return padded;
+    return Op.distinct(padded, a);
   }
 
   /** Repeats the outermost values. */
@@ -47,7 +47,7 @@ final class EdgePadding {
               padded,
               repeated(padded, axis, extent - 1, after[axis]));
     }
-    return padded;
+    return Op.distinct(padded, a);
   }
 
   /** One position along an axis, so many times. */

@@ -31,7 +31,8 @@ final class Einsum {
       terms.subList(i + 1, terms.size()).forEach(term -> needed.addAll(term.labels()));
       product = product(product, terms.get(i), needed);
     }
-    return product.summed(equation.output()).ordered(equation.output()).tensor();
+    Tensor result = product.summed(equation.output()).ordered(equation.output()).tensor();
+    return Op.distinct(result, operands);
   }
 
   /** A tensor and the label of each of its axes. */

@@ -209,7 +209,7 @@ final class Elementwise {
   /** Both float dtypes pass the gradient on; the others cut it. */
   static Tensor cast(Tensor a, DType dtype) {
     if (a.dtype() == dtype) {
-      return a;
+      return Op.alias(a);
     }
     Object array = a.backend().cast(a.array(), dtype);
     return Op.record("cast", array, a.shape(), dtype, Rule.each(g -> g.to(a.dtype())), a);

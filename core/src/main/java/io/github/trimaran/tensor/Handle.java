@@ -1,11 +1,14 @@
 package io.github.trimaran.tensor;
 
+import io.github.trimaran.array.DType;
 import io.github.trimaran.backend.Backend;
 import java.lang.ref.Cleaner;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One backend array and the arena that is to release it. Tensors that share an array share its
- * handle.
+ * handle. Views have handles of their own, which count each other: an array is changed in place
+ * only where no other shares its memory.
  */
 final class Handle {
 
@@ -15,8 +18,19 @@ final class Handle {
   private Arena owner;
   private boolean watched;
 
+  /** Of an array with memory of its own. */
   Handle(Backend<Object> backend, Object array) {
-    this.resource = new Resource(backend, array);
+    this.resource = new Resource(backend, array, new AtomicInteger());
+  }
+
+  /** Of an array that may share memory with another. */
+  Handle(Handle base, Object array) {
+    this.resource = new Resource(base.resource.backend, array, base.resource.sharers);
+  }
+
+  /** Gives it memory of its own if it may share it, before a change in place. */
+  void own(DType dtype) {
+    resource.own(dtype);
   }
 
   /**
@@ -75,11 +89,25 @@ final class Handle {
 
     private final Backend<Object> backend;
     private Object array;
+    private AtomicInteger sharers;
     private volatile String released;
 
-    Resource(Backend<Object> backend, Object array) {
+    /** {@code sharers} counts the arrays of one piece of memory, this one from now on. */
+    Resource(Backend<Object> backend, Object array, AtomicInteger sharers) {
       this.backend = backend;
       this.array = array;
+      this.sharers = sharers;
+      sharers.incrementAndGet();
+    }
+
+    synchronized void own(DType dtype) {
+      if (released == null && sharers.get() > 1) {
+        Object shared = array;
+        array = backend.cast(shared, dtype);
+        sharers.decrementAndGet();
+        sharers = new AtomicInteger(1);
+        backend.release(shared);
+      }
     }
 
     synchronized void release(String where) {
@@ -87,6 +115,7 @@ final class Handle {
         released = where;
         Object gone = array;
         array = null;
+        sharers.decrementAndGet();
         backend.release(gone);
       }
     }

@@ -14,23 +14,25 @@ final class Indexing {
     if (!a.shape().with(along, 0).equals(indices.shape().with(along, 0))) {
       throw Op.error("gather", "indices differ in shape beyond axis " + along, a, indices);
     }
-    return gather("gather: index", a, along, indices, a, indices);
+    return gather("gather: index", a, along, indices, indices, a, indices);
   }
 
   /**
    * The same of what is checked, for an operation made of it.
    *
-   * @param what the indices are, and {@code given} the operands, in errors
+   * @param what the indices are, {@code given} as what they were given, and {@code operands} what
+   *     shapes to tell, in errors
    */
-  static Tensor gather(String what, Tensor a, int along, Tensor indices, Tensor... given) {
+  static Tensor gather(
+      String what, Tensor a, int along, Tensor indices, Tensor given, Tensor... operands) {
     int size = a.shape().dim(along);
     Object array =
         Indices.inRange(
             what,
-            indices,
+            given,
             size,
             () -> a.backend().gather(a.array(), along, indices.array()),
-            given);
+            operands);
     return Op.record(
         "gather",
         array,
@@ -49,20 +51,31 @@ final class Indexing {
     if (size < 0) {
       throw Op.error("scatterAdd", "size " + size + " is negative", values, indices);
     }
-    return scatterAdd("scatterAdd", values, along, indices, size, values, indices);
+    return scatterAdd("scatterAdd", values, along, indices, size, indices, values, indices);
   }
 
-  /** The same of what is checked, for the operation of that name made of it. */
+  /**
+   * The same of what is checked, for the operation of that name made of it.
+   *
+   * @param given as what the indices were given, and {@code operands} what shapes to tell, in
+   *     errors
+   */
   private static Tensor scatterAdd(
-      String name, Tensor values, int along, Tensor indices, int size, Tensor... given) {
+      String name,
+      Tensor values,
+      int along,
+      Tensor indices,
+      int size,
+      Tensor given,
+      Tensor... operands) {
     Shape shape = values.shape().with(name, along, size);
     Object array =
         Indices.inRange(
             name + ": index",
-            indices,
+            given,
             size,
             () -> values.backend().scatterAdd(values.array(), along, indices.array(), size),
-            given);
+            operands);
     return Op.record(
         "scatterAdd",
         array,
@@ -82,7 +95,7 @@ final class Indexing {
     int count = indices.shape().dim(0);
     int[] line = a.shape().withOnes(allAxes(a)).with(along, count).dims();
     Tensor everywhere = indices.reshape(line).broadcastTo(a.shape().with(along, count));
-    return gather("indexSelect: index", a, along, everywhere, a, indices);
+    return gather("indexSelect: index", a, along, everywhere, indices, a, indices);
   }
 
   private static int[] allAxes(Tensor a) {
@@ -97,7 +110,7 @@ final class Indexing {
     }
     Tensor places = indices.unsqueeze(-1);
     int last = indices.shape().rank();
-    return scatterAdd("oneHot", Tensor.onesLike(places), last, places, classes, indices);
+    return scatterAdd("oneHot", Tensor.onesLike(places), last, places, classes, indices, indices);
   }
 
   private static int checkIndices(String name, Tensor a, int axis, Tensor indices) {

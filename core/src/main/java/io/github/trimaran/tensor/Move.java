@@ -14,7 +14,7 @@ final class Move {
 
   static Tensor reshape(Tensor a, Shape shape) {
     if (a.shape().equals(shape)) {
-      return a;
+      return Op.alias(a);
     }
     if (a.shape().size() != shape.size()) {
       throw Op.error(
@@ -22,11 +22,10 @@ final class Move {
           a.shape().size() + " elements do not fill " + shape + " of " + shape.size(),
           a);
     }
-    return Op.record(
+    return Op.view(
         "reshape",
         a.backend().reshape(a.array(), shape),
         shape,
-        a.dtype(),
         Rule.each(g -> g.reshape(a.shape())),
         a);
   }
@@ -69,24 +68,18 @@ final class Move {
       inverse[order[i]] = i;
       extents[i] = a.shape().dim(order[i]);
     }
-    return Op.record(
+    return Op.view(
         "permute",
         a.backend().permute(a.array(), order),
         Shape.of(extents),
-        a.dtype(),
         Rule.each(g -> g.permute(inverse)),
         a);
   }
 
   static Tensor flip(Tensor a, int... axes) {
     int[] along = a.shape().axes("flip", axes);
-    return Op.record(
-        "flip",
-        a.backend().flip(a.array(), along),
-        a.shape(),
-        a.dtype(),
-        Rule.each(g -> g.flip(along)),
-        a);
+    return Op.view(
+        "flip", a.backend().flip(a.array(), along), a.shape(), Rule.each(g -> g.flip(along)), a);
   }
 
   static Tensor slice(Tensor a, int[] start, int[] stop, int[] step) {
@@ -119,11 +112,10 @@ final class Move {
       int covered = extents[i] == 0 ? 0 : (extents[i] - 1) * step[i] + 1;
       after[i] = extent - start[i] - covered;
     }
-    return Op.record(
+    return Op.view(
         "slice",
         a.backend().slice(a.array(), start, stop, step),
         Shape.of(extents),
-        a.dtype(),
         Rule.each(g -> g.pad(start, after, interior, 0)),
         a);
   }

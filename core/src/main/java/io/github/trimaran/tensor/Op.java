@@ -42,10 +42,28 @@ final class Op {
     return gradFn == null ? output : gradFn.made(output);
   }
 
+  /** A result of {@code a}'s dtype whose array may share the memory of {@code a}'s. */
+  static Tensor view(String name, Object array, Shape shape, Rule rule, Tensor a) {
+    GradFn gradFn = gradFn(name, shape, a.dtype(), rule, null, a);
+    Tensor output = new Tensor(a, array, shape, gradFn);
+    return gradFn == null ? output : gradFn.made(output);
+  }
+
+  /** What an operation gives that does nothing: the same value, but a tensor of its own. */
+  static Tensor alias(Tensor a) {
+    return new Tensor(a, a.backend().reshape(a.array(), a.shape()), a.shape(), a.gradFn());
+  }
+
+  /** A result, as a tensor of its own where nothing was done with an operand. */
+  static Tensor distinct(Tensor result, Tensor... operands) {
+    return Arrays.stream(operands).anyMatch(result::sameAs) ? alias(result) : result;
+  }
+
   /** A value made of other operations, differentiated by a rule of its own instead of theirs. */
   static Tensor composed(String name, Tensor value, Rule rule, Tensor... operands) {
-    GradFn gradFn = gradFn(name, value.shape(), value.dtype(), rule, null, operands);
-    return gradFn == null ? value : gradFn.made(new Tensor(value, gradFn));
+    Tensor own = distinct(value, operands);
+    GradFn gradFn = gradFn(name, own.shape(), own.dtype(), rule, null, operands);
+    return gradFn == null ? own : gradFn.made(new Tensor(own, gradFn));
   }
 
   private static GradFn gradFn(
@@ -54,7 +72,7 @@ final class Op {
       DType dtype,
       Rule rule,
       Supplier<Tensor> composition,
-      Tensor[] operands) {
+      Tensor... operands) {
     if (!dtype.isFloating() || !GradMode.isRecording()) {
       return null;
     }

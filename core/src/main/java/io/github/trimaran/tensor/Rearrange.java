@@ -146,7 +146,7 @@ final class Rearrange {
     int extent = a.shape().dim(along);
     int last = extent == 0 ? 0 : Math.floorMod(shift, extent);
     if (last == 0) {
-      return a;
+      return Op.alias(a);
     }
     Tensor end = narrow("roll", a, along, extent - last, last);
     return Tensor.concat(List.of(end, narrow("roll", a, along, 0, extent - last)), along);

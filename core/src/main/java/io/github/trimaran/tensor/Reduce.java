@@ -79,7 +79,7 @@ final class Reduce {
     for (int axis : over) {
       product = prodAlong(product, axis);
     }
-    return keepDims ? product : product.reshape(a.shape().without(over));
+    return product.reshape(keepDims ? a.shape().withOnes(over) : a.shape().without(over));
   }
 
   private static Tensor prodAlong(Tensor a, int axis) {
@@ -115,25 +115,20 @@ final class Reduce {
 
   static Tensor broadcastTo(Tensor a, Shape shape) {
     if (a.shape().equals(shape)) {
-      return a;
+      return Op.alias(a);
     }
     if (!a.shape().broadcastsTo(shape)) {
       throw Op.error("broadcastTo", "does not broadcast to " + shape, a);
     }
     // The gradient of the stretched axes is summed where all gradients are accumulated.
-    return Op.record(
-        "broadcastTo",
-        a.backend().broadcastTo(a.array(), shape),
-        shape,
-        a.dtype(),
-        Rule.each(g -> g),
-        a);
+    return Op.view(
+        "broadcastTo", a.backend().broadcastTo(a.array(), shape), shape, Rule.each(g -> g), a);
   }
 
   /** The reverse of broadcasting: sums what was stretched, so that the result has {@code shape}. */
   static Tensor sumTo(Tensor a, Shape shape) {
     if (a.shape().equals(shape)) {
-      return a;
+      return Op.alias(a);
     }
     int lead = a.shape().rank() - shape.rank();
     int[] axes =

@@ -14,7 +14,7 @@ final class Rounding {
   static Tensor round(Tensor a) {
     Op.requireNumeric("round", a);
     if (!a.dtype().isFloating()) {
-      return a.detach();
+      return Op.alias(a);
     }
     Tensor x = a.detach();
     Tensor size = x.abs();

@@ -108,7 +108,8 @@ public final class Softmax {
     Tensor logProbabilities = logSoftmax("softmaxCrossEntropy", logits, 1);
     Tensor column = labels.unsqueeze(1);
     Tensor right =
-        Indexing.gather("softmaxCrossEntropy: label", logProbabilities, 1, column, logits, labels)
+        Indexing.gather(
+                "softmaxCrossEntropy: label", logProbabilities, 1, column, labels, logits, labels)
             .reshape(labels.shape());
     Tensor loss = right.mul(smoothing - 1);
     if (smoothing == 0) {

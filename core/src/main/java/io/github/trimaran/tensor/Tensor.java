@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * An n-dimensional array on a backend. Names and meanings are PyTorch's and NumPy's; operations
- * broadcast, never convert dtypes silently, and leave their operands alone. A negative axis counts
- * from the last; "no axes" of a reduction means all.
+ * broadcast, never convert dtypes silently, and leave their operands alone, as {@link #assign}
+ * leaves their results. A negative axis counts from the last; "no axes" of a reduction means all.
  *
  * <pre>{@code
  * Tensor x = Tensor.of(backend, new float[] {1, 2, 3, 4}, 2, 2).requiresGrad();
@@ -48,13 +48,27 @@ public final class Tensor implements AutoCloseable {
     this.dtype = dtype;
     this.gradFn = gradFn;
     this.unrecorded = gradFn == null ? Unrecorded.of(dtype.isFloating(), operands) : null;
+    this.handle = adopted(new Handle(backend, array));
+  }
+
+  /** A view: its array may share the memory of {@code base}'s. */
+  Tensor(Tensor base, Object array, Shape shape, GradFn gradFn) {
+    this.backend = base.backend;
+    this.shape = shape;
+    this.dtype = base.dtype;
+    this.gradFn = gradFn;
+    this.unrecorded = gradFn == null ? Unrecorded.of(dtype.isFloating(), base) : null;
+    this.handle = adopted(new Handle(base.handle, array));
+  }
+
+  private static Handle adopted(Handle handle) {
     Scope scope = Scope.current();
-    this.handle = new Handle(backend, array);
     if (scope == null) {
       handle.owner(null);
     } else {
       scope.arena().adopt(handle);
     }
+    return handle;
   }
 
   /** Shares its array, but not what made it. */
@@ -331,13 +345,33 @@ public final class Tensor implements AutoCloseable {
     return handle == other.handle;
   }
 
-  /** Copies values of the same shape and dtype into this tensor, in place; not recorded. */
+  /**
+   * Copies values of the same shape and dtype into this tensor, in place; not recorded. This is the
+   * only way to change a tensor, beside the steps of optimisers.
+   *
+   * <p>Only this tensor changes, and with it those that {@link #detach()} and {@link
+   * #requiresGrad()} made of it, which are the same tensor under other aspects. Whatever an
+   * operation made of it before keeps its values, views such as those of {@link #reshape} and
+   * {@link #narrow} too; and a change of a view leaves what it is a view of alone. NumPy and
+   * PyTorch change views and what they are of together; here nothing a tensor was given for can
+   * change behind its back. It costs a copy only where a view is still alive when its tensor is
+   * changed.
+   *
+   * <p>Gradients of results are to be taken before what they were computed from is changed, and a
+   * tensor must not be changed while another thread uses it.
+   */
   public void assign(Tensor value) {
     Op.commonDType("assign", this, value);
     if (!shape.equals(value.shape)) {
       throw Op.error("assign", "shapes differ", this, value);
     }
+    own();
     backend.assign(array(), value.array());
+  }
+
+  /** Sees to it that a change in place changes no other tensor; see {@link #assign}. */
+  void own() {
+    handle.own(dtype);
   }
 
   /** Releases the memory now. Closing twice does nothing. */
@@ -557,7 +591,7 @@ public final class Tensor implements AutoCloseable {
   /** Copies to another backend, by way of the host; no copy where it is there already. */
   public Tensor to(Backend<?> other) {
     return backend == other
-        ? this
+        ? Op.alias(this)
         : Op.composed("to", of(other, toHost()), Rule.each(g -> g.to(backend)), this);
   }
 
@@ -866,7 +900,7 @@ public final class Tensor implements AutoCloseable {
 
   /** Reverses along these axes. */
   public Tensor flip(int... axes) {
-    return axes.length == 0 ? this : Move.flip(this, axes);
+    return axes.length == 0 ? Op.alias(this) : Move.flip(this, axes);
   }
 
   /** Elements {@code start, start + step, ...} below {@code stop}, along every axis. */

@@ -3,6 +3,8 @@ package io.github.trimaran.tensor;
 import io.github.trimaran.backend.AdamStep;
 import io.github.trimaran.backend.RmsPropStep;
 import io.github.trimaran.backend.SgdStep;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * In-place updates of parameters by one step of an optimiser: one pass where the backend fuses it,
@@ -18,7 +20,7 @@ public final class Updates {
 
   /** See {@link SgdStep}. {@code velocity} is null without momentum. */
   public static void sgd(Tensor parameter, Tensor gradient, Tensor velocity, SgdStep step) {
-    check("sgd", parameter, gradient);
+    prepare("sgd", parameter, gradient, velocity);
     Object velocityArray = velocity == null ? null : velocity.array();
     if (parameter.backend().sgdUpdate(parameter.array(), gradient.array(), velocityArray, step)) {
       return;
@@ -38,7 +40,7 @@ public final class Updates {
   /** See {@link AdamStep}. */
   public static void adam(
       Tensor parameter, Tensor gradient, Tensor mean, Tensor square, AdamStep step) {
-    check("adam", parameter, gradient);
+    prepare("adam", parameter, gradient, mean, square);
     if (parameter
         .backend()
         .adamUpdate(parameter.array(), gradient.array(), mean.array(), square.array(), step)) {
@@ -57,7 +59,7 @@ public final class Updates {
   /** See {@link RmsPropStep}. {@code velocity} is null without momentum. */
   public static void rmsProp(
       Tensor parameter, Tensor gradient, Tensor square, Tensor velocity, RmsPropStep step) {
-    check("rmsProp", parameter, gradient);
+    prepare("rmsProp", parameter, gradient, square, velocity);
     Object velocityArray = velocity == null ? null : velocity.array();
     if (parameter
         .backend()
@@ -81,10 +83,13 @@ public final class Updates {
     return decay == 0 ? parameter : parameter.mul(1 - rate * decay);
   }
 
-  private static void check(String name, Tensor parameter, Tensor gradient) {
+  private static void prepare(String name, Tensor parameter, Tensor gradient, Tensor... states) {
     Op.commonDType(name, parameter, gradient);
     if (!parameter.shape().equals(gradient.shape())) {
       throw Op.error(name, "parameter and gradient differ in shape", parameter, gradient);
     }
+    // What was made of them before keeps its values, see Tensor.assign.
+    parameter.own();
+    Stream.of(states).filter(Objects::nonNull).forEach(Tensor::own);
   }
 }

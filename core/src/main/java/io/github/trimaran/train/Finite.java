@@ -8,6 +8,7 @@ import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
@@ -29,13 +30,7 @@ final class Finite {
 
     /** Such as {@code [2, 0]}. */
     String position() {
-      int[] at = new int[shape.rank()];
-      int rest = index;
-      for (int axis = at.length - 1; axis >= 0; axis--) {
-        at[axis] = rest % shape.dim(axis);
-        rest /= shape.dim(axis);
-      }
-      return Shape.of(at).toString();
+      return Arrays.toString(shape.position(index));
     }
   }
 

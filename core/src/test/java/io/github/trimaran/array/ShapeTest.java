@@ -16,6 +16,9 @@ class ShapeTest {
     assertThat(shape.size()).isEqualTo(24);
     assertThat(shape.dim(-1)).isEqualTo(4);
     assertThat(shape.strides()).containsExactly(12, 4, 1);
+    assertThat(shape.position(23)).containsExactly(1, 2, 3);
+    assertThat(shape.position(4)).containsExactly(0, 1, 0);
+    assertThat(Shape.scalar().position(0)).isEmpty();
     assertThat(shape).hasToString("[2, 3, 4]");
     assertThat(Shape.scalar().size()).isEqualTo(1);
     assertThat(Shape.scalar()).hasToString("[]");

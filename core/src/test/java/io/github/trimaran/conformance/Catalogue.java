@@ -36,7 +36,7 @@ final class Catalogue<A> {
             dtype,
             name,
             () -> {
-              Probe<A> probe = new Probe<>(backend, dtype, Rng.restore(own.state()));
+              Probe<A> probe = new Probe<>(backend, method, dtype, Rng.restore(own.state()));
               long before = backend.liveArrays();
               body.accept(probe);
               probe.requireLive(before, "after the case");

@@ -55,6 +55,7 @@ public final class Conformance {
     new FusedLossCases<A>().addTo(catalogue);
     new BatchNormCases<A>().addTo(catalogue);
     new UpdateCases<A>().addTo(catalogue);
+    new AssignCases<A>().addTo(catalogue);
     new OptimizerCases<A>().addTo(catalogue);
     new KinkCases<A>().addTo(catalogue);
     new ConductCases<A>().addTo(catalogue);

@@ -193,7 +193,7 @@ final class FusedLossCases<A> {
               Tensor labelled = Tensor.of(backend, labels);
               Comparison.requireEqual(
                   "the error",
-                  "softmaxCrossEntropy: label " + bad + " is not from 0 to 2 ([2, 3], [2])",
+                  "softmaxCrossEntropy: label " + bad + " at [1] is not from 0 to 2 ([2, 3], [2])",
                   IndexCases.requireOutOfBounds(() -> Softmax.crossEntropy(logits, labelled, 0)));
             }
           });

@@ -8,6 +8,7 @@ import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** gather and scatterAdd. */
 final class IndexCases<A> {
@@ -32,6 +33,7 @@ final class IndexCases<A> {
     gathers(to);
     scatters(to);
     outOfRange(to);
+    whereOutOfRange(to);
     exactLongs(to);
   }
 
@@ -158,6 +160,54 @@ final class IndexCases<A> {
     }
   }
 
+  /** The place is that in the indices as they were given, whatever they were made into. */
+  private void whereOutOfRange(Catalogue<A> to) {
+    HostArray places = HostArray.of(new long[] {0, 1, 1, 0, 2, -1}, Shape.of(3, 2));
+    HostArray few = HostArray.of(new long[] {0, 1, 5, 2}, Shape.of(4));
+    HostArray one = HostArray.of(new long[] {7}, Shape.scalar());
+    to.add(
+        "gather",
+        Catalogue.FLOATS,
+        "says where an index is out of range",
+        p -> {
+          saysWhere(
+              "gather: index 2 at [2, 0] is not from 0 to 1 ([3, 2], [3, 2])",
+              p,
+              places,
+              at -> Tensor.of(p.backend(), p.values(3, 2)).gather(1, at));
+          saysWhere(
+              "indexSelect: index 5 at [2] is not from 0 to 2 ([2, 3, 2], [4])",
+              p,
+              few,
+              at -> Tensor.of(p.backend(), p.values(2, 3, 2)).indexSelect(1, at));
+        });
+    to.add(
+        "scatterAdd",
+        Catalogue.FLOATS,
+        "says where an index is out of range",
+        p -> {
+          saysWhere(
+              "scatterAdd: index 2 at [2, 0] is not from 0 to 1 ([3, 2], [3, 2])",
+              p,
+              places,
+              at -> Tensor.of(p.backend(), p.values(3, 2)).scatterAdd(1, at, 2));
+          saysWhere(
+              "oneHot: index -1 at [2, 1] is not from 0 to 2 ([3, 2])",
+              p,
+              places,
+              at -> at.oneHot(3));
+          saysWhere("oneHot: index 7 is not from 0 to 2 ([])", p, one, at -> at.oneHot(3));
+        });
+  }
+
+  private void saysWhere(
+      String message, Probe<A> p, HostArray indices, UnaryOperator<Tensor> operation) {
+    try (Scope scope = Scope.open("a failing case")) {
+      Tensor at = Tensor.of(p.backend(), indices);
+      Comparison.requireEqual("the error", message, requireOutOfBounds(() -> operation.apply(at)));
+    }
+  }
+
   private void refuses(
       Probe<A> p, String name, HostArray values, HostArray indices, Operation<A> operation) {
     Backend<A> backend = p.backend();
@@ -167,7 +217,8 @@ final class IndexCases<A> {
     List.of(a, at).forEach(backend::release);
     try (Scope scope = Scope.open("a failing case")) {
       List<Tensor> operands = List.of(Tensor.of(backend, values), Tensor.of(backend, indices));
-      String shapes = " is not from 0 to 2 (" + values.shape() + ", " + indices.shape() + ")";
+      String shapes =
+          " at [1] is not from 0 to 2 (" + values.shape() + ", " + indices.shape() + ")";
       Comparison.requireEqual(
           "the error",
           name + ": index " + indices.longs()[1] + shapes,

@@ -1,6 +1,7 @@
 package io.github.trimaran.conformance;
 
 import io.github.trimaran.array.Conv2dGeometry;
+import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.backend.BackendInfo;
 import io.github.trimaran.naive.NaiveArray;
@@ -32,6 +33,24 @@ final class MemoryMutants {
               @Override
               public void sync() {
                 throw new UnsupportedOperationException();
+              }
+            }),
+        new Mutant(
+            "a conversion to the same type shares memory",
+            "cast",
+            new FusingBackend() {
+              @Override
+              public NaiveArray cast(NaiveArray a, DType dtype) {
+                return dtype == dtype(a) ? own(a.values()) : super.cast(a, dtype);
+              }
+            }),
+        new Mutant(
+            "a sum over nothing shares memory",
+            "sum",
+            new FusingBackend() {
+              @Override
+              public NaiveArray sum(NaiveArray a, int... axes) {
+                return axes.length == 0 ? own(a.values()) : super.sum(a, axes);
               }
             }),
         new Mutant(

@@ -4,6 +4,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.backend.SgdStep;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
@@ -23,13 +24,20 @@ final class Probe<A> {
   private static final List<Layout> LAYOUTS = List.of(Layout.values());
   private static final int MIXED_PLANS = 2;
 
+  /** The methods whose results may share memory with their operand. */
+  private static final Set<String> VIEWS =
+      Set.of("reshape", "permute", "flip", "slice", "broadcastTo");
+
   private final Backend<A> backend;
+  private final String method;
   private final DType dtype;
   private final Rng rng;
   private boolean unfused;
 
-  Probe(Backend<A> backend, DType dtype, Rng rng) {
+  /** For cases of that method of the backend. */
+  Probe(Backend<A> backend, String method, DType dtype, Rng rng) {
     this.backend = backend;
+    this.method = method;
     this.dtype = dtype;
     this.rng = rng;
   }
@@ -214,6 +222,9 @@ final class Probe<A> {
     // Again, now read only after the operands are gone and their memory is used for something else.
     List<A> again = operation.backend().apply(backend, operands);
     Collections.reverse(operands);
+    if (!VIEWS.contains(method)) {
+      operands.forEach(this::overwrite);
+    }
     operands.forEach(backend::release);
     for (Grid grid : given) {
       backend.release(backend.full(grid.shape(), grid.dtype(), 77));
@@ -225,6 +236,16 @@ final class Probe<A> {
           "layout " + plan + ", the second time, operands released", first.get(i), second.get(i));
     }
     requireLive(before, "after all was released, layout " + plan);
+  }
+
+  /** Changes an array where it lies: what shares its memory changes with it. */
+  private void overwrite(A array) {
+    A ones = backend.full(backend.shape(array), backend.dtype(array), 1);
+    if (!backend.dtype(array).isFloating()
+        || !backend.sgdUpdate(array, ones, null, new SgdStep(77, 0, false, 0))) {
+      backend.assign(array, ones);
+    }
+    backend.release(ones);
   }
 
   private void checkTensors(

@@ -72,7 +72,7 @@ final class EmbeddingCases {
         Tensor tokens = Tensor.of(backend, new long[] {0, wrong}, 2);
         assertThatThrownBy(() -> embedding.forward(tokens))
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("token " + wrong + " is not from 0 to 3");
+            .hasMessageContaining("token " + wrong + " at [1] is not from 0 to 3");
       }
     }
   }

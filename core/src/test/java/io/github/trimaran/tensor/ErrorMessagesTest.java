@@ -396,14 +396,14 @@ class ErrorMessagesTest {
   static Stream<Arguments> indices() {
     return Stream.of(
         refused(
-            "gather: index 1 is outside an empty axis ([0], [2])",
+            "gather: index 1 at [0] is outside an empty axis ([0], [2])",
             () -> floats(0).gather(0, longs(2))),
         refused(
-            "indexSelect: index 1 is not from 0 to 0 ([1, 3], [2])",
+            "indexSelect: index 1 at [0] is not from 0 to 0 ([1, 3], [2])",
             () -> floats(1, 3).indexSelect(0, longs(2))),
-        refused("oneHot: index 1 is not from 0 to 0 ([2])", () -> longs(2).oneHot(1)),
+        refused("oneHot: index 1 at [0] is not from 0 to 0 ([2])", () -> longs(2).oneHot(1)),
         refused(
-            "softmaxCrossEntropy: label 1 is not from 0 to 0 ([2, 1], [2])",
+            "softmaxCrossEntropy: label 1 at [0] is not from 0 to 0 ([2, 1], [2])",
             () -> Softmax.crossEntropy(floats(2, 1), longs(2), 0)));
   }
 

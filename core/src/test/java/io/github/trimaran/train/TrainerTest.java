@@ -10,6 +10,7 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.data.Batch;
 import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.io.weights.StateDict;
+import io.github.trimaran.naive.NaiveArray;
 import io.github.trimaran.naive.NaiveBackend;
 import io.github.trimaran.nn.Initializers;
 import io.github.trimaran.nn.Layer;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
@@ -452,6 +454,25 @@ class TrainerTest {
     } finally {
       threads.shutdown();
     }
+  }
+
+  /** A view of a parameter that lives at the update costs a copy, see {@link Tensor#assign}. */
+  @Test
+  void updatesFindNoViewOfAParameterAlive() throws IOException {
+    AtomicInteger copies = new AtomicInteger();
+    NaiveBackend backend =
+        new NaiveBackend() {
+          @Override
+          public NaiveArray cast(NaiveArray a, DType dtype) {
+            copies.addAndGet(dtype(a) == dtype ? 1 : 0);
+            return super.cast(a, dtype);
+          }
+        };
+    Sequential model = new Sequential(new Linear(2, 8), new Tanh(), new Linear(8, 2));
+    model.init(backend, DType.FLOAT32, Rng.seeded(1));
+    Adam adam = new Adam(model.parameters(), LearningRate.constant(0.01));
+    Trainer.builder(model, adam).build().fit(always(xor(), 5), 1);
+    assertThat(copies).hasValue(0);
   }
 
   @Test

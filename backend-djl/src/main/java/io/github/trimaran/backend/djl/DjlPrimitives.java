@@ -99,6 +99,9 @@ abstract class DjlPrimitives implements Backend<NDArray> {
 
   @Override
   public NDArray cast(NDArray a, DType dtype) {
+    if (dtype(a) == dtype) {
+      return script("copy", a);
+    }
     return own(JniUtils.to(pt(a), NativeArrays.dataType(dtype), a.getDevice()));
   }
 

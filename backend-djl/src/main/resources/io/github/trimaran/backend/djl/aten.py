@@ -42,6 +42,11 @@ class Aten(Module):
       return torch.to(a, 6)
     return a
 
+  def copy(self, a: Tensor) -> Tensor:
+    if ops.prim.dtype(a) == 15:
+      return torch.to(a, 6)
+    return torch.contiguous(torch.clone(a))
+
   def operand(self, a: Tensor, half: bool) -> Tensor:
     if half:
       return torch.to(a, 15)

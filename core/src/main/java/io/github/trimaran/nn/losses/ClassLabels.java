@@ -92,7 +92,7 @@ record ClassLabels(
 
   private RuntimeException outOfRange(IndexOutOfBoundsException cause) {
     int classes = outputs.shape().dim(1);
-    long label = Indices.firstOutside(labels, classes).orElseThrow(() -> cause);
+    Indices.Outside label = Indices.firstOutside(labels, classes).orElseThrow(() -> cause);
     IndexOutOfBoundsException error =
         new IndexOutOfBoundsException(
             name
@@ -104,7 +104,7 @@ record ClassLabels(
                 + outputs.shape()
                 + ", targets "
                 + given.shape()
-                + (canIgnore ? "); ignoring(" + label + ") leaves such labels out" : ")"));
+                + (canIgnore ? "); ignoring(" + label.value() + ") leaves such labels out" : ")"));
     error.initCause(cause);
     return error;
   }

@@ -252,12 +252,13 @@ class LossValuesTest {
           .isInstanceOf(IndexOutOfBoundsException.class)
           .hasMessage(
               loss.name()
-                  + ": label -100 is not from 0 to 2 (outputs [2, 3], targets [2]); "
+                  + ": label -100 at [1] is not from 0 to 2 (outputs [2, 3], targets [2]); "
                   + "ignoring(-100) leaves such labels out");
     }
     assertThatThrownBy(() -> new MultiMarginLoss().of(zeros(2, 3), labels(0, 3)))
         .isInstanceOf(IndexOutOfBoundsException.class)
-        .hasMessage("MultiMarginLoss: label 3 is not from 0 to 2 (outputs [2, 3], targets [2])");
+        .hasMessage(
+            "MultiMarginLoss: label 3 at [1] is not from 0 to 2 (outputs [2, 3], targets [2])");
   }
 
   @Test

@@ -80,6 +80,6 @@ class GPTTest {
         .hasMessageContaining("there are 8 positions, input [1, 9, 16] has 9 steps")
         .hasMessageEndingWith("in GPT/positions");
     assertThatThrownBy(() -> tiny().forward(Tensor.of(backend, new long[] {99}, 1, 1)))
-        .hasMessageContaining("token 99 is not from 0 to 90");
+        .hasMessageContaining("token 99 at [0, 0] is not from 0 to 90");
   }
 }
