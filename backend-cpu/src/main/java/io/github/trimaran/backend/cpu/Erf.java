@@ -3,8 +3,9 @@ package io.github.trimaran.backend.cpu;
 /**
  * The error function by rational approximations (Cody 1969, "Rational Chebyshev approximations for
  * the error function", with the coefficients of his program CALERF), within two units of the last
- * place.
+ * place. The coefficients keep the digits that he printed, though a double holds fewer.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision")
 final class Erf {
 
   /** From there on the complement is below half a unit of the last place of 1. */
