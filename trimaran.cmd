@@ -9,6 +9,10 @@ setlocal EnableExtensions DisableDelayedExpansion
 set "root=%~dp0"
 set "root=%root:~0,-1%"
 set "target=%root%\examples\target"
+if "%root:;=%"=="%root%" goto placed
+echo trimaran: lies in "%root%": Java separates the parts of a class path by semicolons, so no folder on the way may have one in its name; move it 1>&2
+exit /b 2
+:placed
 
 set "java=java.exe"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java.exe"
