@@ -63,6 +63,15 @@ public interface Backend<A> extends FusedOperations<A>, AutoCloseable {
   /** The number of arrays returned and not yet released. */
   long liveArrays();
 
+  /**
+   * Whether each sample of a batch comes out the same, bit for bit, wherever it stands in a batch
+   * of that size. Libraries whose kernels take the last rows of a matrix otherwise than the first
+   * say false.
+   */
+  default boolean computesSamplesAlike() {
+    return false;
+  }
+
   /** The shape of an array. */
   Shape shape(A a);
 

@@ -42,6 +42,11 @@ public class NaiveBackend implements Backend<NaiveArray> {
   }
 
   @Override
+  public boolean computesSamplesAlike() {
+    return true;
+  }
+
+  @Override
   public long liveArrays() {
     return live.get();
   }

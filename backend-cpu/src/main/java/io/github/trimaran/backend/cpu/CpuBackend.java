@@ -56,6 +56,12 @@ public final class CpuBackend extends CpuFusedOperations {
     return info().toString();
   }
 
+  /** Every element of a product is summed in the order of its plan, which knows only shapes. */
+  @Override
+  public boolean computesSamplesAlike() {
+    return true;
+  }
+
   @Override
   public long liveArrays() {
     return memory.live();

@@ -1,0 +1,11 @@
+package io.github.trimaran.backend.djl;
+
+import io.github.trimaran.backend.Backends;
+import io.github.trimaran.train.prediction.PredictorConformance;
+
+class DjlPredictorTest extends PredictorConformance {
+
+  DjlPredictorTest() {
+    super(Backends.get("djl"));
+  }
+}
