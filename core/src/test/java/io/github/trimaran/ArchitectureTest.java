@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The shape of core: layers point down, packages have no cycles, slf4j is the one dependency. */
+/**
+ * The shape of core: layers point down, packages have no cycles, slf4j and a reader of CSV are the
+ * only dependencies.
+ */
 class ArchitectureTest {
 
   private static final String ROOT = "io.github.trimaran.";
@@ -48,11 +51,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void slf4jIsTheOneDependency() {
+  void nothingButSlf4jAndFastCsvIsNeeded() {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("io.github.trimaran..", "java..", "javax..", "org.slf4j..")
+        .resideInAnyPackage(
+            "io.github.trimaran..", "java..", "javax..", "org.slf4j..", "de.siegmar.fastcsv..")
         .check(CORE);
   }
 }

@@ -134,6 +134,31 @@ public final class HostArray {
     return new HostArray(values, shape.size(), other, dtype);
   }
 
+  /**
+   * A copy of one of the arrays along the first axis: {@code [N, ...] -> [...]}.
+   *
+   * @throws IllegalArgumentException if there is none at that index
+   */
+  public HostArray row(int index) {
+    if (shape.rank() == 0 || index < 0 || index >= shape.dim(0)) {
+      throw new IllegalArgumentException("array: there is no row " + index + " in shape " + shape);
+    }
+    HostArray row = zeros(shape.without(0), dtype);
+    copyTo(index * row.shape.size(), row, 0, row.shape.size());
+    return row;
+  }
+
+  /**
+   * Copies a run of elements, in row-major order, into an array of the same type.
+   *
+   * @param from the first element here
+   * @param to where it goes there
+   * @throws IllegalArgumentException if the types differ
+   */
+  public void copyTo(int from, HostArray target, int to, int count) {
+    System.arraycopy(values, from, target.require(dtype), to, count);
+  }
+
   /** A copy converted to {@code target}; a plain copy where the type is already that. */
   public HostArray to(DType target) {
     HostArray converted = zeros(shape, target);

@@ -1,5 +1,7 @@
 package io.github.trimaran.data;
 
+import io.github.trimaran.array.DType;
+import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.random.Rng;
 
@@ -8,12 +10,19 @@ import io.github.trimaran.random.Rng;
  * normalisation, where 0 is the mean.
  *
  * <pre>{@code
- * Augmentation darker = (image, rng) -> image.values()[image.offset()] -= 0.1f;    // one pixel
- * Augmentation usual = Flip.random().then(new Cutout(8));
+ * Augmentation darker = (image, rng) -> {
+ *   float factor = (float) rng.nextDouble(0.5, 1);
+ *   for (int y = 0; y < image.height(); y++) {
+ *     for (int x = 0; x < image.width(); x++) {
+ *       image.set(0, y, x, factor * image.get(0, y, x));
+ *     }
+ *   }
+ * };
+ * DataLoader loader = new DataLoader(pictures, 32).transform(Flip.random().then(darker));
  * }</pre>
  */
 @FunctionalInterface
-public interface Augmentation {
+public interface Augmentation extends SampleTransform {
 
   /** Leaves images as they are. */
   Augmentation NONE = (image, rng) -> {};
@@ -26,6 +35,23 @@ public interface Augmentation {
    */
   void apply(Image image, Rng rng);
 
+  /**
+   * Changes a copy of the sample's input, float32 {@code [C, H, W]}.
+   *
+   * @throws IllegalArgumentException if it is no such image
+   */
+  @Override
+  default Sample apply(Sample sample, Place place) {
+    if (this == NONE) {
+      return sample;
+    }
+    HostArray input = Image.requireImage("augmentation", sample.input());
+    HostArray changed = input.to(DType.FLOAT32);
+    var image = new Image(changed.floats(), 0, input.shape(), place.index(), place.epoch());
+    apply(image, place.rng());
+    return sample.with(Batch.INPUT, changed);
+  }
+
   /** This one, then another. */
   default Augmentation then(Augmentation next) {
     return (image, rng) -> {
@@ -35,9 +61,9 @@ public interface Augmentation {
   }
 
   /**
-   * An image in a batch.
+   * An image in an array of values.
    *
-   * @param values the values of the batch
+   * @param values an array that holds the image
    * @param offset where the image's values start
    * @param shape {@code [C, H, W]}
    * @param index the image's position in the dataset
@@ -45,21 +71,46 @@ public interface Augmentation {
    */
   record Image(float[] values, int offset, Shape shape, int index, int epoch) {
 
-    int channels() {
+    /** C. */
+    public int channels() {
       return shape.dim(0);
     }
 
-    int height() {
+    /** H. */
+    public int height() {
       return shape.dim(1);
     }
 
-    int width() {
+    /** W. */
+    public int width() {
       return shape.dim(2);
     }
 
     /** Where a row of a channel starts. */
-    int row(int channel, int y) {
+    public int row(int channel, int y) {
       return offset + (channel * height() + y) * width();
+    }
+
+    /** The value at a place. */
+    public float get(int channel, int y, int x) {
+      return values[row(channel, y) + x];
+    }
+
+    /** Sets the value at a place. */
+    public void set(int channel, int y, int x, float value) {
+      values[row(channel, y) + x] = value;
+    }
+
+    static HostArray requireImage(String operation, HostArray input) {
+      if (input.shape().rank() != 3 || input.dtype() != DType.FLOAT32) {
+        throw new IllegalArgumentException(
+            operation
+                + ": needs images, float32 [C, H, W], got "
+                + input.dtype()
+                + " "
+                + input.shape());
+      }
+      return input;
     }
   }
 }

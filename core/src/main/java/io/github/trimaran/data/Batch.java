@@ -1,10 +1,8 @@
 package io.github.trimaran.data;
 
 import io.github.trimaran.array.HostArray;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Some samples as named arrays on the host, such as several inputs, a mask and targets.
@@ -17,7 +15,7 @@ import java.util.Set;
  * <p>Names that the library itself uses: {@link #INPUT}, {@link #TARGET}, {@link #SHARES} and
  * {@link #WEIGHTS}. The set of arrays does not change; their values may, see {@link Mixing}.
  */
-public final class Batch {
+public final class Batch extends NamedArrays {
 
   /** What a model of one input is given: images {@code [B, C, H, W]}, rows {@code [B, D]}, ... */
   public static final String INPUT = "input";
@@ -32,11 +30,10 @@ public final class Batch {
   public static final String WEIGHTS = "weights";
 
   private final int size;
-  private final Map<String, HostArray> arrays;
 
   private Batch(int size, Map<String, HostArray> arrays) {
+    super("batch", arrays);
     this.size = size;
-    this.arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
   }
 
   /** That many samples as these arrays. */
@@ -68,9 +65,7 @@ public final class Batch {
 
   /** The same with another array, or one in the place of that name. */
   public Batch with(String name, HostArray array) {
-    Map<String, HostArray> more = new LinkedHashMap<>(arrays);
-    more.put(name, array);
-    return new Batch(size, more);
+    return new Batch(size, arraysWith(name, array));
   }
 
   /** The number of samples, B. */
@@ -78,45 +73,8 @@ public final class Batch {
     return size;
   }
 
-  /** The names of the arrays, in order. */
-  public Set<String> names() {
-    return arrays.keySet();
-  }
-
-  /** Whether there is an array of that name. */
-  public boolean has(String name) {
-    return arrays.containsKey(name);
-  }
-
-  /**
-   * The array of that name.
-   *
-   * @throws IllegalArgumentException if there is none, listing those there are
-   */
-  public HostArray get(String name) {
-    HostArray array = arrays.get(name);
-    if (array == null) {
-      throw new IllegalArgumentException("batch: no '" + name + "'; there are " + names());
-    }
-    return array;
-  }
-
-  /** The array {@link #INPUT}. */
-  public HostArray input() {
-    return get(INPUT);
-  }
-
-  /** The array {@link #TARGET}. */
-  public HostArray target() {
-    return get(TARGET);
-  }
-
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(size + " samples:");
-    arrays.forEach(
-        (name, array) ->
-            text.append(' ').append(name).append(' ').append(array.dtype()).append(array.shape()));
-    return text.toString();
+    return describe(size + " samples:");
   }
 }

@@ -16,8 +16,11 @@ import java.util.stream.IntStream;
  * HostArray first = few.image(0);           // [1, 28, 28]
  * String name = few.classNames().get(few.label(0));
  * }</pre>
+ *
+ * <p>As {@link Samples}: the image as {@code "input"}, float32 {@code [C, H, W]} and unscaled, and
+ * its class as {@code "target"}.
  */
-public final class Dataset {
+public final class Dataset implements Samples {
 
   private final DataSource source;
   private final List<String> classNames;
@@ -108,6 +111,7 @@ public final class Dataset {
   }
 
   /** The number of images, N. */
+  @Override
   public int size() {
     return rows.length;
   }
@@ -117,12 +121,23 @@ public final class Dataset {
     return imageShape;
   }
 
+  @Override
+  public Sample get(int index) {
+    return Sample.of(image(index), label(index));
+  }
+
+  /** Whether the values are bytes, 0 to 255, as pixels of pictures are. */
+  public boolean isBytes() {
+    return pixels instanceof Pixels.Bytes;
+  }
+
   /** The class of an image. */
   public int label(int index) {
     return labels[rows[index]];
   }
 
   /** The classes of all images, {@code [N]}. */
+  @Override
   public int[] labels() {
     return Arrays.stream(rows).map(row -> labels[row]).toArray();
   }
@@ -140,6 +155,7 @@ public final class Dataset {
   }
 
   /** The first {@code count} images. */
+  @Override
   public Dataset take(int count) {
     return range(0, count);
   }
@@ -149,6 +165,7 @@ public final class Dataset {
    *
    * @throws IllegalArgumentException if there are fewer
    */
+  @Override
   public Dataset range(int from, int to) {
     if (from < 0 || from > to || to > size()) {
       throw new IllegalArgumentException(
@@ -166,6 +183,7 @@ public final class Dataset {
   }
 
   /** The images at these positions, in their order; one may come more than once. */
+  @Override
   public Dataset select(int... indices) {
     return withRows(Arrays.stream(indices).map(i -> rows[i]).toArray());
   }

@@ -16,7 +16,7 @@ import io.github.trimaran.array.Shape;
  * Batches test = Batches.inOrder(split.test(), 500).normalized(byChannel);
  * }</pre>
  */
-public final class Normalization {
+public final class Normalization implements SampleTransform {
 
   private static final Shape ONE = Shape.of(1, 1, 1);
 
@@ -106,6 +106,15 @@ public final class Normalization {
       subtract(values, from, plane, c);
       divide(values, from, plane, c);
     }
+  }
+
+  /** Normalises a copy of the sample's input, float32 {@code [C, H, W]}. */
+  @Override
+  public Sample apply(Sample sample, Place place) {
+    HostArray input = Augmentation.Image.requireImage("normalization", sample.input());
+    HostArray normalised = input.to(DType.FLOAT32);
+    apply(normalised.floats(), 0, input.shape());
+    return sample.with(Batch.INPUT, normalised);
   }
 
   private void subtract(float[] values, int from, int plane, int channel) {

@@ -11,6 +11,7 @@ import io.github.trimaran.optim.WeightAverage;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.train.metrics.Metric;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -265,7 +266,8 @@ public final class Trainer {
    * included; or until asked to stop, or validation stops improving.
    *
    * @return what happened; the same object for every call
-   * @throws IOException if a checkpoint cannot be written, or the one to go on from does not fit
+   * @throws IOException if a checkpoint cannot be written, the one to go on from does not fit, or
+   *     data cannot be read
    * @throws DivergedException if the loss or a weight becomes infinite or NaN
    * @throws IllegalStateException if all parameters are frozen
    */
@@ -278,7 +280,12 @@ public final class Trainer {
     }
     requireUnfrozen();
     stopRequested = false;
-    return new TrainingRun(this, batches, epochs).run();
+    try {
+      return new TrainingRun(this, batches, epochs).run();
+    } catch (UncheckedIOException e) {
+      // Data that cannot be read: batches come from an iterator, which may not throw it as it is.
+      throw e.getCause();
+    }
   }
 
   private void requireUnfrozen() {

@@ -5,9 +5,14 @@ import io.github.trimaran.backend.Backend;
 import io.github.trimaran.data.Batch;
 import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.data.Dataset;
+import io.github.trimaran.data.Sample;
+import io.github.trimaran.data.Samples;
 import io.github.trimaran.data.Split;
 import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.data.download.DownloadProgress;
+import io.github.trimaran.data.table.Rows;
+import io.github.trimaran.data.table.Table;
+import io.github.trimaran.data.table.TablePreparation;
 import io.github.trimaran.io.weights.FileHead;
 import io.github.trimaran.io.weights.MemoryBudget;
 import io.github.trimaran.io.weights.StateDict;
@@ -139,6 +144,16 @@ public abstract class Surroundings {
   protected BatchSource validation;
   protected BatchSource test;
   protected Iterable<Batch> parts;
+  protected Samples samples;
+  protected Samples pictures;
+  protected HostArray features;
+  protected HostArray price;
+  protected HostArray prices;
+  protected Table table;
+  protected Table train;
+  protected Rows rows;
+  protected TablePreparation preparation;
+  protected List<Path> files;
   protected DownloadProgress progress;
   protected HostArray pixels;
   protected HostArray digits;
@@ -171,6 +186,12 @@ public abstract class Surroundings {
   protected List<Values> candidates;
   protected Objective objective;
   protected TrialLog log;
+
+  /** The values of a file. */
+  protected abstract HostArray decode(Path of);
+
+  /** The sample of a line; null for null. */
+  protected abstract Sample parse(String line);
 
   /** The mean loss of a model on a batch. */
   protected abstract Tensor loss(Layer of, Batch batch);

@@ -9,6 +9,9 @@ import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.data.Batch;
 import io.github.trimaran.data.BatchSource;
+import io.github.trimaran.data.DataException;
+import io.github.trimaran.data.DataLoader;
+import io.github.trimaran.data.Samples;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.naive.NaiveArray;
 import io.github.trimaran.naive.NaiveBackend;
@@ -69,6 +72,21 @@ class TrainerTest {
     return Batch.of(
         HostArray.of(new float[] {0, 0, 0, 1, 1, 0, 1, 1}, Shape.of(4, 2)),
         HostArray.of(new long[] {0, 1, 1, 0}, Shape.of(4)));
+  }
+
+  @Test
+  void dataThatCannotBeReadIsAnIOException() {
+    Sequential model = model(new Linear(2, 2));
+    Samples damaged =
+        Samples.of(
+            4,
+            i -> {
+              throw new DataException("cars.csv, line 5: has 1 cells");
+            });
+    Trainer trainer = Trainer.builder(model, new Sgd(model.parameters(), 0.1)).build();
+    assertThatThrownBy(() -> trainer.fit(new DataLoader(damaged, 2).workers(1), 1))
+        .isInstanceOf(DataException.class)
+        .hasMessage("cars.csv, line 5: has 1 cells");
   }
 
   @Test

@@ -1,0 +1,35 @@
+package io.github.trimaran.data;
+
+import java.util.Arrays;
+
+/**
+ * Weights that make classes count alike, however many samples each has.
+ *
+ * <pre>{@code
+ * double[] even = ClassWeights.balanced(samples.labels());
+ * Samples weighted = samples.weighted(even);                        // in the loss
+ * Sampler often = Sampler.weighted(even, samples.size());            // or by how often they come
+ * }</pre>
+ */
+public final class ClassWeights {
+
+  private ClassWeights() {}
+
+  /**
+   * The weight of each sample, {@code N / (K * n)}, where its class has {@code n} of {@code N}
+   * samples and {@code K} classes have any: so their mean is 1, as in scikit-learn's {@code
+   * compute_sample_weight("balanced")}.
+   *
+   * @param labels classes from 0
+   */
+  public static double[] balanced(int... labels) {
+    int[] counts = new int[Arrays.stream(labels).max().orElse(0) + 1];
+    for (int label : labels) {
+      counts[label]++;
+    }
+    long classes = Arrays.stream(counts).filter(count -> count > 0).count();
+    return Arrays.stream(labels)
+        .mapToDouble(label -> (double) labels.length / (classes * counts[label]))
+        .toArray();
+  }
+}
