@@ -1,5 +1,6 @@
 package io.github.trimaran.train;
 
+import io.github.trimaran.io.json.JsonException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.Set;
  *
  * <pre>{@code
  * History history = trainer.fit(batches, 10);
+ * Files.writeString(Path.of("history.csv"), history.toCsv());
  * double best = history.epochs().get(history.bestEpoch() - 1).validationAccuracy();
  * }</pre>
  */
@@ -53,6 +55,37 @@ public final class History {
   /** Whether training was asked to stop before its end. */
   public boolean isInterrupted() {
     return interrupted;
+  }
+
+  /**
+   * The epochs as comma-separated values, a line each under a line of names, metrics last; what is
+   * not known is empty. {@link #epochsOfCsv} reads it.
+   */
+  public String toCsv() {
+    return HistoryText.toCsv(this);
+  }
+
+  /**
+   * The epochs of a table that {@link #toCsv} or {@link CsvListener} wrote.
+   *
+   * @throws IllegalArgumentException in one line, if it is something else
+   */
+  public static List<EpochRecord> epochsOfCsv(String table) {
+    return HistoryText.epochsOfCsv(table);
+  }
+
+  /** All of it as JSON, the loss of every step included; {@link #ofJson} reads it. */
+  public String toJson() {
+    return HistoryText.toJson(this);
+  }
+
+  /**
+   * A history that {@link #toJson} wrote.
+   *
+   * @throws JsonException in one line, if it is something else
+   */
+  public static History ofJson(String text) throws JsonException {
+    return HistoryText.ofJson(text);
   }
 
   void add(double loss) {

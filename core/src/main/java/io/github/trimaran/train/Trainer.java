@@ -42,6 +42,7 @@ import java.util.function.ToDoubleFunction;
 public final class Trainer {
 
   private final Builder settings;
+  private final List<Listener> listeners;
   private long rngState;
   private Checkpoint resumed;
   private Progress progress = new Progress();
@@ -50,6 +51,8 @@ public final class Trainer {
   private Trainer(Builder settings) {
     this.settings = settings;
     this.rngState = settings.rng.state();
+    this.listeners = new ArrayList<>(settings.quiet ? List.of() : ConsoleListener.standard());
+    this.listeners.addAll(settings.listeners);
   }
 
   /** Settings for training this model of classes, initialised, with this optimiser. */
@@ -85,6 +88,7 @@ public final class Trainer {
     private long checkpointEvery;
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
+    private boolean quiet;
 
     private Builder(BoundObjective objective, Optimizer optimizer) {
       this.objective = objective;
@@ -221,6 +225,15 @@ public final class Trainer {
       return this;
     }
 
+    /**
+     * Shows no progress. Without, there is a bar on a terminal, else a line every ten seconds, and
+     * a line for each epoch, on standard error.
+     */
+    public Builder quiet() {
+      quiet = true;
+      return this;
+    }
+
     /** The trainer. */
     public Trainer build() {
       if ((keepBest || patience < Integer.MAX_VALUE || plateau != null) && validation == null) {
@@ -304,7 +317,7 @@ public final class Trainer {
   }
 
   boolean isStopRequested() {
-    return stopRequested;
+    return stopRequested || listeners.stream().anyMatch(Listener::wantsToStop);
   }
 
   Model model() {
@@ -386,7 +399,7 @@ public final class Trainer {
   }
 
   List<Listener> listeners() {
-    return settings.listeners;
+    return listeners;
   }
 
   Progress progress() {

@@ -256,4 +256,29 @@ class CheckpointTest {
     assertThat(last.metrics()).containsOnlyKeys("top2_accuracy", "f1");
     assertThat(lines.get(3)).endsWith("," + last.metrics().get("f1"));
   }
+
+  @Test
+  void aListenerMayStopTraining() throws IOException {
+    Path file = folder.resolve("run.st");
+    StateDict whole = new Run().fit(3);
+    Run stopped = new Run().checkpoint(file);
+    stopped.settings.listener(
+        new Listener() {
+          private boolean enough;
+
+          @Override
+          public void onStep(StepRecord step) {
+            enough = step.step() == 9;
+          }
+
+          @Override
+          public boolean wantsToStop() {
+            return enough;
+          }
+        });
+    stopped.fit(3);
+    assertThat(stopped.history().isInterrupted()).isTrue();
+    assertThat(stopped.history().losses()).hasSize(9);
+    assertThat(new Run().resume(file).fit(3)).isEqualTo(whole);
+  }
 }

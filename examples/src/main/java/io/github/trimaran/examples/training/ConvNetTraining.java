@@ -144,6 +144,7 @@ public final class ConvNetTraining {
         new AdamW(model.parameters(), rate).weightDecay(candidate.weightDecay())) {
       Trainer.Builder trainer =
           Trainer.builder(model, optimizer)
+              .quiet()
               .listener(job.listener())
               .rng(Rng.seeded(seed).fork("dropout"))
               .validation(inOrder(split.validation()));

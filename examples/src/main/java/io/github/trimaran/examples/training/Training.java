@@ -166,6 +166,7 @@ public final class Training {
     Trainer.Builder trainer =
         Trainer.builder(model, optimizer, new Supervised(Recipe.of(plan.network()).loss()))
             .l2(Optimizers.decouplesDecay(plan) ? 0 : plan.reg())
+            .quiet()
             .listener(new ShowProgress(name, console))
             .listener(new LogListener(LOGGED_STEPS));
     if (validation.dataset().size() > 0) {
