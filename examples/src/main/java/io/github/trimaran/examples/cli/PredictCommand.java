@@ -12,13 +12,14 @@ import io.github.trimaran.nn.Layer;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
-import io.github.trimaran.vision.image.DigitPreparation;
+import io.github.trimaran.vision.digits.DigitPreparation;
 import io.github.trimaran.vision.image.PictureException;
 import io.github.trimaran.vision.image.Pictures;
 import io.github.trimaran.vision.image.Pixels;
 import io.github.trimaran.vision.image.Resize;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,8 @@ final class PredictCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "FILE",
       description =
-          "What 'train --save FILE' or 'export' wrote (default: the digit reader that comes with the program).")
+          "What 'train --save FILE' or 'export' wrote (default: the digit reader that comes with"
+              + " the program).")
   private Path model;
 
   @Parameters(
@@ -68,11 +70,7 @@ final class PredictCommand implements Callable<Integer> {
       throw new InputException("predict: cannot make an input " + inputShape + " of a picture");
     }
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
-    console.say(
-        "Model: "
-            + (model == null ? "the program's own" : model)
-            + ", trained on "
-            + saved.trainedOn());
+    console.say("Model: " + modelName() + ", trained on " + saved.trainedOn());
     UnusablePictures unusable = new UnusablePictures(spec.commandLine());
     for (String name : options.backends()) {
       try (Engine engine = Engine.start(name, options);
@@ -103,8 +101,18 @@ final class PredictCommand implements Callable<Integer> {
     try (GradMode off = GradMode.disable();
         Scope scope = Scope.open()) {
       Tensor x = Tensor.of(network.backend(), input.to(network.dtype()));
-      return network.forward(x).softmax(1).toDoubles();
+      double[] probabilities = network.forward(x).softmax(1).toDoubles();
+      if (Double.isNaN(Arrays.stream(probabilities).sum())) {
+        throw new InputException(
+            modelName()
+                + ": its scores are not numbers, for its weights are too large; train it again");
+      }
+      return probabilities;
     }
+  }
+
+  private String modelName() {
+    return model == null ? "the program's own" : model.toString();
   }
 
   private static String best(double[] probabilities, List<String> names) {

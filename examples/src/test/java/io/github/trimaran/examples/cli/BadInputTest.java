@@ -2,16 +2,20 @@ package io.github.trimaran.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.examples.training.SavedModel;
 import io.github.trimaran.io.weights.Safetensors;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.vision.image.DrawnPictures;
 import io.github.trimaran.vision.image.Pictures;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -193,6 +197,28 @@ class BadInputTest {
     assertThat(program.exitCode()).as(program.err()).isEqualTo(1);
     assertThat(program.err().strip()).contains("the loss is NaN").hasLineCount(1);
     assertThat(contents()).isEqualTo(before);
+  }
+
+  /** Weights that are finite and give scores that are not. */
+  @Test
+  void scoresThatAreNotNumbersAreNoAnswer() throws IOException {
+    StateDict good = SavedModel.embedded().exported();
+    Map<String, HostArray> huge = new LinkedHashMap<>();
+    good.arrays()
+        .forEach(
+            (name, array) -> {
+              float[] values = array.to(DType.FLOAT32).floats().clone();
+              for (int i = 0; i < values.length; i++) {
+                values[i] *= 1e30f;
+              }
+              huge.put(name, HostArray.of(values, array.shape()));
+            });
+    Safetensors.write(folder.resolve("huge"), StateDict.of(huge, good.metadata()));
+    BufferedImage one = new BufferedImage(60, 60, BufferedImage.TYPE_INT_RGB);
+    one.createGraphics().fillRect(25, 10, 5, 40);
+    Pictures.writePng(folder.resolve("one.png"), one);
+    assertRefused(
+        "@/huge: its scores are not numbers", "predict --model @/huge @/one.png @/one.png");
   }
 
   private void assertRefused(String message, String commandLine) throws IOException {

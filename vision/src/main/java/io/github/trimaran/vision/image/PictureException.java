@@ -3,20 +3,23 @@ package io.github.trimaran.vision.image;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file that is no picture, or not one that is read; one line names file and reason. */
+/** A file that is no picture, or not one that can be used; one line names file and reason. */
 public class PictureException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  PictureException(String reason) {
+  /** About a picture that came from no file. */
+  public PictureException(String reason) {
     super(reason);
   }
 
-  PictureException(Path file, String reason) {
+  /** About a file. */
+  public PictureException(Path file, String reason) {
     super(file + ": " + reason);
   }
 
-  PictureException(Path file, String reason, Throwable cause) {
+  /** About a file, with what was found out before. */
+  public PictureException(Path file, String reason, Throwable cause) {
     super(file + ": " + reason, cause);
   }
 }

@@ -5,8 +5,13 @@ import java.awt.image.BufferedImage;
 /**
  * Puts pictures that are transparent in part on paper: {@code alpha c + (1 - alpha) paper} for each
  * colour (Porter and Duff 1984, "over").
+ *
+ * <pre>{@code
+ * BufferedImage drawing = Pictures.readWithAlpha(file);
+ * BufferedImage visible = Transparency.onContrast(drawing);
+ * }</pre>
  */
-final class Transparency {
+public final class Transparency {
 
   private static final int WHITE = 255;
   private static final int BLACK = 0;
@@ -14,12 +19,12 @@ final class Transparency {
   private Transparency() {}
 
   /** On white; a picture without alpha as it is. */
-  static BufferedImage onWhite(BufferedImage picture) {
+  public static BufferedImage onWhite(BufferedImage picture) {
     return on(picture, WHITE);
   }
 
   /** On white or black, whichever is further from what is drawn: white ink stays visible. */
-  static BufferedImage onContrast(BufferedImage picture) {
+  public static BufferedImage onContrast(BufferedImage picture) {
     if (!picture.getColorModel().hasAlpha()) {
       return picture;
     }
