@@ -14,7 +14,11 @@ import io.github.trimaran.nn.attention.AttentionMask;
 import io.github.trimaran.nn.attention.LearnedPositions;
 import io.github.trimaran.nn.attention.TransformerEncoder;
 import io.github.trimaran.nn.attention.TransformerEncoderLayer;
+import io.github.trimaran.random.Rng;
+import io.github.trimaran.tensor.GradMode;
+import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * A decoder transformer, which scores what token comes next: INT64 {@code [N, T] -> [N, T, V]}. Its
@@ -25,6 +29,7 @@ import io.github.trimaran.tensor.Tensor;
  * GPT gpt = new GPT(GPT.Settings.small(65));
  * gpt.init(backend, DType.FLOAT32, Rng.seeded(29));
  * Tensor scores = gpt.forward(tokens);     // tokens INT64 [12, 64], scores [12, 64, 65]
+ * long[] text = gpt.generate(new long[] {0}, 500, new TokenSampling().temperature(0.8), rng);
  * }</pre>
  */
 public final class GPT extends Layer {
@@ -77,6 +82,35 @@ public final class GPT extends Layer {
     Tensor start = positions.forward(tokens.forward(x, mode), mode);
     Tensor y = dropout.forward(start, mode);
     return head.forward(blocks.forward(y, AttentionMask.causal(), mode), mode);
+  }
+
+  /**
+   * Writes: after these tokens, draws one after the other by the scores that follow from those
+   * before, of which the network sees as many as its longest sequence.
+   *
+   * @param start at least one token
+   * @param count how many to write
+   * @param rng drawn from once a token
+   * @return {@code start} and what was written
+   */
+  public long[] generate(long[] start, int count, TokenSampling sampling, Rng rng) {
+    if (start.length == 0 || count < 0) {
+      throw new IllegalArgumentException(
+          "GPT: needs at least one token to start with and 0 or more to write, has "
+              + start.length
+              + " and "
+              + count);
+    }
+    long[] tokens = Arrays.copyOf(start, start.length + count);
+    for (int end = start.length; end < tokens.length; end++) {
+      long[] seen = Arrays.copyOfRange(tokens, Math.max(0, end - settings.context), end);
+      try (GradMode off = GradMode.disable();
+          Scope scope = Scope.open("a token")) {
+        Tensor scores = forward(Tensor.of(backend(), seen, 1, seen.length));
+        tokens[end] = sampling.draw(scores.narrow(1, seen.length - 1, 1).toDoubles(), rng);
+      }
+    }
+    return tokens;
   }
 
   @Override

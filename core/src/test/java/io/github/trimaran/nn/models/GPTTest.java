@@ -74,8 +74,36 @@ class GPTTest {
     assertThat(aside.join()).isEqualTo(first);
   }
 
+  /** Each token written is the best by the scores of the eight before it. */
+  @Test
+  void writesTokenByToken() {
+    GPT gpt = tiny();
+    long[] start = {3, 1, 4};
+    long[] text = gpt.generate(start, 12, new TokenSampling().topK(1), Rng.seeded(1));
+    assertThat(text).hasSize(15).startsWith(start);
+    for (int end = 3; end < text.length; end++) {
+      long[] seen = Arrays.copyOfRange(text, Math.max(0, end - TINY.context()), end);
+      Tensor scores = gpt.forward(Tensor.of(backend, seen, 1, seen.length));
+      Tensor last = scores.reshape(seen.length, -1).select(0, seen.length - 1);
+      assertThat(text[end]).isEqualTo((long) last.argMax(0).item());
+    }
+  }
+
+  @Test
+  void writingIsDrawnFromTheGenerator() {
+    GPT gpt = tiny();
+    long[] start = {3};
+    TokenSampling any = new TokenSampling();
+    long[] text = gpt.generate(start, 9, any, Rng.seeded(1));
+    assertThat(gpt.generate(start, 9, any, Rng.seeded(1))).isEqualTo(text);
+    assertThat(gpt.generate(start, 9, any, Rng.seeded(2))).isNotEqualTo(text);
+  }
+
   @Test
   void badInputIsRefused() {
+    assertThatThrownBy(() -> tiny().generate(new long[0], 5, new TokenSampling(), Rng.seeded(1)))
+        .hasMessage(
+            "GPT: needs at least one token to start with and 0 or more to write, has 0 and 5");
     assertThatThrownBy(() -> tiny().forward(Tensor.of(backend, new long[9], 1, 9)))
         .hasMessageContaining("there are 8 positions, input [1, 9, 16] has 9 steps")
         .hasMessageEndingWith("in GPT/positions");
