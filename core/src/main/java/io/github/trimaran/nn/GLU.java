@@ -10,9 +10,7 @@ import io.github.trimaran.tensor.Tensor;
  * Layer gated = new Sequential(new Linear(32, 128), new GLU());   // [N, 32] -> [N, 64]
  * }</pre>
  */
-public final class GLU extends Layer {
-
-  private final int axis;
+public final class GLU extends AlongAxis {
 
   /** Along the last axis. */
   public GLU() {
@@ -21,12 +19,7 @@ public final class GLU extends Layer {
 
   /** Along that axis; a negative one counts from the last. */
   public GLU(int axis) {
-    this.axis = axis;
-  }
-
-  @Override
-  protected String describe() {
-    return "axis " + axis;
+    super(axis);
   }
 
   @Override
@@ -38,10 +31,5 @@ public final class GLU extends Layer {
     }
     Tensor gate = x.narrow(along, extent / 2, extent / 2).sigmoid();
     return x.narrow(along, 0, extent / 2).mul(gate);
-  }
-
-  @Override
-  public Form form() {
-    return Form.of("axis", axis);
   }
 }

@@ -10,9 +10,7 @@ import io.github.trimaran.tensor.Tensor;
  * Tensor byPixel = new LogSoftmax(1).forward(scores);   // [N, K, H, W]
  * }</pre>
  */
-public final class LogSoftmax extends Layer {
-
-  private final int axis;
+public final class LogSoftmax extends AlongAxis {
 
   /** Along the last axis. */
   public LogSoftmax() {
@@ -21,21 +19,11 @@ public final class LogSoftmax extends Layer {
 
   /** Along that axis; a negative one counts from the last. */
   public LogSoftmax(int axis) {
-    this.axis = axis;
-  }
-
-  @Override
-  protected String describe() {
-    return "axis " + axis;
+    super(axis);
   }
 
   @Override
   protected Tensor compute(Tensor x, Mode mode) {
     return x.logSoftmax(axis);
-  }
-
-  @Override
-  public Form form() {
-    return Form.of("axis", axis);
   }
 }

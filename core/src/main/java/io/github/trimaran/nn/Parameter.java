@@ -85,6 +85,7 @@ public final class Parameter {
 
   @Override
   public String toString() {
-    return name + " " + tensor().describe() + (isFrozen() ? ", frozen" : "");
+    String value = tensor() == null ? "not initialised" : tensor().describe();
+    return name + " " + value + (isFrozen() ? ", frozen" : "");
   }
 }

@@ -10,9 +10,7 @@ import io.github.trimaran.tensor.Tensor;
  * Tensor byPixel = new Softmax(1).forward(scores);   // [N, K, H, W]
  * }</pre>
  */
-public final class Softmax extends Layer {
-
-  private final int axis;
+public final class Softmax extends AlongAxis {
 
   /** Along the last axis. */
   public Softmax() {
@@ -21,21 +19,11 @@ public final class Softmax extends Layer {
 
   /** Along that axis; a negative one counts from the last. */
   public Softmax(int axis) {
-    this.axis = axis;
-  }
-
-  @Override
-  protected String describe() {
-    return "axis " + axis;
+    super(axis);
   }
 
   @Override
   protected Tensor compute(Tensor x, Mode mode) {
     return x.softmax(axis);
-  }
-
-  @Override
-  public Form form() {
-    return Form.of("axis", axis);
   }
 }

@@ -33,6 +33,12 @@ final class Summary {
         GradMode off = GradMode.disable()) {
       call.accept(model.backend(), mode);
     }
+    if (whole[0] == null) {
+      throw new IllegalArgumentException(
+          "summary: the call ran no part of the "
+              + model.kind()
+              + "; call its function with the mode it is given");
+    }
     rows.add(new Row("total", model.kind(), whole[0], count(model.numParameters())));
     String format =
         "%-" + width(rows, 0) + "s  %-" + width(rows, 1) + "s  %-" + width(rows, 2) + "s  %12s%n";

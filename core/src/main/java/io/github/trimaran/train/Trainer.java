@@ -9,14 +9,18 @@ import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.optim.ReduceOnPlateau;
 import io.github.trimaran.optim.WeightAverage;
 import io.github.trimaran.random.Rng;
+import io.github.trimaran.tensor.Tensor;
 import io.github.trimaran.train.metrics.Metric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -282,6 +286,7 @@ public final class Trainer {
    * @throws IOException if a checkpoint cannot be written, the one to go on from does not fit, or
    *     data cannot be read
    * @throws DivergedException if the loss or a weight becomes infinite or NaN
+   * @throws IllegalArgumentException if the optimiser is of another model
    * @throws IllegalStateException if all parameters are frozen
    */
   public History fit(BatchSource batches, int epochs) throws IOException {
@@ -291,7 +296,7 @@ public final class Trainer {
       resumed.requireBatches(batches.perEpoch());
       resumed = null;
     }
-    requireUnfrozen();
+    requireTrainable();
     stopRequested = false;
     try {
       return new TrainingRun(this, batches, epochs).run();
@@ -301,7 +306,14 @@ public final class Trainer {
     }
   }
 
-  private void requireUnfrozen() {
+  private void requireTrainable() {
+    Set<Tensor> own = Collections.newSetFromMap(new IdentityHashMap<>());
+    own.addAll(Parameter.tensors(model().parameters()));
+    if (optimizer().parameters().stream().noneMatch(one -> own.contains(one.tensor()))) {
+      throw new IllegalArgumentException(
+          "training: the optimiser has no parameter of the model; make it of the parameters() of"
+              + " the model that is trained");
+    }
     if (optimizer().parameters().stream().allMatch(Parameter::isFrozen)) {
       throw new IllegalStateException(
           "training: all parameters of the optimiser are frozen; unfreeze() what is to be trained");

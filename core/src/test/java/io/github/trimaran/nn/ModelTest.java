@@ -232,4 +232,20 @@ class ModelTest {
     assertThat(model.summary(Shape.of(4, 5), DType.INT64)).isEqualTo(before);
     assertThat(net().summary(Shape.of(1, 3)).lines().count()).isEqualTo(5);
   }
+
+  @Test
+  void aSummaryOfNothingSaysSo() {
+    assertThatThrownBy(() -> new Bag().summary((meta, mode) -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "summary: the call ran no part of the Bag; call its function with the mode it is given");
+  }
+
+  @Test
+  void parametersPrintBeforeTheyHaveValues() {
+    Linear linear = new Linear(2, 3);
+    assertThat(linear.parameters().get(0)).hasToString("weight not initialised");
+    linear.init(backend, DType.FLOAT64, Rng.seeded(1));
+    assertThat(linear.parameters().get(0).toString()).startsWith("weight float64 [3, 2]");
+  }
 }

@@ -139,6 +139,20 @@ class DivergenceTest {
   }
 
   @Test
+  void anOptimiserOfAnotherModelIsRefused() {
+    model.init(new NaiveBackend(), DType.FLOAT32, Rng.seeded(3));
+    Linear other = new Linear(2, 1);
+    other.init(model.backend(), model.dtype(), Rng.seeded(1));
+    Trainer trainer =
+        Trainer.builder(model, new Sgd(other.parameters(), LearningRate.constant(0.1))).build();
+    assertThatThrownBy(() -> trainer.fit(always(batch(0), 2), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "training: the optimiser has no parameter of the model; make it of the parameters() of"
+                + " the model that is trained");
+  }
+
+  @Test
   void aModelThatIsFrozenAllOverIsNotTrained() {
     Trainer trainer = training(LearningRate.constant(0.1)).build();
     model.freeze();

@@ -107,6 +107,19 @@ class RecurrentTest {
     assertThat(rest.cell().toDoubles()).containsExactly(whole.cell().toDoubles(), within(1e-15));
   }
 
+  @Test
+  void isSummedUpWithLengthsBeforeItHasWeights() {
+    GRU gru = new GRU(3, 4);
+    String table =
+        gru.summary(
+            (meta, mode) ->
+                gru.forwardPadded(
+                    Tensor.zeros(meta, Shape.of(5, 2, 3), DType.FLOAT32),
+                    Tensor.of(meta, new long[] {5, 2}, 2),
+                    mode));
+    assertThat(table).contains("[5, 2, 4], [1, 2, 4]");
+  }
+
   /** What lies beyond a sequence's end counts for nothing. */
   @Test
   void paddedSequencesGiveWhatEachGivesAlone() {
