@@ -28,9 +28,6 @@ class JavadocExamplesTest {
 
   private static final Path ROOT = Path.of("src/main/java/io/github/trimaran");
 
-  /** Its examples use what is still to come. */
-  private static final Path UNFINISHED = ROOT.resolve("data/prediction");
-
   private static final Pattern TYPE =
       Pattern.compile(
           "^public [a-z ]*(class|interface|record|enum|@interface) ", Pattern.MULTILINE);
@@ -60,7 +57,6 @@ class JavadocExamplesTest {
   static List<Path> sources() throws IOException {
     try (Stream<Path> files = Files.walk(ROOT)) {
       return files
-          .filter(file -> !file.startsWith(UNFINISHED))
           .filter(file -> file.toString().endsWith(".java") && TYPE.matcher(text(file)).find())
           .sorted()
           .toList();

@@ -10,6 +10,9 @@ import io.github.trimaran.data.Samples;
 import io.github.trimaran.data.Split;
 import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.data.download.DownloadProgress;
+import io.github.trimaran.data.prediction.Answer;
+import io.github.trimaran.data.prediction.Classified;
+import io.github.trimaran.data.prediction.Preparation;
 import io.github.trimaran.data.table.Rows;
 import io.github.trimaran.data.table.Table;
 import io.github.trimaran.data.table.TablePreparation;
@@ -34,8 +37,10 @@ import io.github.trimaran.tensor.Tensor;
 import io.github.trimaran.train.History;
 import io.github.trimaran.train.StepRecord;
 import io.github.trimaran.train.Trainer;
+import io.github.trimaran.train.prediction.Predictor;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** What the examples in javadoc take for given: a model, its data, and the like. Never run. */
 public abstract class Surroundings {
@@ -133,9 +138,35 @@ public abstract class Surroundings {
   protected Tensor velocity;
   protected List<Tensor> gradients;
 
+  // ---- prediction -----------------------------------------------------------------------------
+
+  protected HostArray image;
+  protected HostArray row;
+  protected Predictor<HostArray, Classified> predictor;
+  protected Answer<?> answer;
+
+  /** A preparation of one's own. */
+  public record Celsius(double mean, double std) implements Preparation<Double> {
+    @Override
+    public String kind() {
+      return "celsius";
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return Map.of("mean", mean, "std", std);
+    }
+
+    @Override
+    public Map<String, HostArray> apply(Double degrees) {
+      return Map.of();
+    }
+  }
+
   // ---- data and files -------------------------------------------------------------------------
 
   protected Dataset dataset;
+  protected Dataset training;
   protected Split split;
   protected DataSets sets;
   protected Batch data;

@@ -8,7 +8,7 @@ import java.util.ServiceLoader;
  * with {@link ServiceLoader}.
  *
  * <pre>{@code
- * public final class MyKinds implements PredictionProvider {
+ * final class MyKinds implements PredictionProvider {
  *   public Kinds<Preparation<?>> preparations(Kinds<Preparation<?>> known) {
  *     return known.with("celsius", json -> new Celsius(json.number("mean"), json.number("std")));
  *   }

@@ -2,7 +2,13 @@ package io.github.trimaran.data.prediction;
 
 import io.github.trimaran.io.json.Kinds;
 
-/** The preparations and answers of this package. */
+/**
+ * The preparations and answers of this package.
+ *
+ * <pre>{@code
+ * Kinds<Preparation<?>> known = new StandardKinds().preparations(Kinds.of("preparation"));
+ * }</pre>
+ */
 public final class StandardKinds implements PredictionProvider {
 
   /** For {@link java.util.ServiceLoader}. */

@@ -25,7 +25,8 @@ import java.util.Optional;
  * <pre>{@code
  * PredictorSettings settings = PredictorSettings.standard()
  *     .batch(64)
- *     .forms(Forms.standard().with(MyLayer.class, (json, forms) -> new MyLayer(json.int32("width"))))
+ *     .forms(Forms.standard().with(
+ *         ChannelScale.class, (json, forms) -> new ChannelScale(json.int32("channels"))))
  *     .preparation("celsius", json -> new Celsius(json.number("mean"), json.number("std")));
  * Predictor<Double, HostArray> predictor = Predictor.load(file, backend, settings);
  * }</pre>
