@@ -2,8 +2,8 @@ package io.github.trimaran.examples.cli;
 
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.examples.datasets.Pretrained;
-import io.github.trimaran.examples.exercise.Outcome;
 import io.github.trimaran.examples.pictures.VisualizationRun;
+import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     subcommands = {
       ExerciseCommand.class,
+      GalleryCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
@@ -87,7 +88,8 @@ public final class Main {
       err.println(
           "trimaran: out of memory ("
               + e.getMessage()
-              + "); choose a smaller network or batch, or a larger heap: TRIMARAN_JAVA_OPTS=-Xmx8g");
+              + "); choose a smaller network or batch, or a larger heap:"
+              + " TRIMARAN_JAVA_OPTS=-Xmx8g");
       return CommandLine.ExitCode.SOFTWARE;
     }
   }

@@ -1,8 +1,8 @@
 package io.github.trimaran.examples.cli;
 
 import io.github.trimaran.backend.Backend;
-import io.github.trimaran.examples.exercise.Outcome;
 import io.github.trimaran.examples.report.Agreement;
+import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.report.ResultFile;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;

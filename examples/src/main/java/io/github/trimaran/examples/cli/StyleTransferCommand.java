@@ -2,10 +2,10 @@ package io.github.trimaran.examples.cli;
 
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.examples.datasets.Pretrained;
-import io.github.trimaran.examples.exercise.Outcome;
 import io.github.trimaran.examples.pictures.StyleRun;
 import io.github.trimaran.examples.report.DataFacts;
 import io.github.trimaran.examples.report.DistinctNames;
+import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;
@@ -100,8 +100,8 @@ final class StyleTransferCommand implements Callable<Integer> {
       paramLabel = "NAME[=WEIGHT]",
       mapFallbackValue = "1",
       description =
-          "Whose Gram matrices to match (default: features.1,features.3,features.5,features.8; for SqueezeNet 1.1 and"
-              + " small features.1,features.3,features.4,features.7).")
+          "Whose Gram matrices to match (default: features.1,features.3,features.5,features.8; for"
+              + " SqueezeNet 1.1 and small features.1,features.3,features.4,features.7).")
   private Map<String, Double> styleLayers;
 
   @Option(names = "--content-weight", paramLabel = "W", description = "Weight of the content.")
@@ -123,7 +123,8 @@ final class StyleTransferCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "10",
       description =
-          "Keep every N-th step as a picture and in progress.gif; 0 for none (default: ${DEFAULT-VALUE}).")
+          "Keep every N-th step as a picture and in progress.gif; 0 for none (default:"
+              + " ${DEFAULT-VALUE}).")
   private int pictureEvery;
 
   @Mixin private CommonOptions options;

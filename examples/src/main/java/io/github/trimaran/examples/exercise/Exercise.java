@@ -1,6 +1,7 @@
 package io.github.trimaran.examples.exercise;
 
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.run.CommonOptions;
 import java.io.IOException;
 import java.util.Optional;

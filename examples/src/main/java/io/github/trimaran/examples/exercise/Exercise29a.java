@@ -5,6 +5,7 @@ import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.examples.datasets.Datasets;
 import io.github.trimaran.examples.report.Charts;
+import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.run.TrainingOptions;
 import io.github.trimaran.examples.training.Plan;
 import io.github.trimaran.examples.training.TrainedRun;

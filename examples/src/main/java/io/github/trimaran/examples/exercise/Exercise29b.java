@@ -6,6 +6,7 @@ import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.examples.datasets.Datasets;
 import io.github.trimaran.examples.report.Charts;
 import io.github.trimaran.examples.report.FilterPicture;
+import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.training.Plan;
 import io.github.trimaran.examples.training.TrainedRun;
 import io.github.trimaran.examples.training.Training;
@@ -82,8 +83,8 @@ public final class Exercise29b implements Exercise {
         List.of("loss.png", "filters.png"),
         String.format(
             Locale.ROOT,
-            "test accuracy %.1f %% on %d images of %s; in filters.png feature f and channel c choose"
-                + " the tile, row i and column j the pixel",
+            "test accuracy %.1f %% on %d images of %s; in filters.png feature f and channel c"
+                + " choose the tile, row i and column j the pixel",
             100 * run.test().accuracy(),
             run.test().samples(),
             images.source().name()));

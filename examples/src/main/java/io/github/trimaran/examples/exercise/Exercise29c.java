@@ -5,6 +5,7 @@ import io.github.trimaran.data.Split;
 import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.examples.datasets.Datasets;
+import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.training.ConvNetSpace;
 import io.github.trimaran.examples.training.ConvNetTraining;
@@ -41,8 +42,8 @@ public final class Exercise29c implements Exercise {
 
   @Override
   public String question() {
-    return "What is the highest accuracy on CIFAR-10 that you can reach with other architectures and"
-        + " hyperparameters, chosen without looking at the test images?";
+    return "What is the highest accuracy on CIFAR-10 that you can reach with other architectures"
+        + " and hyperparameters, chosen without looking at the test images?";
   }
 
   @Override
@@ -92,8 +93,8 @@ public final class Exercise29c implements Exercise {
   private static String answer(SearchReport report, FinalTraining best, TrainTest images) {
     return String.format(
         Locale.ROOT,
-        "the best is %s, %s: test accuracy %.1f %% on %d images of %s after %s (validation %.1f %%);"
-            + " the test images were used for it alone",
+        "the best is %s, %s: test accuracy %.1f %% on %d images of %s after %s (validation %.1f"
+            + " %%); the test images were used for it alone",
         SearchReport.name(report.winner()),
         report.winner().values(),
         100 * best.test().accuracy(),

@@ -4,6 +4,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.examples.report.DataFacts;
+import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.report.Run;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
@@ -31,7 +32,8 @@ public final class Exercise30a implements Exercise {
 
   @Override
   public String question() {
-    return "The derivative of x -> 2x sin(pi x) at x = 3/2 by automatic differentiation, in float64.";
+    return "The derivative of x -> 2x sin(pi x) at x = 3/2 by automatic differentiation, in"
+        + " float64.";
   }
 
   /** {@code 2 x sin(pi x)}. */

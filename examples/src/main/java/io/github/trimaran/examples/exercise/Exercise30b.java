@@ -5,6 +5,7 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.examples.report.DataFacts;
+import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.report.Run;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Scope;
@@ -50,8 +51,8 @@ public final class Exercise30b implements Exercise {
 
   @Override
   public String question() {
-    return "Show that the gradient of the style loss 1/(4 N^2) sum (G - Gs)^2 with respect to the activations a, "
-        + "where G = a a^T, is 1/N^2 (G - Gs) a.";
+    return "Show that the gradient of the style loss 1/(4 N^2) sum (G - Gs)^2 with respect to the"
+        + " activations a, where G = a a^T, is 1/N^2 (G - Gs) a.";
   }
 
   @Override
@@ -81,8 +82,9 @@ public final class Exercise30b implements Exercise {
         List.of(),
         String.format(
             Locale.ROOT,
-            "relative to its largest element, the automatic gradient is within %.1e of the formula and within %.1e of "
-                + "central differences; the derivation is in docs/exercises/30.md.",
+            "relative to its largest element, the automatic gradient is within %.1e of the formula"
+                + " and within %.1e of central differences; the derivation is in"
+                + " docs/exercises/30.md.",
             worstFormula,
             worstDifferences));
   }

@@ -7,6 +7,7 @@ import io.github.trimaran.examples.datasets.Pretrained;
 import io.github.trimaran.examples.datasets.PretrainedFiles;
 import io.github.trimaran.examples.pictures.StyleRun;
 import io.github.trimaran.examples.report.DataFacts;
+import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.report.Run;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.io.files.Sha256;
@@ -41,8 +42,8 @@ public final class Exercise30c implements Exercise {
 
   @Override
   public String question() {
-    return "Compute the Gram matrix of the activations without loops, and make a picture with the content of one and "
-        + "the style of another.";
+    return "Compute the Gram matrix of the activations without loops, and make a picture with the"
+        + " content of one and the style of another.";
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.trimaran.backend.Backend;
 import io.github.trimaran.examples.datasets.Pretrained;
 import io.github.trimaran.examples.datasets.PretrainedFiles;
 import io.github.trimaran.examples.pictures.VisualizationRun;
+import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
@@ -32,7 +33,8 @@ public final class ExerciseTutorial implements Exercise {
 
   @Override
   public String question() {
-    return "Find the image that maximises the score of a class: max over x of S_y(x) - lambda ||x||^2.";
+    return "Find the image that maximises the score of a class: max over x of S_y(x) - lambda"
+        + " ||x||^2.";
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.github.trimaran.examples.exercise;
 
+import io.github.trimaran.examples.run.Selection;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The exercises there are, in the order of the course. */
 public final class Exercises {
@@ -25,7 +25,7 @@ public final class Exercises {
 
   /** Their numbers, for people. */
   public static String ids() {
-    return ALL.stream().map(Exercise::id).collect(Collectors.joining(", "));
+    return Selection.names(ALL, Exercise::id);
   }
 
   /**
@@ -34,19 +34,6 @@ public final class Exercises {
    * @throws IllegalArgumentException if there is none of a number, listing those there are
    */
   public static List<Exercise> named(List<String> ids) {
-    if (ids.contains("all")) {
-      return ALL;
-    }
-    return ids.stream().distinct().map(Exercises::named).toList();
-  }
-
-  private static Exercise named(String id) {
-    return ALL.stream()
-        .filter(exercise -> exercise.id().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no exercise '" + id + "'; there are " + ids() + ", or all"));
+    return Selection.of("exercise", ALL, Exercise::id, ids);
   }
 }

@@ -156,7 +156,7 @@ class CommandsTest {
   }
 
   /** Every field of the documented table is there and of its type, and every metric of the run. */
-  private static JsonNode requireDocumented(Path file) throws IOException {
+  static JsonNode requireDocumented(Path file) throws IOException {
     JsonNode result = read(file);
     String format = Files.readString(FORMAT);
     List<MatchResult> fields = FIELD.matcher(format).results().toList();

@@ -51,7 +51,8 @@ public final class Pixels {
     return picture;
   }
 
-  private static int clipped(double value) {
+  /** Rounded, and cut off at 0 and 255. */
+  static int clipped(double value) {
     return (int) Math.round(Math.max(0, Math.min(255, value)));
   }
 }

@@ -1,19 +1,17 @@
-package io.github.trimaran.examples.exercise;
+package io.github.trimaran.examples.report;
 
-import io.github.trimaran.examples.report.DataFacts;
-import io.github.trimaran.examples.report.Run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What an exercise found.
+ * What an exercise, or another piece of work, found.
  *
  * @param data it computed on
  * @param settings it ran with, by option name with underscores
  * @param runs one or more
  * @param pictures written, by file name in the output folder
- * @param answer to the question, in a sentence or two with the numbers found
+ * @param answer to the question it set out with, in a sentence or two with the numbers found
  */
 public record Outcome(
     DataFacts data,

@@ -1,0 +1,66 @@
+package io.github.trimaran.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.trimaran.examples.gallery.GalleryProgram;
+import io.github.trimaran.examples.gallery.GalleryPrograms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every program of the gallery learns, in its quick form on embedded data. */
+class GalleryCommandTest {
+
+  /** What is true of the metrics of a program that has learned, and not of one that has not. */
+  private static final Map<String, Predicate<JsonNode>> LEARNED =
+      Map.of(
+          // Pixels guessed at even chances take 543 nats, by the mean of all images about 200.
+          "autoencoder", metrics -> metrics.get("negative_evidence_bound").doubleValue() < 175);
+
+  @TempDir Path folder;
+
+  static Stream<String> programs() {
+    return GalleryPrograms.all().stream().map(GalleryProgram::name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void learns(String name) throws IOException {
+    Program program = Program.run(folder, "gallery " + name + " --quick --data embedded --out @/x");
+    assertThat(program.exitCode()).as(program.err()).isZero();
+    assertThat(program.out()).contains("Answer " + name + ": ", "(embedded)");
+    JsonNode result = CommandsTest.requireDocumented(folder.resolve("x/result.json"));
+    assertThat(result.at("/data/source").textValue()).isEqualTo("embedded");
+    JsonNode metrics = result.at("/runs/0/metrics");
+    assertThat(LEARNED.get(name).test(metrics)).as("%s learned: %s", name, metrics).isTrue();
+    for (JsonNode picture : result.get("pictures")) {
+      assertThat(folder.resolve("x").resolve(picture.textValue())).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void anUnknownProgramIsRefused() {
+    Program program = Program.run(folder, "gallery autoencoder portraits --out @/x");
+    assertThat(program.exitCode()).isEqualTo(2);
+    assertThat(program.err())
+        .contains("no program in the gallery 'portraits'; there are autoencoder")
+        .hasLineCount(1);
+    assertThat(Files.exists(folder.resolve("x"))).isFalse();
+  }
+
+  @Test
+  void epochsMustBePositive() {
+    Program program = Program.run(folder, "gallery autoencoder --epochs 0 --out @/x");
+    assertThat(program.exitCode()).isEqualTo(2);
+    assertThat(program.err()).contains("--epochs: must be at least 1, is 0").hasLineCount(1);
+    assertThat(Files.exists(folder.resolve("x"))).isFalse();
+  }
+}
