@@ -1,0 +1,2 @@
+/** Folders of pictures as samples. */
+package io.github.trimaran.vision.data;
