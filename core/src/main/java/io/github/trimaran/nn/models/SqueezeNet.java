@@ -19,6 +19,7 @@ import io.github.trimaran.nn.Mode;
 import io.github.trimaran.nn.NormedConv2d;
 import io.github.trimaran.nn.ReLU;
 import io.github.trimaran.nn.Sequential;
+import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -178,6 +179,34 @@ public final class SqueezeNet extends Layer {
     boolean padded = version == Version.V1_0 && preparation.bgr();
     SqueezeNet net = new SqueezeNet(version, classes, padded ? 1 : 0, false, preparation);
     net.init(backend, dtype, named);
+    return net;
+  }
+
+  /**
+   * The features of these weights below a classifier that is drawn anew, for classes of one's own:
+   *
+   * <pre>{@code
+   * SqueezeNet net = SqueezeNet.pretrained(backend, dtype, weights, 10, Rng.seeded(29));
+   * net.part("features").freeze();   // train the classifier first, then unfreeze
+   * }</pre>
+   *
+   * @param newClasses how many classes there are
+   * @param rng what the classifier is drawn from
+   * @throws IllegalArgumentException if the features are not SqueezeNet's, listing all that does
+   *     not fit
+   */
+  public static SqueezeNet pretrained(
+      Backend<?> backend, DType dtype, StateDict weights, int newClasses, Rng rng) {
+    StateDict named = SqueezeNetNames.fromCaffe(weights);
+    StateDict known =
+        named
+            .filter(name -> name.startsWith(PREFIX))
+            .rename(name -> name.substring(PREFIX.length()));
+    ImagePreparation preparation = ImagePreparation.of(named);
+    SqueezeNet net = new SqueezeNet(versionOf(weights), newClasses, 0, false, preparation);
+    net.features.requireMatch(known);
+    net.init(backend, dtype, rng);
+    net.features.loadStateDict(known);
     return net;
   }
 

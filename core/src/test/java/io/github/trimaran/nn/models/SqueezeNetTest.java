@@ -13,6 +13,7 @@ import io.github.trimaran.io.weights.Safetensors;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.io.weights.TestData;
 import io.github.trimaran.naive.NaiveBackend;
+import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
@@ -112,6 +113,28 @@ class SqueezeNetTest {
       assertThatThrownBy(() -> net.forward(x)).isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> net.featureMaps(x, List.of("conv1")))
           .hasMessageStartingWith("SqueezeNet: no feature map 'conv1'; there are [features.0, ");
+    }
+  }
+
+  @Test
+  void keepsTheFeaturesUnderANewClassifier() {
+    try (SqueezeNet old = new SqueezeNet(SqueezeNet.Version.SMALL, 4)) {
+      old.init(backend, DType.FLOAT32, Rng.seeded(5));
+      StateDict weights = old.stateDict().withMetadata(ImagePreparation.caffe().metadata());
+      try (SqueezeNet net =
+          SqueezeNet.pretrained(backend, DType.FLOAT32, weights, 7, Rng.seeded(6))) {
+        assertThat(net.preparation()).isEqualTo(ImagePreparation.caffe());
+        assertThat(net.part("features").stateDict()).isEqualTo(old.part("features").stateDict());
+        assertThat(net.shapes().get("classifier.1.weight")).isEqualTo(Shape.of(7, 384, 1, 1));
+        net.part("features").freeze();
+        assertThat(net.parameters().stream().filter(p -> !p.isFrozen()).map(Parameter::name))
+            .containsExactly("classifier.1.weight", "classifier.1.bias");
+      }
+      StateDict without = weights.filter(name -> !name.startsWith("features.3.squeeze"));
+      assertThatThrownBy(
+              () -> SqueezeNet.pretrained(backend, DType.FLOAT32, without, 7, Rng.seeded(6)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("3.squeeze.weight");
     }
   }
 

@@ -6,7 +6,8 @@ import java.util.List;
 /** The programs of the gallery. */
 public final class GalleryPrograms {
 
-  private static final List<GalleryProgram> ALL = List.of(new Autoencoder());
+  private static final List<GalleryProgram> ALL =
+      List.of(new Autoencoder(), new Segmenter(), new Transfer());
 
   private GalleryPrograms() {}
 

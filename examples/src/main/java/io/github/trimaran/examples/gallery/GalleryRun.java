@@ -7,6 +7,7 @@ import io.github.trimaran.data.catalog.DataChoice;
 import io.github.trimaran.data.catalog.DataFolder;
 import io.github.trimaran.data.catalog.ImageSet;
 import io.github.trimaran.examples.datasets.Datasets;
+import io.github.trimaran.examples.report.Charts;
 import io.github.trimaran.examples.report.DataFacts;
 import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.report.Run;
@@ -177,6 +178,14 @@ public final class GalleryRun {
     data = facts;
   }
 
+  /** Notes pretrained weights that were used besides the data. */
+  public void weights(DataFacts facts) {
+    Map<String, String> files = new LinkedHashMap<>(data.files());
+    files.putAll(facts.files());
+    String source = data.source().equals(facts.source()) ? data.source() : "real";
+    data = new DataFacts(data.name() + "; weights of " + facts.name(), source, files);
+  }
+
   // ---- what is told ---------------------------------------------------------------------------
 
   /** A line that tells what is going on. */
@@ -203,6 +212,13 @@ public final class GalleryRun {
   /** Writes a picture and notes it. */
   public void picture(String name, BufferedImage picture) throws IOException {
     Pictures.writePng(folder.resolve(name), picture);
+    pictures.add(name);
+  }
+
+  /** Draws each series of values over its position, from 1, and notes the picture. */
+  public void chart(String name, String title, String x, String y, Map<String, List<Double>> series)
+      throws IOException {
+    Charts.lines(folder.resolve(name), title, x, y, series);
     pictures.add(name);
   }
 
