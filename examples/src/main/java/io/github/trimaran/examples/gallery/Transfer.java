@@ -13,6 +13,8 @@ import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.train.EpochRecord;
 import io.github.trimaran.train.Evaluator;
 import io.github.trimaran.train.Trainer;
+import io.github.trimaran.vision.data.PictureFolder;
+import io.github.trimaran.vision.data.PicturePreparation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -68,8 +70,9 @@ final class Transfer implements GalleryProgram {
                 classes,
                 gallery.rng("classifier"));
         SqueezeNet scratch = new SqueezeNet(version, classes)) {
-      Samples train = PictureFiles.read(folder.resolve("train"), side, net.preparation());
-      Samples test = PictureFiles.read(folder.resolve("test"), side, net.preparation());
+      PicturePreparation prepared = PicturePreparation.of(side, side).values(net.preparation());
+      Samples train = PictureFolder.of(folder.resolve("train"), prepared);
+      Samples test = PictureFolder.of(folder.resolve("test"), prepared);
 
       Map<String, List<Double>> losses = new LinkedHashMap<>();
       net.part("features").freeze();
