@@ -1,12 +1,18 @@
 package io.github.trimaran.io.weights;
 
-/** The 16-bit floating-point formats of files: IEEE 754 binary16 and bfloat16. */
-final class Half {
+/**
+ * The 16-bit floating-point formats of files: IEEE 754 binary16 and bfloat16.
+ *
+ * <pre>{@code
+ * float half = Half.toFloat((short) 0x3800); // 0.5
+ * }</pre>
+ */
+public final class Half {
 
   private Half() {}
 
   /** The exact value of a binary16: 1 sign, 5 exponent (bias 15) and 10 mantissa bits. */
-  static float toFloat(short half) {
+  public static float toFloat(short half) {
     int sign = (half & 0x8000) << 16;
     int exponent = (half >> 10) & 0x1f;
     int mantissa = half & 0x3ff;
@@ -41,7 +47,7 @@ final class Half {
   }
 
   /** The exact value of a bfloat16: the upper half of a float. */
-  static float bfloatToFloat(short bfloat) {
+  public static float bfloatToFloat(short bfloat) {
     return Float.intBitsToFloat(bfloat << 16);
   }
 }

@@ -1,0 +1,37 @@
+package io.github.trimaran.onnx;
+
+import io.github.trimaran.onnx.file.Graph;
+import io.github.trimaran.onnx.file.GraphReader;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Networks from ONNX files.
+ *
+ * <pre>{@code
+ * OnnxModel model = Onnx.read(Path.of("resnet.onnx"));
+ * model.init(backend, DType.FLOAT32, Rng.seeded(29));   // the file's weights: nothing is drawn
+ * Tensor logits = model.forward(images);
+ * }</pre>
+ *
+ * <p>Opsets 7 to 25 of ONNX's own operators are read, see {@link
+ * io.github.trimaran.onnx.ops.Operators}. Weights may lie in files beside the model or below its
+ * folder, and nowhere else.
+ */
+public final class Onnx {
+
+  private Onnx() {}
+
+  /**
+   * Reads a model.
+   *
+   * @throws io.github.trimaran.io.weights.WeightFormatException if the file is no model of ONNX, is
+   *     damaged, or its graph does not hold together
+   * @throws OnnxException if it has operators, attributes or types that are not known, listing all
+   */
+  public static OnnxModel read(Path file) throws IOException {
+    Graph graph = GraphReader.read(file);
+    OnnxException.require(file, graph);
+    return new OnnxModel(graph);
+  }
+}

@@ -1,0 +1,180 @@
+package io.github.trimaran.onnx;
+
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.nn.Initializer;
+import io.github.trimaran.nn.Layer;
+import io.github.trimaran.nn.Mode;
+import io.github.trimaran.nn.Model;
+import io.github.trimaran.nn.Parameter;
+import io.github.trimaran.nn.Variable;
+import io.github.trimaran.onnx.file.Graph;
+import io.github.trimaran.onnx.file.Node;
+import io.github.trimaran.onnx.file.Port;
+import io.github.trimaran.onnx.ops.Call;
+import io.github.trimaran.onnx.ops.Operators;
+import io.github.trimaran.onnx.ops.Value;
+import io.github.trimaran.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A network from an ONNX file: a model like any other, which runs, differentiates, trains and is
+ * saved on every backend.
+ *
+ * <pre>{@code
+ * OnnxModel model = Onnx.read(Path.of("detector.onnx"));
+ * model.init(backend, DType.FLOAT32, Rng.seeded(29));       // the file's weights: nothing is drawn
+ * OnnxOutputs found = model.forward(Map.of("image", x, "size", size), Mode.EVAL);
+ * Tensor boxes = found.get("boxes");
+ * }</pre>
+ *
+ * <p>The float initialisers of the file are its parameters, under their names there; those with
+ * dots are in parts, so that {@code model.part("layer1").freeze()} keeps a part from training.
+ * Running means and variances are buffers. Numbers without an axis, integers and what only sets an
+ * operator are constants. All floats are of the dtype that the model is initialised with, whatever
+ * the file has; all integers are INT64.
+ *
+ * <p>With one input it is a layer: {@link #forward(Tensor)} gives the first output. In training,
+ * dropout drops; batch norms go on using their running statistics, as the graph says.
+ */
+public final class OnnxModel extends Layer {
+
+  private final Graph graph;
+  private final OnnxTree tree;
+
+  OnnxModel(Graph graph) {
+    this.graph = graph;
+    this.tree = new OnnxTree(new Root(), graph);
+  }
+
+  /** Where names without dots are declared, and the outermost parts. */
+  private final class Root implements OnnxTree.Branch {
+
+    @Override
+    public OnnxPart branch(String local) {
+      return child(local, new OnnxPart());
+    }
+
+    @Override
+    public Variable leaf(String local, Parameter.Role role, Shape shape, Initializer values) {
+      return role == null ? buffer(local, shape, values) : parameter(local, role, shape, values);
+    }
+  }
+
+  // ---- what it is -----------------------------------------------------------------------------
+
+  /** What must be given. */
+  public List<Port> inputs() {
+    return graph.inputs();
+  }
+
+  /** What it gives. */
+  public List<Port> outputs() {
+    return graph.outputs();
+  }
+
+  /** The operations in the order they are computed in. */
+  public List<Node> nodes() {
+    return graph.nodes();
+  }
+
+  /** The version of ONNX's operators that it was written for. */
+  public int opset() {
+    return graph.opset();
+  }
+
+  /** The notes of the file. */
+  public Map<String, String> metadata() {
+    return graph.metadata();
+  }
+
+  @Override
+  protected String describe() {
+    return graph.inputs() + " to " + graph.outputs() + ", opset " + graph.opset();
+  }
+
+  // ---- its function ---------------------------------------------------------------------------
+
+  /**
+   * Computes all outputs.
+   *
+   * @param inputs a tensor for each input, by name
+   * @throws IllegalArgumentException if inputs are missing or do not fit, or a node's shapes do not
+   *     fit together, naming the node
+   */
+  public OnnxOutputs forward(Map<String, Tensor> inputs, Mode mode) {
+    return run(mode, () -> outputs(inputs, mode));
+  }
+
+  @Override
+  protected Tensor compute(Tensor x, Mode mode) {
+    if (graph.inputs().size() != 1) {
+      throw error("has the inputs " + graph.inputs() + "; give them by name");
+    }
+    return outputs(Map.of(graph.inputs().get(0).name(), x), mode).tensors().get(0);
+  }
+
+  private OnnxOutputs outputs(Map<String, Tensor> inputs, Mode mode) {
+    Map<String, Value> values = new HashMap<>();
+    for (Port port : graph.inputs()) {
+      values.put(port.name(), Value.of(checked(port, inputs.get(port.name()))));
+    }
+    tree.constants().forEach((name, array) -> values.put(name, Value.of(array)));
+    tree.variables().forEach((name, variable) -> values.put(name, Value.of(variable.tensor())));
+    for (Node node : graph.nodes()) {
+      Value[] results = tree.within(node, mode, () -> computed(node, values, mode)).values();
+      for (int i = 0; i < results.length; i++) {
+        values.put(node.outputs().get(i), results[i]);
+      }
+    }
+    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    for (Port port : graph.outputs()) {
+      outputs.put(port.name(), values.get(port.name()).tensor(backend(), dtype()));
+    }
+    return new OnnxOutputs(outputs);
+  }
+
+  private Tensor checked(Port port, Tensor given) {
+    if (given == null) {
+      throw error("input " + port + " is missing");
+    }
+    boolean fits =
+        port.type().kind().isFloating()
+            ? given.dtype() == dtype()
+            : given.dtype() == port.type().kind();
+    boolean ranked = port.extents() == null || port.extents().size() == given.shape().rank();
+    if (!fits || !ranked) {
+      throw error("input " + port + " does not fit " + given.describe());
+    }
+    return given;
+  }
+
+  /** What a node gives, as observers of its part see it. */
+  private record Results(Value[] values, List<Tensor> tensors) implements Model.Outputs {}
+
+  private Results computed(Node node, Map<String, Value> values, Mode mode) {
+    List<Value> inputs = new ArrayList<>();
+    for (String input : node.inputs()) {
+      inputs.add(input.isEmpty() ? null : values.get(input));
+    }
+    Call call = new Call(node, inputs, graph.opset(), backend(), dtype(), mode);
+    try {
+      Value[] results = Operators.find(node.operator()).orElseThrow().run(call);
+      return new Results(results, mode.isObserved() ? tensors(results) : List.of());
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+      throw new IllegalArgumentException("node '" + node.name() + "': " + e.getMessage(), e);
+    }
+  }
+
+  private List<Tensor> tensors(Value... results) {
+    return Arrays.stream(results)
+        .filter(Objects::nonNull)
+        .map(value -> value.tensor(backend(), dtype()))
+        .toList();
+  }
+}

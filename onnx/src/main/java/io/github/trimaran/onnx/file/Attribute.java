@@ -1,0 +1,39 @@
+package io.github.trimaran.onnx.file;
+
+import io.github.trimaran.array.HostArray;
+import java.util.List;
+
+/**
+ * A setting of a node.
+ *
+ * <pre>{@code
+ * new Attribute("axis", Attribute.Kind.INT, 1L)
+ * }</pre>
+ *
+ * @param name its name: {@code "kernel_shape"}
+ * @param kind which of ONNX's kinds it is
+ * @param value a {@link Float}, {@link Long}, {@link String}, {@link HostArray}, {@code float[]},
+ *     {@code long[]} or {@link List} of strings, as the kind says; null for a kind that is not read
+ */
+public record Attribute(String name, Kind kind, Object value) {
+
+  /** ONNX's kinds of attributes (AttributeProto.AttributeType). */
+  public enum Kind {
+    /** One float. */
+    FLOAT,
+    /** One integer. */
+    INT,
+    /** Text. */
+    STRING,
+    /** A tensor. */
+    TENSOR,
+    /** Floats. */
+    FLOATS,
+    /** Integers. */
+    INTS,
+    /** Texts. */
+    STRINGS,
+    /** Graphs, sparse tensors, types: not read. */
+    OTHER
+  }
+}

@@ -1,0 +1,2 @@
+/** ONNX's operators, computed by recorded operations on tensors; one file a subject. */
+package io.github.trimaran.onnx.ops;
