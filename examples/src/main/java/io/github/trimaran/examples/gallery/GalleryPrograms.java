@@ -7,7 +7,14 @@ import java.util.List;
 public final class GalleryPrograms {
 
   private static final List<GalleryProgram> ALL =
-      List.of(new Autoencoder(), new Segmenter(), new Transfer());
+      List.of(
+          new Shakespeare(),
+          new Cars(),
+          new Penguins(),
+          new Forecast(),
+          new Autoencoder(),
+          new Segmenter(),
+          new Transfer());
 
   private GalleryPrograms() {}
 

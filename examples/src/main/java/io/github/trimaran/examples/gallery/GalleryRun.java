@@ -6,6 +6,9 @@ import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.data.catalog.DataChoice;
 import io.github.trimaran.data.catalog.DataFolder;
 import io.github.trimaran.data.catalog.ImageSet;
+import io.github.trimaran.data.table.CsvFile;
+import io.github.trimaran.data.table.Table;
+import io.github.trimaran.data.text.TextFiles;
 import io.github.trimaran.examples.datasets.Datasets;
 import io.github.trimaran.examples.report.Charts;
 import io.github.trimaran.examples.report.DataFacts;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One run of a {@link GalleryProgram}: what it was asked for on the command line, and what it tells
@@ -171,6 +175,20 @@ public final class GalleryRun {
   public void made(String title) {
     console.say("Data: " + title + " (embedded)");
     data(new DataFacts(title, "embedded", Map.of()));
+  }
+
+  /** A table of the data folder, or the one made in its place; see {@link #file}. */
+  public Table table(String name, String title, String substitute, Supplier<Table> made)
+      throws IOException {
+    Optional<Path> file = file(name, title, substitute);
+    return file.isPresent() ? CsvFile.of(file.get()).read() : made.get();
+  }
+
+  /** A text of the data folder, or the one made in its place; see {@link #file}. */
+  public String text(String name, String title, String substitute, Supplier<String> made)
+      throws IOException {
+    Optional<Path> file = file(name, title, substitute);
+    return file.isPresent() ? TextFiles.read(file.get()) : made.get();
   }
 
   /** Notes what was computed on. */

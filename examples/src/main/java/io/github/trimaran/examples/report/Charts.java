@@ -2,6 +2,7 @@ package io.github.trimaran.examples.report;
 
 import io.github.trimaran.io.files.AtomicFiles;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Line charts as PNG. */
+/** Line charts, as PNG or to be put beside others. */
 public final class Charts {
 
   private static final int WIDTH = 900;
@@ -33,6 +34,17 @@ public final class Charts {
   public static void lines(
       Path file, String title, String x, String y, Map<String, List<Double>> series)
       throws IOException {
+    XYChart chart = chart(title, x, y, series);
+    AtomicFiles.write(file, out -> BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG));
+  }
+
+  /** The same as a picture, to be put beside others; NaN leaves a gap in a line. */
+  public static BufferedImage picture(
+      String title, String x, String y, Map<String, List<Double>> series) {
+    return BitmapEncoder.getBufferedImage(chart(title, x, y, series));
+  }
+
+  private static XYChart chart(String title, String x, String y, Map<String, List<Double>> series) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -53,6 +65,6 @@ public final class Charts {
               .addSeries(name, positions, values)
               .setMarker(values.size() > 30 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
         });
-    AtomicFiles.write(file, out -> BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG));
+    return chart;
   }
 }

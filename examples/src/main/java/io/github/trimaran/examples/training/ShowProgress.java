@@ -35,7 +35,7 @@ public final class ShowProgress implements Listener {
         step.step(),
         String.format(
             Locale.ROOT,
-            "epoch %d of %d, loss %.3f, %.0f images/s%s",
+            "epoch %d of %d, loss %.3f, %.0f samples/s%s",
             step.epoch(),
             step.epochs(),
             step.loss(),

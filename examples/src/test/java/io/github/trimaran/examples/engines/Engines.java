@@ -21,14 +21,14 @@ import java.io.IOException;
 import java.util.List;
 
 /** One training that any backend does from one seed: Adam steps of BasicConvNet on digits. */
-final class Engines {
+public final class Engines {
 
   private static final int BATCH = 10;
 
   private Engines() {}
 
   /** Skips the test where the engines are left out of the build, as with {@code -Dlight}. */
-  static void assumeOnTheClassPath() {
+  public static void assumeOnTheClassPath() {
     List<String> names = Backends.providers().stream().map(BackendProvider::name).toList();
     assumeTrue(names.contains("nd4j") && names.contains("djl"), "only " + names + " in this build");
   }
