@@ -41,6 +41,7 @@ public interface Augmentation extends SampleTransform {
    * @throws IllegalArgumentException if it is no such image
    */
   @Override
+  @SuppressWarnings("FunctionalInterfaceMethodChanged") // an image changed is a sample changed
   default Sample apply(Sample sample, Place place) {
     if (this == NONE) {
       return sample;

@@ -3,24 +3,19 @@ package io.github.trimaran.train;
 import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Model;
-import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.optim.Clipping;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.optim.ReduceOnPlateau;
 import io.github.trimaran.optim.WeightAverage;
 import io.github.trimaran.random.Rng;
-import io.github.trimaran.tensor.Tensor;
 import io.github.trimaran.train.metrics.Metric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -123,7 +118,7 @@ public final class Trainer {
      * up. Training stops and saves between steps only.
      */
     public Builder accumulate(int count) {
-      requireAtLeastOne("batches a step", count);
+      Settings.requireAtLeastOne("batches a step", count);
       accumulate = count;
       return this;
     }
@@ -148,7 +143,7 @@ public final class Trainer {
 
     /** Measures after every so many epochs, and after the last. */
     public Builder validateEvery(int epochs) {
-      requireAtLeastOne("epochs between validations", epochs);
+      Settings.requireAtLeastOne("epochs between validations", epochs);
       validateEvery = epochs;
       return this;
     }
@@ -184,7 +179,7 @@ public final class Trainer {
 
     /** Stops after that many validations in a row without improvement. */
     public Builder patience(int validations) {
-      requireAtLeastOne("patience", validations);
+      Settings.requireAtLeastOne("patience", validations);
       patience = validations;
       return this;
     }
@@ -240,23 +235,10 @@ public final class Trainer {
 
     /** The trainer. */
     public Trainer build() {
-      if ((keepBest || patience < Integer.MAX_VALUE || plateau != null) && validation == null) {
-        throw new IllegalArgumentException(
-            "training: keeping the best model, stopping early or lowering the rate on a plateau"
-                + " needs validation data");
-      }
-      if (!metrics.isEmpty() && validation == null) {
-        throw new IllegalArgumentException("training: metrics need validation data");
-      }
+      boolean judges = keepBest || patience < Integer.MAX_VALUE || plateau != null;
+      Settings.requireValidation(judges, metrics, validation);
       Measurements.checked(metrics);
       return new Trainer(this);
-    }
-
-    private static void requireAtLeastOne(String name, int value) {
-      if (value < 1) {
-        throw new IllegalArgumentException(
-            "training: " + name + " must be at least 1, is " + value);
-      }
     }
   }
 
@@ -290,33 +272,19 @@ public final class Trainer {
    * @throws IllegalStateException if all parameters are frozen
    */
   public History fit(BatchSource batches, int epochs) throws IOException {
-    Builder.requireAtLeastOne("epochs", epochs);
-    Builder.requireAtLeastOne("batches an epoch", batches.perEpoch());
+    Settings.requireAtLeastOne("epochs", epochs);
+    Settings.requireAtLeastOne("batches an epoch", batches.perEpoch());
     if (resumed != null) {
       resumed.requireBatches(batches.perEpoch());
       resumed = null;
     }
-    requireTrainable();
+    Settings.requireTrainable(model(), optimizer());
     stopRequested = false;
     try {
       return new TrainingRun(this, batches, epochs).run();
     } catch (UncheckedIOException e) {
       // Data that cannot be read: batches come from an iterator, which may not throw it as it is.
       throw e.getCause();
-    }
-  }
-
-  private void requireTrainable() {
-    Set<Tensor> own = Collections.newSetFromMap(new IdentityHashMap<>());
-    own.addAll(Parameter.tensors(model().parameters()));
-    if (optimizer().parameters().stream().noneMatch(one -> own.contains(one.tensor()))) {
-      throw new IllegalArgumentException(
-          "training: the optimiser has no parameter of the model; make it of the parameters() of"
-              + " the model that is trained");
-    }
-    if (optimizer().parameters().stream().allMatch(Parameter::isFrozen)) {
-      throw new IllegalStateException(
-          "training: all parameters of the optimiser are frozen; unfreeze() what is to be trained");
     }
   }
 

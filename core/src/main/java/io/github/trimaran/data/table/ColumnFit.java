@@ -108,7 +108,7 @@ final class ColumnFit {
   InputColumn input(boolean unknownAsMissing) throws DataException {
     if (numeric) {
       requireValues(count);
-      return new InputColumn.Number(name, mean, std(), anyMissing);
+      return new InputColumn.Numeric(name, mean, std(), anyMissing);
     }
     requireValues(categories.size());
     List<String> sorted = List.copyOf(categories);
@@ -120,7 +120,7 @@ final class ColumnFit {
   TargetColumn target(boolean standardized) throws DataException {
     if (numeric) {
       requireValues(count);
-      return new TargetColumn.Number(name, standardized ? mean : 0, standardized ? std() : 1);
+      return new TargetColumn.Numeric(name, standardized ? mean : 0, standardized ? std() : 1);
     }
     requireValues(categories.size());
     return new TargetColumn.Classes(name, List.copyOf(categories));

@@ -17,7 +17,7 @@ final class ColumnJson {
     String name = json.string("column");
     return switch (json.string(AS)) {
       case "number" ->
-          new InputColumn.Number(name, json.number("mean"), deviation(json), json.bool("marked"));
+          new InputColumn.Numeric(name, json.number("mean"), deviation(json), json.bool("marked"));
       case "category" ->
           new InputColumn.Category(
               name, categories(json), json.bool("marked"), json.bool("unknown_as_missing"));
@@ -30,7 +30,7 @@ final class ColumnJson {
   static TargetColumn target(JsonObject json) throws JsonException {
     String name = json.string("column");
     return switch (json.string(AS)) {
-      case "number" -> new TargetColumn.Number(name, json.number("mean"), deviation(json));
+      case "number" -> new TargetColumn.Numeric(name, json.number("mean"), deviation(json));
       case "classes" -> new TargetColumn.Classes(name, categories(json));
       default -> throw unknown(json);
     };

@@ -40,7 +40,7 @@ sealed interface InputColumn {
   }
 
   /** {@code (x - mean) / std}, 0 if missing; then 1 if missing, 0 if not, where any was. */
-  record Number(String name, double mean, double std, boolean marked) implements InputColumn {
+  record Numeric(String name, double mean, double std, boolean marked) implements InputColumn {
 
     @Override
     public List<String> inputs() {

@@ -121,7 +121,7 @@ public final class TablePreparation implements Preparation<Map<String, ?>> {
    * @throws IllegalArgumentException if a class is predicted, or nothing
    */
   public NumberAnswer numberAnswer() {
-    if (target instanceof TargetColumn.Number number) {
+    if (target instanceof TargetColumn.Numeric number) {
       return new NumberAnswer(number.mean(), number.std());
     }
     throw new IllegalArgumentException("table: what is predicted is no number");

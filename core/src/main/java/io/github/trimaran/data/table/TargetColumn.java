@@ -24,7 +24,7 @@ sealed interface TargetColumn {
   Map<String, Object> toJson();
 
   /** {@code (x - mean) / std}, float32 {@code [1]}. */
-  record Number(String name, double mean, double std) implements TargetColumn {
+  record Numeric(String name, double mean, double std) implements TargetColumn {
 
     @Override
     public HostArray encode(String cell) {
