@@ -98,11 +98,9 @@ class NetworksTest {
 
   @ParameterizedTest
   @CsvSource({
-    // Not on djl: of 1 x 1 convolutions of 512 channels and more, oneDNN 3.7.1 in PyTorch leaves
-    // out
-    // half of the channels in the last filters, or divides by zero, which ends the process.
     "squeezenet,cpu",
     "squeezenet,nd4j",
+    "squeezenet,djl",
     "bvlc_alexnet,cpu",
     "bvlc_alexnet,nd4j",
     "bvlc_alexnet,djl",
@@ -111,6 +109,7 @@ class NetworksTest {
     "inception_v1,djl",
     "resnet50,cpu",
     "resnet50,nd4j",
+    "resnet50,djl",
     "vgg19,cpu",
     "vgg19,nd4j",
     "vgg19,djl"

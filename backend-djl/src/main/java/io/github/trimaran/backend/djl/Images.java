@@ -26,6 +26,9 @@ final class Images {
   // With fewer channels than this a vector holds, pooling channels-last gains nothing.
   private static final int VECTOR_CHANNELS = 8;
 
+  /** Up to so many channels oneDNN's sums over single pixels were right wherever tried. */
+  private static final int MOST_SUMMED = 448;
+
   private final NativeArrays arrays;
   private final TorchScript aten;
   private final boolean oneDnn;
@@ -57,7 +60,9 @@ final class Images {
    * Whether to leave a convolution to oneDNN, channels-last. Two conditions: ATen must choose
    * oneDNN (the rule of its {@code Convolution.cpp}), and the result must be right. oneDNN 3.7.1
    * reads memory that it has not set in layouts other than channels-last when the channels do not
-   * fill a block of 16, and channels-last too in the cases excluded here.
+   * fill a block of 16, and channels-last too in the cases excluded here. Of single pixels with
+   * more than {@value #MOST_SUMMED} channels to sum it leaves some out, or divides by zero and ends
+   * the process.
    */
   private boolean isForOneDnn(Form form, Shape in, Shape weight, DType dtype, Conv2dGeometry g) {
     if (!oneDnn || dtype != DType.FLOAT32) {
@@ -74,8 +79,10 @@ final class Images {
     boolean oneChannel = weight.dim(1) == 1;
     boolean right =
         switch (form) {
-          case OUTPUT -> !oneChannel || g.groups() == 1;
-          case INPUT_GRAD -> !oneChannel;
+          case OUTPUT ->
+              (!oneChannel || g.groups() == 1) && !(pointwise && weight.dim(1) > MOST_SUMMED);
+          case INPUT_GRAD ->
+              !oneChannel && !(pointwise && weight.dim(0) / g.groups() > MOST_SUMMED);
           case WEIGHT_GRAD -> !pointwise && (!oneChannel || g.groups() == 1);
         };
     return chosen && right;
