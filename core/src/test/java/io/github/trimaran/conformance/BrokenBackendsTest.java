@@ -20,6 +20,9 @@ import org.junit.jupiter.api.TestFactory;
 /** The suite rejects backends that are broken in one way each. */
 class BrokenBackendsTest {
 
+  /** What a backend promises to whole predictions: {@code PredictorConformance} holds it to it. */
+  private static final Set<String> OF_PREDICTIONS = Set.of("computesSamplesAlike");
+
   private static List<Method> methods() {
     return Stream.<Class<?>>of(Backend.class, FusedOperations.class)
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
@@ -71,6 +74,7 @@ class BrokenBackendsTest {
   @Test
   void everyMethodHasCasesAndFaults() {
     Set<String> names = methods().stream().map(Method::getName).collect(Collectors.toSet());
+    names.removeAll(OF_PREDICTIONS);
     Set<String> withCases =
         Conformance.cases(new FusingBackend(), FusingBackend::new).stream()
             .map(ConformanceCase::method)
