@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PathLockTest {
 
-  private static final int TIMES = 3_000;
+  private static final int TIMES = 1_000;
 
   @TempDir Path folder;
 

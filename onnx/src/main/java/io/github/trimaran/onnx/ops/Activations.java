@@ -24,9 +24,7 @@ final class Activations {
         all,
         "Selu",
         "alpha:f gamma:f",
-        (x, n) ->
-            elu(x, n.number("alpha", 1.67326319217681884765625f))
-                .mul(n.number("gamma", 1.05070102214813232421875f)));
+        (x, n) -> elu(x, n.number("alpha", 1.6732632f)).mul(n.number("gamma", 1.050701f)));
     of(
         all,
         "HardSigmoid",

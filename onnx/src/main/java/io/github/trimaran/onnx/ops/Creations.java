@@ -137,7 +137,7 @@ final class Creations {
     Tensor rows = Tensor.arange(call.backend(), shape.dim(0)).unsqueeze(1);
     Tensor columns = Tensor.arange(call.backend(), shape.dim(1));
     DType type = type(call, "dtype", call.value(0).dtype());
-    return columns.sub(rows).eq(call.node().integer("k", 0)).to(type);
+    return columns.sub(rows).eq((double) call.node().integer("k", 0)).to(type);
   }
 
   private static Tensor triangle(Call call) {

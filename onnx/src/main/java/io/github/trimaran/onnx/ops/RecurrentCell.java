@@ -15,6 +15,8 @@ abstract class RecurrentCell {
 
     private final int gates;
     private final int states;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the list is of List.of
     private final List<String> activations;
 
     Kind(int gates, int states, String... activations) {
