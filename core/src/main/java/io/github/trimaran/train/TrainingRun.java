@@ -223,7 +223,10 @@ final class TrainingRun {
     return (System.nanoTime() - startNanos) * 1e-9;
   }
 
+  /** A run that took no step took no time: what it saves is what it went on from. */
   private void updateSeconds() {
-    progress.seconds = secondsBefore + seconds();
+    if (progress.step > stepsBefore) {
+      progress.seconds = secondsBefore + seconds();
+    }
   }
 }
