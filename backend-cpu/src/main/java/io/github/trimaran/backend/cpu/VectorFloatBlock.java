@@ -2,7 +2,6 @@ package io.github.trimaran.backend.cpu;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -36,6 +35,7 @@ final class VectorFloatBlock extends FloatBlock {
   private final float[] panels;
   private final int[] rowStart = new int[MAX_ROWS + TILE];
   private float[] ownC = {};
+  private final VectorDots dots = new VectorDots();
   private float[] column = {};
   private float[] c;
 
@@ -189,7 +189,7 @@ final class VectorFloatBlock extends FloatBlock {
       int i1 = Math.min(i + 1, rows - 1);
       int i2 = Math.min(i + 2, rows - 1);
       int i3 = Math.min(i + 3, rows - 1);
-      dots4(
+      dots.four(
           depth,
           a,
           left + block.a().rows().at(block.m0() + i),
@@ -204,48 +204,6 @@ final class VectorFloatBlock extends FloatBlock {
           rowStart[i3]);
     }
     return true;
-  }
-
-  /** The inner products of four rows of A with a column. */
-  private static void dots4(
-      int count,
-      float[] a,
-      int a0,
-      int a1,
-      int a2,
-      int a3,
-      float[] column,
-      float[] c,
-      int at0,
-      int at1,
-      int at2,
-      int at3) {
-    FloatVector sum0 = FloatVector.zero(SPECIES);
-    FloatVector sum1 = FloatVector.zero(SPECIES);
-    FloatVector sum2 = FloatVector.zero(SPECIES);
-    FloatVector sum3 = FloatVector.zero(SPECIES);
-    int k = 0;
-    for (; k <= count - LANES; k += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, column, k);
-      sum0 = FloatVector.fromArray(SPECIES, a, a0 + k).fma(x, sum0);
-      sum1 = FloatVector.fromArray(SPECIES, a, a1 + k).fma(x, sum1);
-      sum2 = FloatVector.fromArray(SPECIES, a, a2 + k).fma(x, sum2);
-      sum3 = FloatVector.fromArray(SPECIES, a, a3 + k).fma(x, sum3);
-    }
-    float dot0 = sum0.reduceLanes(VectorOperators.ADD);
-    float dot1 = sum1.reduceLanes(VectorOperators.ADD);
-    float dot2 = sum2.reduceLanes(VectorOperators.ADD);
-    float dot3 = sum3.reduceLanes(VectorOperators.ADD);
-    for (; k < count; k++) {
-      dot0 += a[a0 + k] * column[k];
-      dot1 += a[a1 + k] * column[k];
-      dot2 += a[a2 + k] * column[k];
-      dot3 += a[a3 + k] * column[k];
-    }
-    c[at0] = dot0;
-    c[at1] = dot1;
-    c[at2] = dot2;
-    c[at3] = dot3;
   }
 
   private static FloatVector start(float[] c, int at, boolean fresh) {

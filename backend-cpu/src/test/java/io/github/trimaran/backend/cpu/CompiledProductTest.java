@@ -1,0 +1,71 @@
+package io.github.trimaran.backend.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.random.Rng;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The JVM starts by interpreting a method and compiles it later. The numbers must not change with
+ * it: two answers of one network would differ for the same question.
+ */
+class CompiledProductTest {
+
+  private static final int[] DEPTHS = {16, 64, 100, 700};
+  private static final int ROWS = 50;
+
+  @Test
+  void productsAreTheSameInterpretedAndCompiled() throws IOException, InterruptedException {
+    List<String> compiled = List.of();
+    for (int i = 0; i < 3_000; i++) {
+      compiled = products();
+    }
+    assertThat(compiled).isEqualTo(interpreted());
+  }
+
+  /** Matrices times a column, and a row times matrices. */
+  private static List<String> products() {
+    CpuBackend backend = TestBackends.both().findFirst().orElseThrow();
+    Rng rng = Rng.seeded(5);
+    return Arrays.stream(DEPTHS)
+        .boxed()
+        .flatMap(
+            depth -> {
+              CpuArray a = backend.fromHost(Naive.random(rng, DType.FLOAT32, ROWS, depth));
+              CpuArray column = backend.fromHost(Naive.random(rng, DType.FLOAT32, depth, 1));
+              CpuArray row = backend.permute(column, 1, 0);
+              CpuArray turned = backend.permute(a, 1, 0);
+              return Stream.of(backend.matmul(a, column), backend.matmul(row, turned));
+            })
+        .map(product -> Arrays.toString(backend.toHost(product).floats()))
+        .toList();
+  }
+
+  private static List<String> interpreted() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xint",
+                "--add-modules=jdk.incubator.vector",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CompiledProductTest.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return printed.lines().toList();
+  }
+
+  /** What the interpreting JVM runs. */
+  public static void main(String[] args) {
+    products().forEach(System.out::println);
+  }
+}
