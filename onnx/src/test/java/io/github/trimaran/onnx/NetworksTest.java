@@ -98,8 +98,6 @@ class NetworksTest {
 
   @ParameterizedTest
   @CsvSource({
-    // ResNet-50 not on djl: of one of its convolutions of single pixels, oneDNN 3.7.1 in PyTorch
-    // divides by zero, which ends the process.
     "squeezenet,cpu",
     "squeezenet,nd4j",
     "squeezenet,djl",
@@ -111,6 +109,7 @@ class NetworksTest {
     "inception_v1,djl",
     "resnet50,cpu",
     "resnet50,nd4j",
+    "resnet50,djl",
     "vgg19,cpu",
     "vgg19,nd4j",
     "vgg19,djl"

@@ -26,20 +26,15 @@ final class Images {
   // With fewer channels than this a vector holds, pooling channels-last gains nothing.
   private static final int VECTOR_CHANNELS = 8;
 
-  /** Up to so many channels oneDNN's sums over single pixels were right wherever tried. */
-  private static final int MOST_SUMMED = 448;
-
   private final NativeArrays arrays;
   private final TorchScript aten;
   private final boolean oneDnn;
-  private final int threads;
   private final boolean mixed;
 
   Images(NativeArrays arrays, TorchScript aten, PyTorch torch) {
     this.arrays = arrays;
     this.aten = aten;
     this.oneDnn = torch.hasOneDnn();
-    this.threads = torch.threads();
     this.mixed = torch.mixed();
   }
 
@@ -60,36 +55,23 @@ final class Images {
    * Whether to leave a convolution to oneDNN, channels-last. Two conditions: ATen must choose
    * oneDNN (the rule of its {@code Convolution.cpp}), and the result must be right. oneDNN 3.7.1
    * reads memory that it has not set in layouts other than channels-last when the channels do not
-   * fill a block of 16, and channels-last too in the cases excluded here. Of single pixels with
-   * more than {@value #MOST_SUMMED} channels to sum it leaves some out, or divides by zero and ends
-   * the process.
+   * fill a block of 16, and channels-last too in the cases excluded here. Of single pixels it
+   * leaves out channels, or divides by zero, which ends the process; whether it does depends on the
+   * whole shape, so none are left to it.
    */
   private boolean isForOneDnn(Form form, Shape in, Shape weight, DType dtype, Conv2dGeometry g) {
-    if (!oneDnn || dtype != DType.FLOAT32) {
+    boolean pointwise = weight.dim(2) == 1 && weight.dim(3) == 1;
+    if (!oneDnn || dtype != DType.FLOAT32 || pointwise) {
       return false;
     }
-    boolean pointwise = weight.dim(2) == 1 && weight.dim(3) == 1;
-    boolean large =
+    boolean chosen =
         g.groups() > 1
             || (weight.dim(2) > 3 && weight.dim(3) > 3)
             || in.dim(0) > 1
             || in.size() > 20480;
-    boolean strided = g.strideH() > 1 || g.strideW() > 1 || isDilated(g);
-    boolean chosen = large && (strided || !pointwise || in.dim(0) >= 16 || threads > 1);
     boolean oneChannel = weight.dim(1) == 1;
-    boolean right =
-        switch (form) {
-          case OUTPUT ->
-              (!oneChannel || g.groups() == 1) && !(pointwise && weight.dim(1) > MOST_SUMMED);
-          case INPUT_GRAD ->
-              !oneChannel && !(pointwise && weight.dim(0) / g.groups() > MOST_SUMMED);
-          case WEIGHT_GRAD -> !pointwise && (!oneChannel || g.groups() == 1);
-        };
+    boolean right = !oneChannel || (form != Form.INPUT_GRAD && g.groups() == 1);
     return chosen && right;
-  }
-
-  private static boolean isDilated(Conv2dGeometry g) {
-    return g.dilationH() > 1 || g.dilationW() > 1;
   }
 
   /**

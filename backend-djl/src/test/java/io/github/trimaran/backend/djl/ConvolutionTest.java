@@ -13,7 +13,6 @@ import ai.djl.ndarray.NDArray;
 import io.github.trimaran.array.Conv2dGeometry;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,58 +95,24 @@ class ConvolutionTest {
     }
   }
 
-  /** Of these, oneDNN gives wrong numbers for some, and ends the process for others. */
+  /**
+   * Of these, oneDNN gives wrong numbers for the first four, and ends the process for the others.
+   */
   @ParameterizedTest
   @CsvSource({
+    "1, 16, 56, 100, 1",
+    "1, 48, 28, 512, 1",
+    "1, 32, 28, 1024, 2",
     "1, 512, 13, 1000, 1",
-    "2, 768, 13, 1000, 1",
-    "1, 640, 28, 100, 1",
-    "1, 1024, 14, 512, 1",
-    "1, 512, 28, 1024, 2",
-    "1, 1000, 13, 512, 1",
-    "1, 2048, 14, 1024, 2"
+    "1, 256, 28, 1024, 1",
+    "2, 1024, 14, 512, 1"
   })
-  void singlePixelsOfManyChannelsAreThoseOfLoops(
-      int images, int channels, int size, int filters, int stride) {
-    Shape in = Shape.of(images, channels, size, size);
+  void singlePixelsAreThoseOfLoops(int images, int channels, int size, int filters, int stride) {
     allThreeFormsAreThoseOfLoops(
-        in, Shape.of(filters, channels, 1, 1), Conv2dGeometry.of(stride, 0), 1e-3);
-  }
-
-  private static void allThreeFormsAreThoseOfLoops(
-      Shape in, Shape w, Conv2dGeometry geometry, double tolerance) {
-    Shape out = geometry.outputShape(in, w);
-    double[] x = normal(in, 1);
-    double[] weight = normal(w, 2);
-    double[] g = normal(out, 3);
-    double[] y = new double[out.size()];
-    double[] gx = new double[in.size()];
-    double[] gw = new double[w.size()];
-    ConvolutionLoops.forEachTerm(
-        in,
-        w,
-        geometry,
-        (ix, iw, iy) -> {
-          y[iy] += x[ix] * weight[iw];
-          gx[ix] += g[iy] * weight[iw];
-          gw[iw] += g[iy] * x[ix];
-        });
-    NDArray input = array(DType.FLOAT32, in, x);
-    NDArray filters = array(DType.FLOAT32, w, weight);
-    NDArray grad = array(DType.FLOAT32, out, g);
-    assertThat(largestDifference(DJL.conv2d(input, filters, geometry), y)).isLessThan(tolerance);
-    assertThat(largestDifference(DJL.conv2dInputGrad(grad, filters, in, geometry), gx))
-        .isLessThan(tolerance);
-    assertThat(largestDifference(DJL.conv2dWeightGrad(input, grad, w, geometry), gw))
-        .isLessThan(tolerance);
-  }
-
-  private static double largestDifference(NDArray actual, double[] expected) {
-    double[] found = values(actual);
-    return IntStream.range(0, found.length)
-        .mapToDouble(i -> Math.abs(found[i] - expected[i]))
-        .max()
-        .orElseThrow();
+        DType.FLOAT32,
+        Shape.of(images, channels, size, size),
+        Shape.of(filters, channels, 1, 1),
+        geometry(stride, 0));
   }
 
   private static void check(NDArray actual, Shape shape, double[] expected, DType dtype) {
