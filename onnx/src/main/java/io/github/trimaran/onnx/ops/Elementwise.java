@@ -4,7 +4,6 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.tensor.Tensor;
 import java.util.Map;
 import java.util.function.BinaryOperator;
-import java.util.function.UnaryOperator;
 
 /** Arithmetic and functions of each element. Operands broadcast as NumPy's. */
 final class Elementwise {
@@ -14,10 +13,10 @@ final class Elementwise {
   private Elementwise() {}
 
   static void register(Map<String, Operator> all) {
-    binary(all, "Add", Tensor::add);
-    binary(all, "Sub", Tensor::sub);
-    binary(all, "Mul", Tensor::mul);
-    binary(all, "Div", Elementwise::div);
+    all.put("Add", Operator.binary(Tensor::add));
+    all.put("Sub", Operator.binary(Tensor::sub));
+    all.put("Mul", Operator.binary(Tensor::mul));
+    all.put("Div", Operator.binary(Elementwise::div));
     all.put("Pow", Operator.of("", 2, 2, Elementwise::pow));
     all.put("Mod", Operator.of("fmod:i", 2, 2, Elementwise::mod));
     variadic(all, "Sum", Tensor::add);
@@ -31,35 +30,25 @@ final class Elementwise {
             MANY,
             c -> c.tensors().stream().reduce(Tensor::add).get().div(c.inputs().size())));
 
-    unary(all, "Identity", x -> x);
-    unary(all, "Neg", Tensor::neg);
-    unary(all, "Abs", Tensor::abs);
-    unary(all, "Sign", Tensor::sign);
-    unary(all, "Exp", Tensor::exp);
-    unary(all, "Log", Tensor::log);
-    unary(all, "Sqrt", Tensor::sqrt);
-    unary(all, "Reciprocal", Tensor::reciprocal);
-    unary(all, "Sin", Tensor::sin);
-    unary(all, "Cos", Tensor::cos);
-    unary(all, "Tan", x -> x.sin().div(x.cos()));
-    unary(all, "Sinh", x -> x.expm1().sub(x.neg().expm1()).mul(0.5));
-    unary(all, "Cosh", x -> x.exp().add(x.neg().exp()).mul(0.5));
-    unary(all, "Tanh", Tensor::tanh);
-    unary(all, "Erf", Tensor::erf);
-    unary(all, "Floor", Tensor::floor);
-    unary(all, "Ceil", Tensor::ceil);
-    unary(all, "Round", Tensor::round);
+    all.put("Identity", Operator.unary(x -> x));
+    all.put("Neg", Operator.unary(Tensor::neg));
+    all.put("Abs", Operator.unary(Tensor::abs));
+    all.put("Sign", Operator.unary(Tensor::sign));
+    all.put("Exp", Operator.unary(Tensor::exp));
+    all.put("Log", Operator.unary(Tensor::log));
+    all.put("Sqrt", Operator.unary(Tensor::sqrt));
+    all.put("Reciprocal", Operator.unary(Tensor::reciprocal));
+    all.put("Sin", Operator.unary(Tensor::sin));
+    all.put("Cos", Operator.unary(Tensor::cos));
+    all.put("Tan", Operator.unary(x -> x.sin().div(x.cos())));
+    all.put("Sinh", Operator.unary(x -> x.expm1().sub(x.neg().expm1()).mul(0.5)));
+    all.put("Cosh", Operator.unary(x -> x.exp().add(x.neg().exp()).mul(0.5)));
+    all.put("Tanh", Operator.unary(Tensor::tanh));
+    all.put("Erf", Operator.unary(Tensor::erf));
+    all.put("Floor", Operator.unary(Tensor::floor));
+    all.put("Ceil", Operator.unary(Tensor::ceil));
+    all.put("Round", Operator.unary(Tensor::round));
     all.put("Clip", Operator.of("min:f max:f", 1, 3, Elementwise::clip));
-  }
-
-  private static void unary(
-      Map<String, Operator> all, String name, UnaryOperator<Tensor> function) {
-    all.put(name, Operator.of("", 1, 1, c -> function.apply(c.tensor(0))));
-  }
-
-  private static void binary(
-      Map<String, Operator> all, String name, BinaryOperator<Tensor> function) {
-    all.put(name, Operator.of("", 2, 2, c -> function.apply(c.tensor(0), c.tensor(1))));
   }
 
   private static void variadic(
@@ -93,8 +82,7 @@ final class Elementwise {
     Tensor a = call.tensor(0);
     Tensor b = call.tensor(1);
     if (call.node().flag("fmod", false)) {
-      Tensor whole =
-          a.dtype().isFloating() ? truncated(a.div(b)) : wide(a).div(wide(b)).to(DType.INT64);
+      Tensor whole = a.dtype().isFloating() ? truncated(a.div(b)) : div(a, b);
       return a.sub(whole.mul(b));
     }
     if (a.dtype().isFloating()) {

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * An operator of ONNX: which settings and inputs it may have, and how it is computed.
@@ -57,6 +59,16 @@ public final class Operator {
   static Operator of(String settings, int fewest, int most, Function<Call, Tensor> function) {
     return new Operator(
         settings, fewest, most, 1, call -> new Value[] {Value.of(function.apply(call))});
+  }
+
+  /** A function of one tensor, without settings. */
+  static Operator unary(UnaryOperator<Tensor> function) {
+    return of("", 1, 1, call -> function.apply(call.tensor(0)));
+  }
+
+  /** A function of two tensors, without settings. */
+  static Operator binary(BinaryOperator<Tensor> function) {
+    return of("", 2, 2, call -> function.apply(call.tensor(0), call.tensor(1)));
   }
 
   private static Attribute.Kind kind(String letter) {
