@@ -118,7 +118,7 @@ public final class Trainer {
      * up. Training stops and saves between steps only.
      */
     public Builder accumulate(int count) {
-      Settings.requireAtLeastOne("batches a step", count);
+      TrainerChecks.requireAtLeastOne("batches a step", count);
       accumulate = count;
       return this;
     }
@@ -143,7 +143,7 @@ public final class Trainer {
 
     /** Measures after every so many epochs, and after the last. */
     public Builder validateEvery(int epochs) {
-      Settings.requireAtLeastOne("epochs between validations", epochs);
+      TrainerChecks.requireAtLeastOne("epochs between validations", epochs);
       validateEvery = epochs;
       return this;
     }
@@ -179,7 +179,7 @@ public final class Trainer {
 
     /** Stops after that many validations in a row without improvement. */
     public Builder patience(int validations) {
-      Settings.requireAtLeastOne("patience", validations);
+      TrainerChecks.requireAtLeastOne("patience", validations);
       patience = validations;
       return this;
     }
@@ -236,7 +236,7 @@ public final class Trainer {
     /** The trainer. */
     public Trainer build() {
       boolean judges = keepBest || patience < Integer.MAX_VALUE || plateau != null;
-      Settings.requireValidation(judges, metrics, validation);
+      TrainerChecks.requireValidation(judges, metrics, validation);
       Measurements.checked(metrics);
       return new Trainer(this);
     }
@@ -272,13 +272,13 @@ public final class Trainer {
    * @throws IllegalStateException if all parameters are frozen
    */
   public History fit(BatchSource batches, int epochs) throws IOException {
-    Settings.requireAtLeastOne("epochs", epochs);
-    Settings.requireAtLeastOne("batches an epoch", batches.perEpoch());
+    TrainerChecks.requireAtLeastOne("epochs", epochs);
+    TrainerChecks.requireAtLeastOne("batches an epoch", batches.perEpoch());
     if (resumed != null) {
       resumed.requireBatches(batches.perEpoch());
       resumed = null;
     }
-    Settings.requireTrainable(model(), optimizer());
+    TrainerChecks.requireTrainable(model(), optimizer());
     stopRequested = false;
     try {
       return new TrainingRun(this, batches, epochs).run();

@@ -27,16 +27,24 @@ sealed interface InputColumn {
   /** What {@link ColumnJson} reads. */
   Map<String, Object> toJson();
 
-  private static IllegalArgumentException unknown(
-      String name, String cell, List<String> categories) {
-    return new IllegalArgumentException(
-        "column '"
-            + name
-            + "' has '"
-            + cell
-            + "', which the training part does not have; it has "
-            + Texts.shortened(categories)
-            + "; correct it, or take unknown categories for missing");
+  /** Which of the categories a cell is; below 0 if missing. */
+  private static int found(
+      InputColumn column, String cell, List<String> categories, boolean unknownAsMissing) {
+    if (cell == null) {
+      return -1;
+    }
+    int found = Collections.binarySearch(categories, cell);
+    if (found < 0 && !unknownAsMissing) {
+      throw new IllegalArgumentException(
+          "column '"
+              + column.name()
+              + "' has '"
+              + cell
+              + "', which the training part does not have; it has "
+              + Texts.shortened(categories)
+              + "; correct it, or take unknown categories for missing");
+    }
+    return found;
   }
 
   /** {@code (x - mean) / std}, 0 if missing; then 1 if missing, 0 if not, where any was. */
@@ -87,10 +95,7 @@ sealed interface InputColumn {
 
     @Override
     public void encode(String cell, float[] input, int offset, Map<String, HostArray> arrays) {
-      int found = cell == null ? -1 : Collections.binarySearch(categories, cell);
-      if (found < 0 && cell != null && !unknownAsMissing) {
-        throw unknown(name, cell, categories);
-      }
+      int found = found(this, cell, categories, unknownAsMissing);
       if (found >= 0) {
         input[offset + found] = 1;
       } else if (marked) {
@@ -121,10 +126,7 @@ sealed interface InputColumn {
 
     @Override
     public void encode(String cell, float[] input, int offset, Map<String, HostArray> arrays) {
-      int found = cell == null ? -1 : Collections.binarySearch(categories, cell);
-      if (found < 0 && cell != null && !unknownAsMissing) {
-        throw unknown(name, cell, categories);
-      }
+      int found = found(this, cell, categories, unknownAsMissing);
       arrays.put(name, HostArray.of(new long[] {Math.max(found + 1, 0)}, Shape.scalar()));
     }
 

@@ -2,7 +2,8 @@ package io.github.trimaran.train.prediction;
 
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.backend.Backend;
-import io.github.trimaran.data.Batch;
+import io.github.trimaran.data.Collate;
+import io.github.trimaran.data.Sample;
 import io.github.trimaran.data.prediction.Answer;
 import io.github.trimaran.data.prediction.Preparation;
 import io.github.trimaran.io.weights.Safetensors;
@@ -169,25 +170,22 @@ public final class Predictor<I, O> implements AutoCloseable {
   // ---- computing ------------------------------------------------------------------------------
 
   private List<List<HostArray>> compute(List<Map<String, HostArray>> samples) {
-    List<Map<String, HostArray>> filled = new ArrayList<>(samples);
+    List<Sample> filled = new ArrayList<>();
+    samples.forEach(sample -> filled.add(Sample.of(sample)));
     if (settings.isFixed()) {
-      Map<String, HostArray> last = samples.get(samples.size() - 1);
+      Sample last = filled.get(samples.size() - 1);
       filled.addAll(Collections.nCopies(batch - samples.size(), last));
     }
-    Map<String, HostArray> arrays = new LinkedHashMap<>();
-    for (String name : filled.get(0).keySet()) {
-      arrays.put(name, Samples.stack(filled.stream().map(sample -> sample.get(name)).toList()));
-    }
-    TensorBatch tensors = new TensorBatch(Batch.of(filled.size(), arrays), model);
+    TensorBatch tensors = new TensorBatch(Collate.stack().batch(filled), model);
     List<List<HostArray>> outputs = new ArrayList<>();
     samples.forEach(sample -> outputs.add(new ArrayList<>()));
     try (GradMode off = GradMode.disable();
         Scope scope = Scope.open("a prediction")) {
       for (Tensor output : inference.of(model, tensors)) {
         requireSamples(output, filled.size());
-        List<HostArray> parts = Samples.split(output.toHost(), samples.size());
-        for (int i = 0; i < parts.size(); i++) {
-          outputs.get(i).add(parts.get(i));
+        HostArray all = output.toHost();
+        for (int i = 0; i < samples.size(); i++) {
+          outputs.get(i).add(all.row(i));
         }
       }
     }

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /** Refuses settings of a {@link Trainer} that make no sense. */
-final class Settings {
+final class TrainerChecks {
 
-  private Settings() {}
+  private TrainerChecks() {}
 
   static void requireAtLeastOne(String name, int value) {
     if (value < 1) {
