@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
-/** Reductions that tensors compose of primitives, and running sums. */
+/** Reductions that tensors compose of primitives. */
 final class ComposedReduceCases<A> {
 
   private static final double INFINITY = Double.POSITIVE_INFINITY;
-  private static final int[][] AXES = {{0}, {1}, {-1}, {0, -1}, {1, 2}, {0, 1, 2}};
+  static final int[][] AXES = {{0}, {1}, {-1}, {0, -1}, {1, 2}, {0, 1, 2}};
 
-  private static final double[] SPECIAL = {
+  static final double[] SPECIAL = {
     Double.NaN, 1, INFINITY, 2, -INFINITY, 3, INFINITY, -INFINITY, -INFINITY, -INFINITY
   };
 
@@ -29,14 +29,12 @@ final class ComposedReduceCases<A> {
     products();
     norms();
     logSumExp();
-    truth();
-    running();
   }
 
   /** A reduction by its method on tensors. */
-  private interface Reduced extends BiFunction<Tensor, int[], Tensor> {}
+  interface Reduced extends BiFunction<Tensor, int[], Tensor> {}
 
-  private static <A> Operation<A> vanishing(
+  static <A> Operation<A> vanishing(
       Reduced tensor, ReduceOracles.Reduction definition, Tolerance tolerance, int... axes) {
     return Operation.composed(
         x -> tensor.apply(x.get(0), axes),
@@ -44,7 +42,7 @@ final class ComposedReduceCases<A> {
         tolerance);
   }
 
-  private static <A> Operation<A> kept(
+  static <A> Operation<A> kept(
       Reduced tensor, ReduceOracles.Reduction definition, Tolerance tolerance, int... axes) {
     return Operation.composed(
         x -> tensor.apply(x.get(0), axes),
@@ -56,7 +54,7 @@ final class ComposedReduceCases<A> {
         tolerance);
   }
 
-  private static int[] normal(Grid a, int... axes) {
+  static int[] normal(Grid a, int... axes) {
     return axes.length == 0
         ? IntStream.range(0, a.shape().rank()).toArray()
         : a.shape().axes("oracle", axes);
@@ -367,113 +365,5 @@ final class ComposedReduceCases<A> {
           p.check(operation, p.array(new double[] {1e4, 1e4, -1e4, -1e4}, 2, 2));
           p.check(operation, p.values(2, 0));
         });
-  }
-
-  // ---- truth -----------------------------------------------------------------------------------
-
-  private void truth() {
-    truth(
-        "any",
-        Tensor::any,
-        Tensor::anyKeepDims,
-        values -> Arrays.stream(values).anyMatch(v -> v != 0));
-    truth(
-        "all",
-        Tensor::all,
-        Tensor::allKeepDims,
-        values -> Arrays.stream(values).allMatch(v -> v != 0));
-  }
-
-  /** What is true of elements together. */
-  private interface Truth {
-    boolean of(double... values);
-  }
-
-  private void truth(String method, Reduced vanishing, Reduced keeping, Truth truth) {
-    for (int[] axes : AXES) {
-      catalogue.add(
-          method,
-          Catalogue.ALL,
-          "of [2, 3, 2] over " + Arrays.toString(axes),
-          p -> {
-            p.check(ofTruth(vanishing, truth, false, axes), Samples.tied(p, 2, 3, 2));
-            p.check(ofTruth(keeping, truth, true, axes), Samples.tied(p, 2, 3, 2));
-          });
-    }
-    catalogue.add(
-        method,
-        Catalogue.ALL,
-        "of all, of nothing, of 0-d",
-        p -> {
-          p.check(ofTruth(vanishing, truth, false), Samples.tied(p, 2, 2));
-          p.check(ofTruth(vanishing, truth, false), p.values(0, 2));
-          p.check(ofTruth(vanishing, truth, false, 0), p.values(0, 2));
-          p.check(ofTruth(vanishing, truth, false), p.values());
-        });
-    catalogue.add(
-        method,
-        Catalogue.FLOATS,
-        "NaN and -0",
-        p ->
-            p.check(
-                ofTruth(vanishing, truth, false, 1),
-                p.array(new double[] {Double.NaN, 0, -0.0, 0}, 2, 2)));
-  }
-
-  private static <A> Operation<A> ofTruth(Reduced tensor, Truth truth, boolean keep, int... axes) {
-    ReduceOracles.Reduction definition = values -> truth.of(values) ? 1 : 0;
-    Operation<A> numbers =
-        keep
-            ? kept(tensor, definition, Tolerance.exact(), axes)
-            : vanishing(tensor, definition, Tolerance.exact(), axes);
-    return new Operation<>(
-        null,
-        numbers.tensor(),
-        x -> {
-          Grid result = numbers.oracle().apply(x).get(0);
-          return List.of(new Grid(result.shape(), DType.BOOL, result.values()));
-        },
-        numbers.tolerance());
-  }
-
-  // ---- running sums ----------------------------------------------------------------------------
-
-  private void running() {
-    for (int axis : new int[] {0, 1, -1}) {
-      catalogue.add(
-          "cumSum",
-          Catalogue.NUMBERS,
-          "along " + axis,
-          p -> {
-            p.check(cumSum(axis), p.values(4, 3, 2));
-            p.check(cumSum(axis), p.values(5, 7, 9));
-            p.check(cumSum(axis), p.values(2, 0, 3));
-          });
-      GradientCases.add(
-          catalogue,
-          "cumSum",
-          "of exponentials along " + axis,
-          GradientCases.afterExp(cumSum(axis)),
-          p -> new HostArray[] {p.values(3, 4, 5)});
-    }
-    catalogue.add(
-        "cumSum",
-        Catalogue.FLOATS,
-        "many terms; NaN and infinities go on from where they are",
-        p -> {
-          p.checkDense(cumSum(0), p.between(0.1, 0.1001, 20_011));
-          p.checkDense(cumSum(1), p.values(7, 1025));
-          p.checkDense(cumSum(0), p.values(1025, 7));
-          p.check(cumSum(0), p.array(SPECIAL, 5, 2));
-          p.check(cumSum(0), p.array(new double[] {1, Double.NaN, 2, 3}, 4));
-        });
-  }
-
-  private static <A> Operation<A> cumSum(int axis) {
-    return Operation.fused(
-        (b, x) -> b.cumSum(x.get(0), b.shape(x.get(0)).axis("cumSum", axis)),
-        x -> x.get(0).cumSum(axis),
-        x -> ReduceOracles.cumSum(x.get(0), normal(x.get(0), axis)[0]),
-        Tolerance.accumulated(x -> x.get(0).shape().isEmpty() ? 1 : x.get(0).dim(axis)));
   }
 }

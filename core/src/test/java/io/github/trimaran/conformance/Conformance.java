@@ -46,6 +46,8 @@ public final class Conformance {
     new GradientCases<A>().addTo(catalogue);
     new ComposedFunctionCases<A>().addTo(catalogue);
     new ComposedReduceCases<A>().addTo(catalogue);
+    new TruthCases<A>().addTo(catalogue);
+    new RunningSumCases<A>().addTo(catalogue);
     new ComposedMoveCases<A>().addTo(catalogue);
     new SortCases<A>().addTo(catalogue);
     new EinsumCases<A>().addTo(catalogue);

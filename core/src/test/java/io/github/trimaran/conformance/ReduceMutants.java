@@ -4,9 +4,11 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.naive.NaiveArray;
+import io.github.trimaran.naive.NaiveBackend;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Backends wrong in reductions, moves, indexing and the matrix product. */
 final class ReduceMutants {
@@ -95,13 +97,7 @@ final class ReduceMutants {
             new FusingBackend() {
               @Override
               public NaiveArray argMax(NaiveArray a, int axis) {
-                NaiveArray flipped = super.flip(a, axis);
-                NaiveArray right = super.argMax(flipped, axis);
-                release(flipped);
-                for (int i = 0; i < shape(right).size(); i++) {
-                  right.values().longs()[i] = shape(a).dim(axis) - 1 - right.values().longs()[i];
-                }
-                return right;
+                return fromTheEnd(this, a, axis, flipped -> super.argMax(flipped, axis));
               }
             }),
         new Mutant(
@@ -123,13 +119,7 @@ final class ReduceMutants {
             new FusingBackend() {
               @Override
               public NaiveArray argSort(NaiveArray a, int axis) {
-                NaiveArray flipped = super.flip(a, axis);
-                NaiveArray order = super.argSort(flipped, axis);
-                release(flipped);
-                for (int i = 0; i < shape(order).size(); i++) {
-                  order.values().longs()[i] = shape(a).dim(axis) - 1 - order.values().longs()[i];
-                }
-                return order;
+                return fromTheEnd(this, a, axis, flipped -> super.argSort(flipped, axis));
               }
             }),
         new Mutant(
@@ -397,5 +387,17 @@ final class ReduceMutants {
                 return right;
               }
             }));
+  }
+
+  /** Indices that are found from the far end of an axis, told from the near one. */
+  private static NaiveArray fromTheEnd(
+      NaiveBackend backend, NaiveArray a, int axis, UnaryOperator<NaiveArray> find) {
+    NaiveArray flipped = backend.flip(a, axis);
+    NaiveArray indices = find.apply(flipped);
+    backend.release(flipped);
+    for (int i = 0; i < backend.shape(indices).size(); i++) {
+      indices.values().longs()[i] = backend.shape(a).dim(axis) - 1 - indices.values().longs()[i];
+    }
+    return indices;
   }
 }

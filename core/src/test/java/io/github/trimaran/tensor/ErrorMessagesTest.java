@@ -20,7 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Wrong arguments are refused with the operation, the reason and the shapes, and leave nothing. */
+/**
+ * Wrong arguments are refused with the operation, the reason and the shapes, and leave nothing. All
+ * messages stand in one file, so that their wording is read side by side.
+ */
 class ErrorMessagesTest {
 
   private static final NaiveBackend BACKEND = new NaiveBackend();

@@ -1,5 +1,6 @@
 package io.github.trimaran.train;
 
+import static io.github.trimaran.train.FixedBatches.always;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,7 +8,6 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.data.Batch;
-import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.naive.NaiveBackend;
 import io.github.trimaran.nn.Linear;
@@ -19,7 +19,6 @@ import io.github.trimaran.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,20 +38,6 @@ class DivergenceTest {
     return Batch.of(
         HostArray.of(new float[] {0, 0, 0, 100, 100, value, 100, 100}, Shape.of(4, 2)),
         HostArray.of(new long[] {0, 1, 1, 0}, Shape.of(4)));
-  }
-
-  private static BatchSource always(Batch batch, int perEpoch) {
-    return new BatchSource() {
-      @Override
-      public int perEpoch() {
-        return perEpoch;
-      }
-
-      @Override
-      public Iterable<Batch> epoch(int epoch, int first) {
-        return Collections.nCopies(perEpoch - first, batch);
-      }
-    };
   }
 
   @Test
