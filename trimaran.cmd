@@ -62,7 +62,7 @@ set "jarfile=%root%\%leaf%\target\%name%.classpath"
 
 rem Whether what is built is newer than everything it was built from.
 set "stale=yes"
-if exist "%target%\%name%.stamp" if exist "%jarfile%" for /f %%s in ('powershell -NoProfile -Command "$t=(Get-Item '%target%\%name%.stamp').LastWriteTime; $d=%parts% | ForEach-Object { Join-Path '%root%' $_ }; if (Get-ChildItem (@(Join-Path '%root%' 'pom.xml') + ($d | ForEach-Object { Join-Path $_ 'src\main'; Join-Path $_ 'pom.xml' })) -Recurse -ErrorAction SilentlyContinue | Where-Object { $_.LastWriteTime -gt $t } | Select-Object -First 1) { 'yes' } else { 'no' }"') do set "stale=%%s"
+if exist "%target%\%name%.stamp" if exist "%jarfile%" for /f %%s in ('powershell -NoProfile -Command "$t=(Get-Item '%target%\%name%.stamp').LastWriteTime; $d=%parts% | ForEach-Object { Join-Path '%root%' $_ }; if (Get-ChildItem (@((Join-Path '%root%' 'pom.xml'), (Join-Path '%root%' 'bom\pom.xml')) + ($d | ForEach-Object { Join-Path $_ 'src\main'; Join-Path $_ 'pom.xml' })) -Recurse -ErrorAction SilentlyContinue | Where-Object { $_.LastWriteTime -gt $t } | Select-Object -First 1) { 'yes' } else { 'no' }"') do set "stale=%%s"
 if "%stale%"=="no" goto run
 
 where mvn >nul 2>nul
