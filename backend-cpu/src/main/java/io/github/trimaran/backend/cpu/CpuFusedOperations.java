@@ -10,6 +10,25 @@ import io.github.trimaran.backend.BatchNormed;
 import io.github.trimaran.backend.MaxPooled;
 import io.github.trimaran.backend.RmsPropStep;
 import io.github.trimaran.backend.SgdStep;
+import io.github.trimaran.backend.cpu.convolution.Convolution;
+import io.github.trimaran.backend.cpu.convolution.Pooling;
+import io.github.trimaran.backend.cpu.elementwise.Elementwise;
+import io.github.trimaran.backend.cpu.elementwise.UnaryOp;
+import io.github.trimaran.backend.cpu.elementwise.Updates;
+import io.github.trimaran.backend.cpu.kernels.Kernels;
+import io.github.trimaran.backend.cpu.memory.Buffers;
+import io.github.trimaran.backend.cpu.memory.CpuArray;
+import io.github.trimaran.backend.cpu.memory.Memory;
+import io.github.trimaran.backend.cpu.memory.Padding;
+import io.github.trimaran.backend.cpu.memory.Workers;
+import io.github.trimaran.backend.cpu.product.MatrixMultiply;
+import io.github.trimaran.backend.cpu.product.Multiplication;
+import io.github.trimaran.backend.cpu.product.OffsetCache;
+import io.github.trimaran.backend.cpu.reduction.BatchNormalization;
+import io.github.trimaran.backend.cpu.reduction.Indexing;
+import io.github.trimaran.backend.cpu.reduction.Lines;
+import io.github.trimaran.backend.cpu.reduction.Reductions;
+import io.github.trimaran.backend.cpu.reduction.SoftmaxLoss;
 import java.util.Optional;
 
 /** The parts of the pure-Java backend, and the operations that it does in one pass. */

@@ -3,6 +3,7 @@ package io.github.trimaran.backend.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.trimaran.array.DType;
+import io.github.trimaran.backend.cpu.memory.CpuArray;
 import io.github.trimaran.random.Rng;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -10,6 +10,7 @@ import io.github.trimaran.array.Pool2dGeometry;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.AdamStep;
 import io.github.trimaran.backend.MaxPooled;
+import io.github.trimaran.backend.cpu.memory.CpuArray;
 import io.github.trimaran.random.Rng;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;

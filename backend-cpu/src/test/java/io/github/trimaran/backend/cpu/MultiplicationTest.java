@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.cpu.memory.CpuArray;
 import io.github.trimaran.random.Rng;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

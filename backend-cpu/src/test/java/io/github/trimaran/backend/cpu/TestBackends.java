@@ -1,6 +1,8 @@
 package io.github.trimaran.backend.cpu;
 
 import io.github.trimaran.backend.BackendOptions;
+import io.github.trimaran.backend.cpu.kernels.ScalarKernels;
+import io.github.trimaran.backend.cpu.kernels.VectorKernels;
 import java.util.stream.Stream;
 
 /** Backends to test: both kinds of kernels, several numbers of threads. */

@@ -1,8 +1,0 @@
-package io.github.trimaran.backend.cpu;
-
-/** Elementwise comparisons of two numbers; those with NaN are false. */
-enum CompareOp {
-  GREATER,
-  GREATER_EQUAL,
-  EQUAL
-}

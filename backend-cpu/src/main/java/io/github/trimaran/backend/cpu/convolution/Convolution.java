@@ -1,0 +1,249 @@
+package io.github.trimaran.backend.cpu.convolution;
+
+import io.github.trimaran.array.Conv2dGeometry;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.cpu.kernels.Epilogue;
+import io.github.trimaran.backend.cpu.kernels.Matrix;
+import io.github.trimaran.backend.cpu.kernels.Offsets;
+import io.github.trimaran.backend.cpu.memory.CpuArray;
+import io.github.trimaran.backend.cpu.memory.Layout;
+import io.github.trimaran.backend.cpu.memory.Memory;
+import io.github.trimaran.backend.cpu.memory.Padding;
+import io.github.trimaran.backend.cpu.product.MatrixMultiply;
+import io.github.trimaran.backend.cpu.product.OffsetCache;
+
+/**
+ * Convolution and its two gradients, each a matrix product with an {@link Im2col} view:
+ *
+ * <pre>
+ * output     [F, (n y x)]   = weight [F, (c i j)]         x view of input      [(c i j), (n y x)]
+ * weightGrad [F, (c i j)]   = outputGrad [F, (n y x)]     x the same, transposed
+ * inputGrad  [C, (n h w)]   = weight [C, (f i j)]         x view of outputGrad [(f i j), (n h w)]
+ * </pre>
+ *
+ * <p>The groups of a grouped convolution are a batch of such products.
+ */
+public final class Convolution {
+
+  private final Memory memory;
+  private final MatrixMultiply matrices;
+  private final OffsetCache tables;
+  private final Padding padding;
+
+  /** With these parts of the backend. */
+  public Convolution(Memory memory, MatrixMultiply matrices, OffsetCache tables, Padding padding) {
+    this.memory = memory;
+    this.matrices = matrices;
+    this.tables = tables;
+    this.padding = padding;
+  }
+
+  /** The convolution, plus a bias {@code [F]} if not null, with ReLU after it if asked. */
+  public CpuArray forward(
+      CpuArray input, CpuArray weight, CpuArray bias, Conv2dGeometry geometry, boolean relu) {
+    CpuArray output =
+        memory.allocate(input.dtype(), geometry.outputShape(input.shape(), weight.shape()));
+    CpuArray padded = padded(input, geometry);
+    CpuArray denseBias = bias == null ? null : memory.dense(bias);
+    Groups groups = new Groups(weight.shape().dim(0), input.shape().dim(1), geometry);
+    matrices.multiply(
+        input.dtype(),
+        weightMatrix(weight, groups),
+        groups.filters(weight.layout().stride(0)),
+        im2col(padded, weight.shape(), output.shape(), geometry),
+        groups.channels(padded.layout().stride(1)),
+        filterMatrix(output, groups),
+        groups.filters(output.layout().stride(1)),
+        new Epilogue(denseBias == null ? null : denseBias.array(), true, relu));
+    if (denseBias != null) {
+      memory.release(denseBias);
+    }
+    memory.release(padded);
+    return output;
+  }
+
+  /** The gradient with respect to the weight. */
+  public CpuArray weightGrad(
+      CpuArray input, CpuArray outputGrad, Shape weightShape, Conv2dGeometry geometry) {
+    CpuArray weightGrad = memory.allocate(input.dtype(), weightShape);
+    CpuArray padded = padded(input, geometry);
+    Groups groups = new Groups(weightShape.dim(0), input.shape().dim(1), geometry);
+    matrices.multiply(
+        input.dtype(),
+        filterMatrix(outputGrad, groups),
+        groups.filters(outputGrad.layout().stride(1)),
+        im2col(padded, weightShape, outputGrad.shape(), geometry).transposed(),
+        groups.channels(padded.layout().stride(1)),
+        weightMatrix(weightGrad, groups),
+        groups.filters(weightGrad.layout().stride(0)),
+        Epilogue.NONE);
+    memory.release(padded);
+    return weightGrad;
+  }
+
+  /**
+   * The gradient with respect to the input. Where the window moves by {@code stride}, an input row
+   * meets only every {@code stride}-th kernel row, always the same ones for rows that are {@code
+   * stride} apart. These rows form a phase; each phase is a convolution of {@code outputGrad} with
+   * stride 1 and part of the kernel.
+   */
+  public CpuArray inputGrad(
+      CpuArray outputGrad, CpuArray weight, Shape inputShape, Conv2dGeometry geometry) {
+    Phase[] vertical =
+        Phase.all(
+            inputShape.dim(2),
+            weight.shape().dim(2),
+            geometry.strideH(),
+            geometry.dilationH(),
+            geometry.padTop());
+    Phase[] horizontal =
+        Phase.all(
+            inputShape.dim(3),
+            weight.shape().dim(3),
+            geometry.strideW(),
+            geometry.dilationW(),
+            geometry.padLeft());
+    int top = Phase.before(vertical);
+    int left = Phase.before(horizontal);
+    CpuArray inputGrad = memory.allocate(outputGrad.dtype(), inputShape);
+    if (Phase.anyWithoutTaps(vertical) || Phase.anyWithoutTaps(horizontal)) {
+      memory.fill(inputGrad, 0);
+    }
+    CpuArray padded =
+        padding.pad(
+            outputGrad,
+            top,
+            Phase.after(vertical, outputGrad.shape().dim(2)),
+            left,
+            Phase.after(horizontal, outputGrad.shape().dim(3)));
+    Groups groups = new Groups(weight.shape().dim(0), inputShape.dim(1), geometry);
+    for (Phase v : vertical) {
+      for (Phase h : horizontal) {
+        if (v.taps() > 0 && h.taps() > 0) {
+          matrices.multiply(
+              outputGrad.dtype(),
+              phaseWeight(weight, groups, v, h),
+              groups.filters(weight.layout().stride(0)),
+              phaseOutputGrad(padded, groups, v.shifted(top), h.shifted(left)),
+              groups.filters(padded.layout().stride(1)),
+              phaseInputGrad(inputGrad, groups, v, h),
+              groups.channels(inputGrad.layout().stride(1)),
+              Epilogue.NONE);
+        }
+      }
+    }
+    memory.release(padded);
+    return inputGrad;
+  }
+
+  private CpuArray padded(CpuArray input, Conv2dGeometry geometry) {
+    return padding.pad(
+        input, geometry.padTop(), geometry.padBottom(), geometry.padLeft(), geometry.padRight());
+  }
+
+  /** {@code [F, (c i j)]} of the first group. */
+  private Matrix weightMatrix(CpuArray weight, Groups groups) {
+    return tables.matrix(weight.array(), firstOf(weight.layout(), 0, groups.filters), 1);
+  }
+
+  /** {@code [F, (n y x)]} of the first group of {@code [N, F, OH, OW]}. */
+  private Matrix filterMatrix(CpuArray output, Groups groups) {
+    Layout byFilter = firstOf(output.layout(), 1, groups.filters).permute(1, 0, 2, 3);
+    return tables.matrix(output.array(), byFilter, 1);
+  }
+
+  /** {@code [(c i j), (n y x)]} of the first group. */
+  private Matrix im2col(CpuArray padded, Shape weight, Shape output, Conv2dGeometry geometry) {
+    Layout view =
+        Im2col.view(
+            padded.layout(),
+            weight.dim(1),
+            weight.dim(2),
+            weight.dim(3),
+            output.dim(2),
+            output.dim(3),
+            geometry);
+    return tables.matrix(padded.array(), view, 3);
+  }
+
+  /**
+   * {@code [C, (f i j)]} of a phase and the first group: only the kernel elements that the phase
+   * meets.
+   */
+  private Matrix phaseWeight(CpuArray weight, Groups groups, Phase v, Phase h) {
+    Layout all = weight.layout();
+    Layout met =
+        new Layout(
+            Shape.of(groups.channels, groups.filters, v.taps(), h.taps()),
+            new int[] {
+              all.stride(1), all.stride(0), v.tapStep() * all.stride(2), h.tapStep() * all.stride(3)
+            },
+            all.offset() + v.firstTap() * all.stride(2) + h.firstTap() * all.stride(3));
+    return tables.matrix(weight.array(), met, 1);
+  }
+
+  /**
+   * {@code [(f i j), (n h w)]}: what the phase's rows and columns meet of the padded output
+   * gradient.
+   */
+  private Matrix phaseOutputGrad(CpuArray padded, Groups groups, Phase v, Phase h) {
+    Layout all = padded.layout();
+    Layout met =
+        new Layout(
+            Shape.of(groups.filters, v.taps(), h.taps(), padded.shape().dim(0), v.rows(), h.rows()),
+            new int[] {
+              all.stride(1),
+              v.outputStep() * all.stride(2),
+              h.outputStep() * all.stride(3),
+              all.stride(0),
+              all.stride(2),
+              all.stride(3)
+            },
+            all.offset() + v.firstOutput() * all.stride(2) + h.firstOutput() * all.stride(3));
+    return tables.matrix(padded.array(), met, 3);
+  }
+
+  /** {@code [C, (n h w)]}: the pixels of a phase and the first group. */
+  private Matrix phaseInputGrad(CpuArray inputGrad, Groups groups, Phase v, Phase h) {
+    Layout all = firstOf(inputGrad.layout(), 1, groups.channels);
+    Layout pixels =
+        new Layout(
+            Shape.of(groups.channels, all.shape().dim(0), v.rows(), h.rows()),
+            new int[] {
+              all.stride(1), all.stride(0), v.stride() * all.stride(2), h.stride() * all.stride(3)
+            },
+            all.offset() + v.number() * all.stride(2) + h.number() * all.stride(3));
+    return tables.matrix(inputGrad.array(), pixels, 1);
+  }
+
+  private static Layout firstOf(Layout layout, int axis, int count) {
+    return new Layout(layout.shape().with(axis, count), layout.strides(), layout.offset());
+  }
+
+  /** How filters and channels divide into groups. */
+  private final class Groups {
+    final int count;
+    final int filters;
+    final int channels;
+
+    Groups(int allFilters, int allChannels, Conv2dGeometry geometry) {
+      this.count = geometry.groups();
+      this.filters = allFilters / count;
+      this.channels = allChannels / count;
+    }
+
+    /** Where the filters of each group start, for that distance from filter to filter. */
+    Offsets filters(int stride) {
+      return starts(filters * stride);
+    }
+
+    /** Where the channels of each group start, for that distance from channel to channel. */
+    Offsets channels(int stride) {
+      return starts(channels * stride);
+    }
+
+    private Offsets starts(int stride) {
+      return tables.get(new int[] {count}, new int[] {stride});
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package io.github.trimaran.backend.cpu.elementwise;
+
+/**
+ * Elementwise operations on float. Every loop runs over the same positions of all its arrays: that
+ * is the form the JIT turns into SIMD instructions.
+ */
+public final class FloatLoops {
+
+  private FloatLoops() {}
+
+  /** {@code out[i] = op(a[i], b[i])} for {@code from <= i < to}. */
+  static void binary(BinaryOp op, float[] a, float[] b, float[] out, int from, int to) {
+    switch (op) {
+      case ADD -> {
+        for (int i = from; i < to; i++) {
+          out[i] = a[i] + b[i];
+        }
+      }
+      case SUB -> {
+        for (int i = from; i < to; i++) {
+          out[i] = a[i] - b[i];
+        }
+      }
+      case MUL -> {
+        for (int i = from; i < to; i++) {
+          out[i] = a[i] * b[i];
+        }
+      }
+      case DIV -> {
+        for (int i = from; i < to; i++) {
+          out[i] = a[i] / b[i];
+        }
+      }
+      case MAXIMUM -> {
+        for (int i = from; i < to; i++) {
+          out[i] = Math.max(a[i], b[i]);
+        }
+      }
+      case MINIMUM -> {
+        for (int i = from; i < to; i++) {
+          out[i] = Math.min(a[i], b[i]);
+        }
+      }
+      case POW -> {
+        for (int i = from; i < to; i++) {
+          out[i] = (float) Math.pow(a[i], b[i]);
+        }
+      }
+    }
+  }
+
+  /** {@code out[i] = op(a[i], c)} for {@code from <= i < to}; most operations have no {@code c}. */
+  static void unary(UnaryOp op, float[] a, double constant, float[] out, int from, int to) {
+    float c = (float) constant;
+    switch (op) {
+      case NEG -> {
+        for (int i = from; i < to; i++) {
+          out[i] = -a[i];
+        }
+      }
+      case ABS -> {
+        for (int i = from; i < to; i++) {
+          out[i] = Math.abs(a[i]);
+        }
+      }
+      case SIGN -> {
+        for (int i = from; i < to; i++) {
+          out[i] = Math.signum(a[i]);
+        }
+      }
+      case ADD_SCALAR -> {
+        for (int i = from; i < to; i++) {
+          out[i] = a[i] + c;
+        }
+      }
+      case MUL_SCALAR -> {
+        for (int i = from; i < to; i++) {
+          out[i] = a[i] * c;
+        }
+      }
+      case DIV_SCALAR -> {
+        for (int i = from; i < to; i++) {
+          out[i] = a[i] / c;
+        }
+      }
+      case EXP -> {
+        for (int i = from; i < to; i++) {
+          out[i] = (float) Math.exp(a[i]);
+        }
+      }
+      case LOG -> {
+        for (int i = from; i < to; i++) {
+          out[i] = (float) Math.log(a[i]);
+        }
+      }
+      case SQRT -> {
+        for (int i = from; i < to; i++) {
+          out[i] = (float) Math.sqrt(a[i]);
+        }
+      }
+      case SIN -> {
+        for (int i = from; i < to; i++) {
+          out[i] = (float) Math.sin(a[i]);
+        }
+      }
+      case COS -> {
+        for (int i = from; i < to; i++) {
+          out[i] = (float) Math.cos(a[i]);
+        }
+      }
+      case TANH -> {
+        for (int i = from; i < to; i++) {
+          out[i] = (float) Math.tanh(a[i]);
+        }
+      }
+      case ERF -> {
+        for (int i = from; i < to; i++) {
+          out[i] = (float) Erf.erf(a[i]);
+        }
+      }
+      case POW_SCALAR -> {
+        for (int i = from; i < to; i++) {
+          out[i] = (float) Math.pow(a[i], constant);
+        }
+      }
+      case RELU -> {
+        for (int i = from; i < to; i++) {
+          out[i] = Math.max(a[i], 0);
+        }
+      }
+      case SIGMOID -> {
+        for (int i = from; i < to; i++) {
+          out[i] = (float) DoubleLoops.sigmoid(a[i]);
+        }
+      }
+      case GELU -> {
+        for (int i = from; i < to; i++) {
+          out[i] = (float) DoubleLoops.gelu(a[i]);
+        }
+      }
+    }
+  }
+
+  /** {@code out[i] = op(a[i], b[i])} for {@code from <= i < to}. */
+  static void compare(CompareOp op, float[] a, float[] b, boolean[] out, int from, int to) {
+    switch (op) {
+      case GREATER -> {
+        for (int i = from; i < to; i++) {
+          out[i] = a[i] > b[i];
+        }
+      }
+      case GREATER_EQUAL -> {
+        for (int i = from; i < to; i++) {
+          out[i] = a[i] >= b[i];
+        }
+      }
+      case EQUAL -> {
+        for (int i = from; i < to; i++) {
+          out[i] = a[i] == b[i];
+        }
+      }
+    }
+  }
+
+  /** {@code out[i] = condition[i] ? a[i] : b[i]} for {@code from <= i < to}. */
+  static void select(boolean[] condition, float[] a, float[] b, float[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      out[i] = condition[i] ? a[i] : b[i];
+    }
+  }
+
+  /** {@code out[i] = output[i] > 0 ? grad[i] : 0} for {@code from <= i < to}. */
+  static void keepWherePositive(float[] grad, float[] output, float[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      // Signs follow no pattern: a mask is much faster than a branch that is predicted wrongly.
+      int mask = output[i] > 0 ? -1 : 0;
+      out[i] = Float.intBitsToFloat(Float.floatToRawIntBits(grad[i]) & mask);
+    }
+  }
+
+  /** {@code out[i] = grad[i] * gelu'(x[i])} for {@code from <= i < to}. */
+  static void geluGrad(float[] grad, float[] x, float[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      out[i] = (float) (grad[i] * DoubleLoops.geluDerivative(x[i]));
+    }
+  }
+
+  /** {@code out[i] = x[i] * factor + term} for {@code from <= i < to}. */
+  public static void affine(float[] x, float factor, float term, float[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      out[i] = x[i] * factor + term;
+    }
+  }
+
+  /** {@code out[i] = a * g[i] + b * x[i] + d} for {@code from <= i < to}. */
+  public static void combine(
+      float[] g, float a, float[] x, float b, float d, float[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      out[i] = a * g[i] + b * x[i] + d;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.trimaran.backend.cpu.kernels;
+
+import io.github.trimaran.array.DType;
+
+/** A family of kernels: how the loops of a matrix product become machine instructions. */
+public interface Kernels {
+
+  /** What and why, for people. */
+  String description();
+
+  /** A new kernel for float32 or float64. */
+  BlockKernel create(DType dtype);
+
+  /** Rows of C are computed in groups of this many. */
+  int rowGroup();
+
+  /** Columns of C are best a multiple of this. */
+  int columnGroup();
+
+  /** The most columns of C in a block. */
+  int maxColumns();
+}

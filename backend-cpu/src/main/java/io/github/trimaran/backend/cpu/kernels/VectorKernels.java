@@ -1,0 +1,43 @@
+package io.github.trimaran.backend.cpu.kernels;
+
+import io.github.trimaran.array.DType;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The kernels for the Vector API. Only {@link KernelChoice} refers to this class, by name: without
+ * the module {@code jdk.incubator.vector} it cannot be loaded.
+ */
+public final class VectorKernels implements Kernels {
+
+  private static final int MAX_COLUMNS = 256;
+
+  /** For this machine. */
+  public VectorKernels() {}
+
+  @Override
+  public String description() {
+    return "Vector API, " + FloatVector.SPECIES_PREFERRED.vectorBitSize() + " bits";
+  }
+
+  @Override
+  public BlockKernel create(DType dtype) {
+    return dtype == DType.FLOAT32
+        ? new VectorFloatBlock(MAX_COLUMNS)
+        : new DoubleBlock(MAX_COLUMNS);
+  }
+
+  @Override
+  public int rowGroup() {
+    return VectorFloatBlock.TILE;
+  }
+
+  @Override
+  public int columnGroup() {
+    return VectorFloatBlock.PANEL;
+  }
+
+  @Override
+  public int maxColumns() {
+    return MAX_COLUMNS;
+  }
+}

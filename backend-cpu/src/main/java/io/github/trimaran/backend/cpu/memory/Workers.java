@@ -1,0 +1,174 @@
+package io.github.trimaran.backend.cpu.memory;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/**
+ * A fixed set of daemon threads that share the work of one operation, until they are closed.
+ *
+ * <p>Work is a number of independent tasks. The calling thread takes part, so an operation never
+ * waits for a free worker: several user threads, and tasks that themselves hand out work, are safe.
+ * What a task computes must not depend on who runs it; then results do not depend on the number of
+ * threads.
+ */
+public final class Workers implements AutoCloseable {
+
+  /** Elements of a cheap operation below which handing out work costs more than it gains. */
+  public static final int CHUNK = 1 << 15;
+
+  /**
+   * How long a worker looks for the next operation before it sleeps: waking it costs more than
+   * that.
+   */
+  private static final long SPIN_NANOS = 20_000;
+
+  private final int threads;
+  private final ArrayDeque<Job> queue = new ArrayDeque<>();
+  private volatile int queued;
+  private volatile boolean closed;
+
+  /** That many threads in all, the caller's included. */
+  public Workers(int threads) {
+    this.threads = threads;
+    for (int i = 1; i < threads; i++) {
+      Thread worker = new Thread(this::work, "trimaran-cpu-" + i);
+      worker.setDaemon(true);
+      worker.start();
+    }
+  }
+
+  /** The number of threads, the caller included. */
+  public int threads() {
+    return threads;
+  }
+
+  /** Ends the threads; nobody may be waiting for them. */
+  @Override
+  public void close() {
+    closed = true;
+    synchronized (queue) {
+      queue.notifyAll();
+    }
+  }
+
+  /** Part of a range. */
+  @FunctionalInterface
+  public interface Range {
+    /** Does elements {@code from} to {@code to - 1}. */
+    void run(int from, int to);
+  }
+
+  /** Cuts {@code 0 .. size - 1} into pieces of {@link #CHUNK} elements. */
+  public void ranges(int size, Range task) {
+    ranges(size, CHUNK, task);
+  }
+
+  /**
+   * Cuts {@code 0 .. size - 1} into pieces of {@code chunk} elements, whatever the number of
+   * threads.
+   */
+  public void ranges(int size, int chunk, Range task) {
+    int pieces = (int) (((long) size + chunk - 1) / chunk);
+    forEach(pieces, piece -> task.run(piece * chunk, (int) Math.min((piece + 1L) * chunk, size)));
+  }
+
+  /** Runs {@code task} for 0 to {@code count - 1}, in any order, and returns when all are done. */
+  public void forEach(int count, IntConsumer task) {
+    if (threads == 1 || count <= 1) {
+      for (int i = 0; i < count; i++) {
+        task.accept(i);
+      }
+      return;
+    }
+    Job job = new Job(count, task);
+    synchronized (queue) {
+      queue.add(job);
+      queued++;
+      queue.notifyAll();
+    }
+    job.help();
+    remove(job);
+    job.await();
+  }
+
+  private void remove(Job job) {
+    synchronized (queue) {
+      if (queue.remove(job)) {
+        queued--;
+      }
+    }
+  }
+
+  private void work() {
+    for (Job job = next(); job != null; job = next()) {
+      job.help();
+      remove(job);
+    }
+  }
+
+  /** Work to take part in; null if there will be none. */
+  private Job next() {
+    long start = System.nanoTime();
+    while (queued == 0 && !closed && System.nanoTime() - start < SPIN_NANOS) {
+      Thread.onSpinWait();
+    }
+    synchronized (queue) {
+      while (queue.isEmpty() && !closed) {
+        try {
+          queue.wait();
+        } catch (InterruptedException e) {
+          // A daemon of the library: nobody has a reason to stop it, and work may still come.
+        }
+      }
+      return queue.peek();
+    }
+  }
+
+  private static final class Job {
+    private final int count;
+    private final IntConsumer task;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger left;
+    private final Thread caller = Thread.currentThread();
+    private volatile Throwable failure;
+
+    Job(int count, IntConsumer task) {
+      this.count = count;
+      this.task = task;
+      this.left = new AtomicInteger(count);
+    }
+
+    /** Takes tasks until there are none to take. */
+    void help() {
+      for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+        try {
+          task.accept(i);
+        } catch (Throwable t) {
+          failure = t;
+        }
+        if (left.decrementAndGet() == 0) {
+          LockSupport.unpark(caller);
+        }
+      }
+    }
+
+    /** Waits for the tasks that others have taken. */
+    void await() {
+      long start = System.nanoTime();
+      while (left.get() > 0) {
+        if (System.nanoTime() - start < SPIN_NANOS) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.park(this);
+        }
+      }
+      if (failure instanceof RuntimeException e) {
+        throw e;
+      } else if (failure instanceof Error e) {
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package io.github.trimaran.backend.cpu.reduction;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.BatchNormGrads;
+import io.github.trimaran.backend.BatchNormed;
+import io.github.trimaran.backend.cpu.elementwise.DoubleLoops;
+import io.github.trimaran.backend.cpu.elementwise.FloatLoops;
+import io.github.trimaran.backend.cpu.memory.CpuArray;
+import io.github.trimaran.backend.cpu.memory.Memory;
+import io.github.trimaran.backend.cpu.memory.Reals;
+import io.github.trimaran.backend.cpu.memory.Workers;
+
+/**
+ * Batch normalisation of {@code [N, C, H, W]} (Ioffe and Szegedy 2015, algorithm 1) and its
+ * gradients. A task is a channel; sums are accumulated in double precision.
+ */
+public final class BatchNormalization {
+
+  private final Memory memory;
+  private final Workers workers;
+
+  /** With these parts of the backend. */
+  public BatchNormalization(Memory memory, Workers workers) {
+    this.memory = memory;
+    this.workers = workers;
+  }
+
+  /** The rows of a channel: {@code N} of {@code H * W} elements. */
+  private record Channels(int images, int count, int rowLength) {
+    static Channels of(Shape shape) {
+      return new Channels(shape.dim(0), shape.dim(1), shape.dim(2) * shape.dim(3));
+    }
+
+    int start(int image, int channel) {
+      return (image * count + channel) * rowLength;
+    }
+
+    int elements() {
+      return images * rowLength;
+    }
+  }
+
+  /** Normalises each channel of {@code [N, C, H, W]} by the mean and variance of its batch. */
+  public BatchNormed<CpuArray> forward(
+      CpuArray input, CpuArray gamma, CpuArray beta, double epsilon) {
+    Channels channels = Channels.of(input.shape());
+    CpuArray x = memory.dense(input);
+    CpuArray scale = memory.dense(gamma);
+    CpuArray shift = memory.dense(beta);
+    CpuArray output = memory.allocate(input.dtype(), input.shape());
+    CpuArray mean = memory.allocate(input.dtype(), Shape.of(channels.count));
+    CpuArray variance = memory.allocate(input.dtype(), Shape.of(channels.count));
+    workers.forEach(
+        channels.count,
+        c -> {
+          double mu = mean(x, channels, c);
+          double sigma2 = variance(x.reals(), channels, c, mu);
+          mean.reals().set(c, mu);
+          variance.reals().set(c, sigma2);
+          double factor = scale.reals().get(c) / Math.sqrt(sigma2 + epsilon);
+          double term = shift.reals().get(c) - mu * factor;
+          for (int n = 0; n < channels.images; n++) {
+            int from = channels.start(n, c);
+            affine(x.array(), factor, term, output.array(), from, from + channels.rowLength);
+          }
+        });
+    memory.release(shift);
+    memory.release(scale);
+    memory.release(x);
+    return new BatchNormed<>(output, mean, variance);
+  }
+
+  /**
+   * With {@code h = (x - mean) / sigma} and m elements a channel: {@code betaGrad = sum(g)}, {@code
+   * gammaGrad = sum(g h)} and {@code inputGrad = gamma / sigma * (g - betaGrad / m - h * gammaGrad
+   * / m)}.
+   */
+  public BatchNormGrads<CpuArray> grad(
+      CpuArray outputGrad,
+      CpuArray input,
+      CpuArray gamma,
+      CpuArray mean,
+      CpuArray variance,
+      double epsilon) {
+    Channels channels = Channels.of(input.shape());
+    CpuArray g = memory.dense(outputGrad);
+    CpuArray x = memory.dense(input);
+    CpuArray scale = memory.dense(gamma);
+    CpuArray means = memory.dense(mean);
+    CpuArray variances = memory.dense(variance);
+    CpuArray inputGrad = memory.allocate(input.dtype(), input.shape());
+    CpuArray gammaGrad = memory.allocate(input.dtype(), Shape.of(channels.count));
+    CpuArray betaGrad = memory.allocate(input.dtype(), Shape.of(channels.count));
+    workers.forEach(
+        channels.count,
+        c -> {
+          double mu = means.reals().get(c);
+          double inverse = 1 / Math.sqrt(variances.reals().get(c) + epsilon);
+          double sum = 0;
+          double product = 0;
+          for (int n = 0; n < channels.images; n++) {
+            int from = channels.start(n, c);
+            sum += RealReduction.SUM.row(g.reals(), from, 1, channels.rowLength);
+            product += centredProduct(g.reals(), x.reals(), mu, from, channels.rowLength);
+          }
+          betaGrad.reals().set(c, sum);
+          gammaGrad.reals().set(c, product * inverse);
+          // inputGrad = a g + b x + d, with the formula above sorted by g and x
+          double a = scale.reals().get(c) * inverse;
+          double b = -a * product * inverse * inverse / channels.elements();
+          double d = -a * sum / channels.elements() - b * mu;
+          for (int n = 0; n < channels.images; n++) {
+            int from = channels.start(n, c);
+            combine(
+                g.array(), a, x.array(), b, d, inputGrad.array(), from, from + channels.rowLength);
+          }
+        });
+    memory.release(variances);
+    memory.release(means);
+    memory.release(scale);
+    memory.release(x);
+    memory.release(g);
+    return new BatchNormGrads<>(inputGrad, gammaGrad, betaGrad);
+  }
+
+  /**
+   * The mean, exact where all elements are equal: float32 is summed in a higher precision; of
+   * float64, what lies between the elements and the first mean makes good its rounding.
+   */
+  private static double mean(CpuArray x, Channels channels, int c) {
+    double sum = 0;
+    for (int n = 0; n < channels.images; n++) {
+      sum += RealReduction.SUM.row(x.reals(), channels.start(n, c), 1, channels.rowLength);
+    }
+    double mean = sum / channels.elements();
+    return x.dtype() == DType.FLOAT32
+        ? mean
+        : mean + meanDistance((double[]) x.array(), channels, c, mean);
+  }
+
+  private static double meanDistance(double[] x, Channels channels, int c, double mean) {
+    double sum = 0;
+    for (int n = 0; n < channels.images; n++) {
+      int from = channels.start(n, c);
+      for (int i = from; i < from + channels.rowLength; i++) {
+        sum += x[i] - mean;
+      }
+    }
+    return sum / channels.elements();
+  }
+
+  private static double variance(Reals x, Channels channels, int c, double mean) {
+    double sum = 0;
+    for (int n = 0; n < channels.images; n++) {
+      int from = channels.start(n, c);
+      double even = 0;
+      double odd = 0;
+      int i = 0;
+      for (; i + 1 < channels.rowLength; i += 2) {
+        double e = x.get(from + i) - mean;
+        double o = x.get(from + i + 1) - mean;
+        even += e * e;
+        odd += o * o;
+      }
+      if (i < channels.rowLength) {
+        double e = x.get(from + i) - mean;
+        even += e * e;
+      }
+      sum += even + odd;
+    }
+    return sum / channels.elements();
+  }
+
+  /** The sum of {@code g * (x - mean)}. */
+  private static double centredProduct(Reals g, Reals x, double mean, int from, int count) {
+    double even = 0;
+    double odd = 0;
+    int i = 0;
+    for (; i + 1 < count; i += 2) {
+      even += g.get(from + i) * (x.get(from + i) - mean);
+      odd += g.get(from + i + 1) * (x.get(from + i + 1) - mean);
+    }
+    if (i < count) {
+      even += g.get(from + i) * (x.get(from + i) - mean);
+    }
+    return even + odd;
+  }
+
+  /** {@code out = x * factor + term}. */
+  private static void affine(Object x, double factor, double term, Object out, int from, int to) {
+    if (x instanceof float[] floats) {
+      FloatLoops.affine(floats, (float) factor, (float) term, (float[]) out, from, to);
+    } else {
+      DoubleLoops.affine((double[]) x, factor, term, (double[]) out, from, to);
+    }
+  }
+
+  /** {@code out = a g + b x + d}. */
+  private static void combine(
+      Object g, double a, Object x, double b, double d, Object out, int from, int to) {
+    if (g instanceof float[] floats) {
+      FloatLoops.combine(
+          floats, (float) a, (float[]) x, (float) b, (float) d, (float[]) out, from, to);
+    } else {
+      DoubleLoops.combine((double[]) g, a, (double[]) x, b, d, (double[]) out, from, to);
+    }
+  }
+}
