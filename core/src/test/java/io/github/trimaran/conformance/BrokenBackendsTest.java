@@ -14,10 +14,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The suite rejects backends that are broken in one way each. */
+@Tag("one-jdk")
 class BrokenBackendsTest {
 
   /** What a backend promises to whole predictions: {@code PredictorConformance} holds it to it. */

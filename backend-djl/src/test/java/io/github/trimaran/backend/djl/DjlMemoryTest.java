@@ -23,9 +23,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Counting, releasing, and training on several threads. */
+@Tag("one-jdk")
 class DjlMemoryTest {
 
   private static final Backend<NDArray> DJL = Djl.DJL;

@@ -14,10 +14,12 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.AdamStep;
 import io.github.trimaran.backend.RmsPropStep;
 import io.github.trimaran.backend.SgdStep;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The optimisers' updates against their formulas, for one share and for several. */
+@Tag("one-jdk")
 class UpdatesTest {
 
   private static final double RATE = 0.1;

@@ -9,6 +9,7 @@ import io.github.trimaran.train.Listener;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The same training gives the same losses on every backend. No test of correctness, which is the
  * conformance suite's: it shows that rounding is all that differs.
  */
+@Tag("one-jdk")
 class AgreementTest {
 
   @BeforeEach

@@ -11,12 +11,14 @@ import io.github.trimaran.nn.models.GPTTraining;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A small decoder transformer trains alike on every backend, and on two threads at once as on one.
  */
+@Tag("one-jdk")
 class TransformerTest {
 
   private static final int BATCH = 12;
