@@ -45,6 +45,16 @@ public record SavedPredictor(
   private static final int FORMAT = 1;
   private static final String CHECKPOINT = "model/";
 
+  /**
+   * Checks that the weights are those of the model, and numbers.
+   *
+   * @throws IllegalArgumentException in one line, if they are not
+   */
+  public SavedPredictor {
+    model.requireMatch(weights);
+    requireNumbers(weights);
+  }
+
   /** The metadata that make a predictor of a file with this model's weights. */
   public static Map<String, String> notes(
       Model model, Preparation<?> preparation, Answer<?> answer, PredictorSettings settings) {
@@ -89,15 +99,11 @@ public record SavedPredictor(
         throw new JsonException(
             "format " + json.int32("format") + " is not known; use a newer version of Trimaran");
       }
-      SavedPredictor saved =
-          new SavedPredictor(
-              settings.forms().read(json.object("model")),
-              settings.preparations().read(json.object("preparation")),
-              settings.answers().read(json.object("answer")),
-              content);
-      saved.model.requireMatch(content);
-      requireNumbers(content);
-      return saved;
+      return new SavedPredictor(
+          settings.forms().read(json.object("model")),
+          settings.preparations().read(json.object("preparation")),
+          settings.answers().read(json.object("answer")),
+          content);
     } catch (JsonException | IllegalArgumentException e) {
       throw new WeightFormatException(name, "cannot be used: " + e.getMessage());
     }

@@ -1,10 +1,12 @@
 package io.github.trimaran.examples.cli;
 
+import io.github.trimaran.array.HostArray;
 import io.github.trimaran.data.Batches;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.data.catalog.ImageSet;
+import io.github.trimaran.data.prediction.Classified;
 import io.github.trimaran.examples.datasets.Datasets;
 import io.github.trimaran.examples.report.ResultFile;
 import io.github.trimaran.examples.report.Run;
@@ -18,6 +20,7 @@ import io.github.trimaran.nn.Layer;
 import io.github.trimaran.train.Evaluation;
 import io.github.trimaran.train.Evaluator;
 import io.github.trimaran.train.Supervised;
+import io.github.trimaran.train.prediction.Predictor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -90,10 +93,11 @@ final class EvaluateCommand implements Callable<Integer> {
       throws IOException {
     try (Engine engine = Engine.start(name, options);
         OutputFolder folder = OutputFolder.open(Results.folder("evaluate", name, options));
-        Layer network = saved.restore(engine.backend(), options.dtype())) {
+        Predictor<HostArray, Classified> predictor =
+            saved.predictor(engine.backend(), options.dtype())) {
       Evaluation found =
           new Evaluator<>(Supervised.classification().scoring(saved.scoring()))
-              .evaluate(network, Batches.inOrder(test, BATCH).normalized(saved.normalization()));
+              .evaluate((Layer) predictor.model(), Batches.inOrder(test, BATCH).normalized(saved.normalization()));
       console.result(
           String.format(
               Locale.ROOT, "Accuracy %.4f on %d images", found.accuracy(), found.samples()));

@@ -1,17 +1,14 @@
 package io.github.trimaran.examples.cli;
 
-import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.data.prediction.Classified;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.training.SavedModel;
-import io.github.trimaran.nn.Layer;
-import io.github.trimaran.tensor.GradMode;
-import io.github.trimaran.tensor.Scope;
-import io.github.trimaran.tensor.Tensor;
+import io.github.trimaran.train.prediction.Predictor;
 import io.github.trimaran.vision.digits.DigitPreparation;
 import io.github.trimaran.vision.image.PictureException;
 import io.github.trimaran.vision.image.Pictures;
@@ -19,13 +16,8 @@ import io.github.trimaran.vision.image.Pixels;
 import io.github.trimaran.vision.image.Resize;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +32,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
 
-  private static final int SHOWN = 3;
   private static final int RGB = 3;
   private static final Shape DIGIT = Shape.of(1, 28, 28);
 
@@ -74,11 +65,11 @@ final class PredictCommand implements Callable<Integer> {
     UnusablePictures unusable = new UnusablePictures(spec.commandLine());
     for (String name : options.backends()) {
       try (Engine engine = Engine.start(name, options);
-          Layer network = saved.restore(engine.backend(), options.dtype())) {
+          Predictor<HostArray, Classified> predictor =
+              saved.predictor(engine.backend(), options.dtype())) {
         for (Path image : images) {
           try {
-            double[] probabilities = predict(network, prepare(image, inputShape), saved);
-            console.result(image + ": " + best(probabilities, saved.settings().classNames()));
+            console.result(image + ": " + classified(predictor, prepare(image, inputShape)));
           } catch (PictureException e) {
             unusable.tell(image, e);
           }
@@ -88,39 +79,26 @@ final class PredictCommand implements Callable<Integer> {
     return unusable.exitCode();
   }
 
-  /** {@code [1, C, H, W]} from 0 to 255. */
+  /** {@code [C, H, W]} from 0 to 255. */
   private static HostArray prepare(Path image, Shape inputShape) throws IOException {
-    return inputShape.equals(DIGIT)
-        ? DigitPreparation.read(image)
-        : Pixels.of(Resize.to(Pictures.read(image), inputShape.dim(2), inputShape.dim(1)));
+    HostArray pixels =
+        inputShape.equals(DIGIT)
+            ? DigitPreparation.read(image)
+            : Pixels.of(Resize.to(Pictures.read(image), inputShape.dim(2), inputShape.dim(1)));
+    return pixels.reshape(inputShape);
   }
 
-  private double[] predict(Layer network, HostArray image, SavedModel saved) {
-    HostArray input = image.to(DType.FLOAT32);
-    saved.normalization().apply(input.floats(), 0, saved.settings().inputShape());
-    try (GradMode off = GradMode.disable();
-        Scope scope = Scope.open()) {
-      Tensor x = Tensor.of(network.backend(), input.to(network.dtype()));
-      double[] probabilities = network.forward(x).softmax(1).toDoubles();
-      if (Double.isNaN(Arrays.stream(probabilities).sum())) {
-        throw new InputException(
-            modelName()
-                + ": its scores are not numbers, for its weights are too large; train it again");
-      }
-      return probabilities;
+  private Classified classified(Predictor<HostArray, Classified> predictor, HostArray pixels) {
+    Classified seen = predictor.predict(pixels);
+    if (Double.isNaN(seen.probability())) {
+      throw new InputException(
+          modelName()
+              + ": its scores are not numbers, for its weights are too large; train it again");
     }
+    return seen;
   }
 
   private String modelName() {
     return model == null ? "the program's own" : model.toString();
-  }
-
-  private static String best(double[] probabilities, List<String> names) {
-    return IntStream.range(0, probabilities.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble((Integer i) -> -probabilities[i]))
-        .limit(SHOWN)
-        .map(i -> String.format(Locale.ROOT, "%s %.1f %%", names.get(i), 100 * probabilities[i]))
-        .collect(Collectors.joining(", "));
   }
 }

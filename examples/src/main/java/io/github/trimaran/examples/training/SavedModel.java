@@ -17,6 +17,15 @@ import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.NormedConv2d;
 import io.github.trimaran.train.Checkpoint;
 import io.github.trimaran.train.Scoring;
+import io.github.trimaran.data.prediction.Answer;
+import io.github.trimaran.data.prediction.ClassAnswer;
+import io.github.trimaran.data.prediction.Classified;
+import io.github.trimaran.data.prediction.PixelPreparation;
+import io.github.trimaran.data.prediction.Preparation;
+import io.github.trimaran.train.prediction.Predictor;
+import io.github.trimaran.train.prediction.PredictorSettings;
+import io.github.trimaran.train.prediction.SavedPredictor;
+import java.time.Duration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -53,7 +62,22 @@ public record SavedModel(
     notes.put(NETWORK, settings.toJson());
     notes.put(NORMALIZATION, toJson(normalization));
     notes.put(DATA, trainedOn);
+    notes.putAll(
+        SavedPredictor.notes(
+            Networks.create(settings, null),
+            preparation(settings, normalization),
+            answer(settings),
+            PredictorSettings.standard()));
     return notes;
+  }
+
+  private static Preparation<HostArray> preparation(
+      NetworkSettings settings, Normalization normalization) {
+    return new PixelPreparation(settings.inputShape(), normalization);
+  }
+
+  private static Answer<Classified> answer(NetworkSettings settings) {
+    return new ClassAnswer(settings.classNames());
   }
 
   /**
@@ -98,27 +122,11 @@ public record SavedModel(
               normalization(notes.get(NORMALIZATION)),
               StateDict.of(content.arrays()),
               Printable.of(notes.getOrDefault(DATA, "unknown data")));
-      requireNumbers(saved.weights);
-      Networks.create(saved.settings, null).requireMatch(saved.weights);
+      saved.forPrediction();
       return saved;
     } catch (JsonException | IllegalArgumentException | InputException e) {
       throw new InputException(file + ": its notes are damaged: " + e.getMessage(), e);
     }
-  }
-
-  /** Weights that a diverged training left give answers that look like any other. */
-  private static void requireNumbers(StateDict weights) {
-    weights
-        .arrays()
-        .forEach(
-            (name, array) -> {
-              for (double value : array.toDoubles()) {
-                if (!Double.isFinite(value)) {
-                  throw new IllegalArgumentException(
-                      name + " holds " + value + ": its training failed; train it again");
-                }
-              }
-            });
   }
 
   /** How the network's recipe scores test images. */
@@ -136,11 +144,20 @@ public record SavedModel(
     }
   }
 
-  /** The network with these weights on a backend. */
-  public Layer restore(Backend<?> backend, DType dtype) {
-    Layer network = Networks.create(settings, null);
-    network.init(backend, dtype, weights);
-    return network;
+  /** With what a predictor needs, which is checked. */
+  private SavedPredictor forPrediction() {
+    return new SavedPredictor(
+        Networks.create(settings, null),
+        preparation(settings, normalization),
+        answer(settings),
+        weights);
+  }
+
+  /** What answers for pixels from 0 to 255, {@code [C, H, W]}, on a backend; close it. */
+  public Predictor<HostArray, Classified> predictor(Backend<?> backend, DType dtype) {
+    PredictorSettings alone =
+        PredictorSettings.standard().batch(1).warmUp(Duration.ZERO).dtype(dtype);
+    return Predictor.load(forPrediction(), backend, alone);
   }
 
   /**

@@ -17,6 +17,7 @@ import io.github.trimaran.search.Values;
 import io.github.trimaran.train.History;
 import io.github.trimaran.train.Listener;
 import io.github.trimaran.train.StepRecord;
+import io.github.trimaran.train.prediction.Predictor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -120,7 +121,8 @@ class ConvNetTrainingTest {
     // The file tells which network it is of.
     assertThat(SavedModel.read(file).settings().network()).isEqualTo("conv");
     assertThat(SavedModel.read(file).settings().dropout()).isEqualTo(0.2);
-    SavedModel.read(file).restore(backend(1), DType.FLOAT32).close();
+    SavedModel.read(file).predictor(backend(1), DType.FLOAT32).close();
+    Predictor.load(file, backend(1)).close();
   }
 
   private static History saved(ConvNetTraining training, Path file, long dieAt) throws IOException {
