@@ -97,7 +97,9 @@ final class EvaluateCommand implements Callable<Integer> {
             saved.predictor(engine.backend(), options.dtype())) {
       Evaluation found =
           new Evaluator<>(Supervised.classification().scoring(saved.scoring()))
-              .evaluate((Layer) predictor.model(), Batches.inOrder(test, BATCH).normalized(saved.normalization()));
+              .evaluate(
+                  (Layer) predictor.model(),
+                  Batches.inOrder(test, BATCH).normalized(saved.normalization()));
       console.result(
           String.format(
               Locale.ROOT, "Accuracy %.4f on %d images", found.accuracy(), found.samples()));

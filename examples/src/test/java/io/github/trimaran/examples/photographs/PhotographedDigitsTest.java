@@ -5,15 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backends;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.mnist.Mnist;
+import io.github.trimaran.data.prediction.Classified;
 import io.github.trimaran.examples.training.SavedModel;
-import io.github.trimaran.nn.Layer;
 import io.github.trimaran.random.Rng;
-import io.github.trimaran.tensor.GradMode;
-import io.github.trimaran.tensor.Scope;
-import io.github.trimaran.tensor.Tensor;
+import io.github.trimaran.train.prediction.Predictor;
 import io.github.trimaran.vision.digits.DigitPreparation;
 import io.github.trimaran.vision.image.ContactSheet;
 import io.github.trimaran.vision.image.PictureException;
@@ -76,18 +75,18 @@ class PhotographedDigitsTest {
   @Test
   void mostAreRead() throws IOException {
     Dataset digits = testDigits();
-    SavedModel saved = SavedModel.embedded();
     List<Row> rows = new ArrayList<>();
-    try (Layer network = saved.restore(Backends.get("cpu"), DType.FLOAT32)) {
-      rows.add(measure("as MNIST has it", (pixels, rng) -> scan(pixels), digits, saved, network));
+    try (Predictor<HostArray, Classified> reader =
+        SavedModel.embedded().predictor(Backends.get("cpu"), DType.FLOAT32)) {
+      rows.add(measure("as MNIST has it", (pixels, rng) -> scan(pixels), digits, reader));
       for (Disturbance kind : DigitPhotographs.disturbances()) {
         Camera camera = (pixels, rng) -> DigitPhotographs.of(kind, pixels, rng);
-        rows.add(measure(kind.label(), camera, digits, saved, network));
+        rows.add(measure(kind.label(), camera, digits, reader));
       }
-      rows.add(measure("white ink on nothing", DigitPhotographs::drawing, digits, saved, network));
+      rows.add(measure("white ink on nothing", DigitPhotographs::drawing, digits, reader));
       for (Disturbance kind : DigitPhotographs.blanks()) {
         Camera camera = (pixels, rng) -> DigitPhotographs.blank(kind, rng);
-        rows.add(measure("no digit, " + kind.label(), camera, digits, saved, network));
+        rows.add(measure("no digit, " + kind.label(), camera, digits, reader));
       }
     }
     write(rows);
@@ -120,13 +119,14 @@ class PhotographedDigitsTest {
     return picture;
   }
 
-  private Row measure(String kind, Camera camera, Dataset digits, SavedModel saved, Layer network) {
+  private Row measure(
+      String kind, Camera camera, Dataset digits, Predictor<HostArray, Classified> reader) {
     int[] order = Rng.seeded(SEED).permutation(digits.size());
     Rng rng = Rng.seeded(SEED).fork(kind);
     List<Answer> answers =
         IntStream.range(0, COUNT)
             .parallel()
-            .mapToObj(i -> answer(kind, camera, digits, order[i], rng.fork(i), saved, network, i))
+            .mapToObj(i -> answer(kind, camera, digits, order[i], rng.fork(i), reader, i))
             .toList();
     int right = 0;
     int refused = 0;
@@ -148,8 +148,7 @@ class PhotographedDigitsTest {
       Dataset digits,
       int digit,
       Rng rng,
-      SavedModel saved,
-      Layer network,
+      Predictor<HostArray, Classified> reader,
       int number) {
     try {
       BufferedImage picture = camera.picture(digits.image(digit).floats(), rng);
@@ -162,19 +161,8 @@ class PhotographedDigitsTest {
       if (number == 0) {
         show(kind, picture, prepared);
       }
-      float[] input = prepared.floats().clone();
-      saved.normalization().apply(input, 0, saved.settings().inputShape());
-      double[] probabilities;
-      try (GradMode off = GradMode.disable();
-          Scope scope = Scope.open()) {
-        Tensor x = Tensor.of(network.backend(), HostArray.of(input, prepared.shape()));
-        probabilities = network.forward(x).softmax(1).toDoubles();
-      }
-      int best = 0;
-      for (int c = 1; c < probabilities.length; c++) {
-        best = probabilities[c] > probabilities[best] ? c : best;
-      }
-      return new Answer(Optional.of(best), probabilities[best]);
+      Classified seen = reader.predict(prepared.reshape(Shape.of(1, 28, 28)));
+      return new Answer(Optional.of(seen.index()), seen.probability());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
