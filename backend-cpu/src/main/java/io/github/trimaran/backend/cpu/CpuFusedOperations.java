@@ -54,7 +54,7 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
     memory = new Memory(new Buffers(Runtime.getRuntime().maxMemory() / PART_OF_HEAP), workers);
     OffsetCache tables = new OffsetCache();
     MatrixMultiply matrices = new MatrixMultiply(memory, workers, kernels);
-    elementwise = new Elementwise(memory, workers);
+    elementwise = new Elementwise(memory, workers, kernels.functions());
     reductions = new Reductions(memory, workers);
     indexing = new Indexing(memory, workers);
     lines = new Lines(memory, workers);
@@ -62,7 +62,7 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
     multiplication = new Multiplication(memory, matrices, tables);
     convolution = new Convolution(memory, matrices, tables, padding);
     pooling = new Pooling(memory, workers);
-    softmax = new SoftmaxLoss(memory, workers);
+    softmax = new SoftmaxLoss(memory, workers, kernels.functions());
     batchNorm = new BatchNormalization(memory, workers);
     updates = new Updates(memory, workers);
   }

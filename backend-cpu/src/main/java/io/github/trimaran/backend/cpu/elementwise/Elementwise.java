@@ -2,6 +2,7 @@ package io.github.trimaran.backend.cpu.elementwise;
 
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.cpu.kernels.Functions;
 import io.github.trimaran.backend.cpu.memory.Buffer;
 import io.github.trimaran.backend.cpu.memory.Casts;
 import io.github.trimaran.backend.cpu.memory.CpuArray;
@@ -22,11 +23,13 @@ public final class Elementwise {
 
   private final Memory memory;
   private final Workers workers;
+  private final Functions functions;
 
   /** With these parts of the backend. */
-  public Elementwise(Memory memory, Workers workers) {
+  public Elementwise(Memory memory, Workers workers, Functions functions) {
     this.memory = memory;
     this.workers = workers;
+    this.functions = functions;
   }
 
   /** A loop over the same positions of all operands and the result. */
@@ -64,7 +67,8 @@ public final class Elementwise {
         switch (a.dtype()) {
           case FLOAT32 ->
               (in, out, from, to) ->
-                  FloatLoops.unary(op, (float[]) in[0], constant, (float[]) out, from, to);
+                  FloatLoops.unary(
+                      op, (float[]) in[0], constant, (float[]) out, from, to, functions);
           case FLOAT64 ->
               (in, out, from, to) ->
                   DoubleLoops.unary(op, (double[]) in[0], constant, (double[]) out, from, to);
@@ -178,7 +182,7 @@ public final class Elementwise {
     Loop loop =
         outputGrad.dtype() == DType.FLOAT32
             ? (in, out, from, to) ->
-                FloatLoops.geluGrad((float[]) in[0], (float[]) in[1], (float[]) out, from, to)
+                functions.geluGrad((float[]) in[0], (float[]) in[1], (float[]) out, from, to)
             : (in, out, from, to) ->
                 DoubleLoops.geluGrad((double[]) in[0], (double[]) in[1], (double[]) out, from, to);
     return apply(outputGrad.dtype(), loop, outputGrad, input);

@@ -1,5 +1,7 @@
 package io.github.trimaran.backend.cpu.elementwise;
 
+import io.github.trimaran.backend.cpu.kernels.Functions;
+
 /**
  * Elementwise operations on float. Every loop runs over the same positions of all its arrays: that
  * is the form the JIT turns into SIMD instructions.
@@ -50,7 +52,8 @@ public final class FloatLoops {
   }
 
   /** {@code out[i] = op(a[i], c)} for {@code from <= i < to}; most operations have no {@code c}. */
-  static void unary(UnaryOp op, float[] a, double constant, float[] out, int from, int to) {
+  static void unary(
+      UnaryOp op, float[] a, double constant, float[] out, int from, int to, Functions functions) {
     float c = (float) constant;
     switch (op) {
       case NEG -> {
@@ -83,16 +86,8 @@ public final class FloatLoops {
           out[i] = a[i] / c;
         }
       }
-      case EXP -> {
-        for (int i = from; i < to; i++) {
-          out[i] = (float) Math.exp(a[i]);
-        }
-      }
-      case LOG -> {
-        for (int i = from; i < to; i++) {
-          out[i] = (float) Math.log(a[i]);
-        }
-      }
+      case EXP -> functions.exp(a, out, from, to);
+      case LOG -> functions.log(a, out, from, to);
       case SQRT -> {
         for (int i = from; i < to; i++) {
           out[i] = (float) Math.sqrt(a[i]);
@@ -108,16 +103,8 @@ public final class FloatLoops {
           out[i] = (float) Math.cos(a[i]);
         }
       }
-      case TANH -> {
-        for (int i = from; i < to; i++) {
-          out[i] = (float) Math.tanh(a[i]);
-        }
-      }
-      case ERF -> {
-        for (int i = from; i < to; i++) {
-          out[i] = (float) Erf.erf(a[i]);
-        }
-      }
+      case TANH -> functions.tanh(a, out, from, to);
+      case ERF -> functions.erf(a, out, from, to);
       case POW_SCALAR -> {
         for (int i = from; i < to; i++) {
           out[i] = (float) Math.pow(a[i], constant);
@@ -128,16 +115,8 @@ public final class FloatLoops {
           out[i] = Math.max(a[i], 0);
         }
       }
-      case SIGMOID -> {
-        for (int i = from; i < to; i++) {
-          out[i] = (float) DoubleLoops.sigmoid(a[i]);
-        }
-      }
-      case GELU -> {
-        for (int i = from; i < to; i++) {
-          out[i] = (float) DoubleLoops.gelu(a[i]);
-        }
-      }
+      case SIGMOID -> functions.sigmoid(a, out, from, to);
+      case GELU -> functions.gelu(a, out, from, to);
     }
   }
 
@@ -175,13 +154,6 @@ public final class FloatLoops {
       // Signs follow no pattern: a mask is much faster than a branch that is predicted wrongly.
       int mask = output[i] > 0 ? -1 : 0;
       out[i] = Float.intBitsToFloat(Float.floatToRawIntBits(grad[i]) & mask);
-    }
-  }
-
-  /** {@code out[i] = grad[i] * gelu'(x[i])} for {@code from <= i < to}. */
-  static void geluGrad(float[] grad, float[] x, float[] out, int from, int to) {
-    for (int i = from; i < to; i++) {
-      out[i] = (float) (grad[i] * DoubleLoops.geluDerivative(x[i]));
     }
   }
 

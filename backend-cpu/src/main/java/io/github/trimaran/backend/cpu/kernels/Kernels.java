@@ -11,6 +11,9 @@ public interface Kernels {
   /** A new kernel for float32 or float64. */
   BlockKernel create(DType dtype);
 
+  /** Functions of the elements of arrays. */
+  Functions functions();
+
   /** Rows of C are computed in groups of this many. */
   int rowGroup();
 

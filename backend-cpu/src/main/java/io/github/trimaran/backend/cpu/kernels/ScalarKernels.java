@@ -29,6 +29,11 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public Functions functions() {
+    return new ScalarFunctions();
+  }
+
+  @Override
   public int rowGroup() {
     return 1;
   }

@@ -27,6 +27,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public Functions functions() {
+    return new VectorFunctions();
+  }
+
+  @Override
   public int rowGroup() {
     return VectorFloatBlock.TILE;
   }

@@ -1,6 +1,8 @@
 package io.github.trimaran.backend.cpu.reduction;
 
+import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.cpu.kernels.Functions;
 import io.github.trimaran.backend.cpu.memory.CpuArray;
 import io.github.trimaran.backend.cpu.memory.Memory;
 import io.github.trimaran.backend.cpu.memory.Reals;
@@ -14,11 +16,13 @@ public final class SoftmaxLoss {
 
   private final Memory memory;
   private final Workers workers;
+  private final Functions functions;
 
   /** With these parts of the backend. */
-  public SoftmaxLoss(Memory memory, Workers workers) {
+  public SoftmaxLoss(Memory memory, Workers workers, Functions functions) {
     this.memory = memory;
     this.workers = workers;
+    this.functions = functions;
   }
 
   /** {@code a - log(sum(exp(a)))} along an axis. */
@@ -28,6 +32,18 @@ public final class SoftmaxLoss {
     int extent = a.shape().dim(axis);
     int inner = a.shape().strides()[axis];
     int rows = extent == 0 ? 0 : a.size() / extent;
+    if (inner == 1 && a.dtype() == DType.FLOAT32) {
+      workers.ranges(
+          rows,
+          rowsPerTask(extent),
+          (first, last) -> {
+            for (int row = first; row < last; row++) {
+              logSoftmax(dense.floats(), out.floats(), row * extent, (row + 1) * extent);
+            }
+          });
+      memory.release(dense);
+      return out;
+    }
     Reals from = dense.reals();
     Reals to = out.reals();
     workers.ranges(
@@ -46,6 +62,13 @@ public final class SoftmaxLoss {
         });
     memory.release(dense);
     return out;
+  }
+
+  /** Of elements that lie side by side. */
+  private void logSoftmax(float[] a, float[] out, int from, int to) {
+    double max = functions.max(a, from, to);
+    double log = Math.log(functions.sumOfExp(a, max, from, to));
+    functions.subtract(a, max, log, out, from, to);
   }
 
   /** The loss of each sample, {@code [N, K], [N] -> [N]}. */
