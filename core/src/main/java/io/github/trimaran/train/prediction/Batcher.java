@@ -14,8 +14,11 @@ import java.util.function.Function;
 
 /**
  * Gathers what threads ask at about the same time. It has no thread of its own: of those that ask,
- * one computes a batch for all that wait, and what arrives meanwhile is the next batch. A lone
- * question is computed at once.
+ * one computes a batch for all that wait, and what arrives meanwhile is the next batch.
+ *
+ * <p>Where a batch costs the same however many samples it has, it pays to wait a moment for those
+ * who asked together a moment ago: they get their answers at the same time, and most ask again. A
+ * lone question is computed at once.
  */
 final class Batcher {
 
@@ -49,13 +52,31 @@ final class Batcher {
   private final Function<List<Map<String, HostArray>>, List<List<HostArray>>> compute;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
+  private final Condition arrived = lock.newCondition();
+  private final boolean waitsForOthers;
   private final Deque<Question> waiting = new ArrayDeque<>();
   private boolean busy;
   private boolean closed;
 
-  /** Of at most so many samples at a time, computed by this function. */
-  Batcher(int most, Function<List<Map<String, HostArray>>, List<List<HostArray>>> compute) {
+  /** How many samples were asked for at the end of the last batch, and of the one before. */
+  private int askedLast;
+
+  private int askedBefore;
+
+  /** Nanoseconds that the last batch took. */
+  private long lastTook;
+
+  /**
+   * Of at most so many samples at a time, computed by this function.
+   *
+   * @param waitsForOthers whether a batch costs the same however many samples it has
+   */
+  Batcher(
+      int most,
+      boolean waitsForOthers,
+      Function<List<Map<String, HostArray>>, List<List<HostArray>>> compute) {
     this.most = most;
+    this.waitsForOthers = waitsForOthers;
     this.compute = compute;
   }
 
@@ -70,6 +91,7 @@ final class Batcher {
       Call call = new Call(lock.newCondition(), samples.size());
       samples.forEach(sample -> own.add(new Question(call, sample)));
       waiting.addAll(own);
+      arrived.signalAll();
       while (call.open > 0) {
         if (busy) {
           call.done.awaitUninterruptibly();
@@ -92,14 +114,21 @@ final class Batcher {
 
   /** Computes the next batch, without the lock, for whoever asked for it. */
   private void computeNext() {
-    List<Question> batch = next();
     busy = true;
+    if (waitsForOthers) {
+      waitForOthers();
+    }
+    List<Question> batch = next();
     lock.unlock();
+    long start = System.nanoTime();
     try {
       compute(batch);
     } finally {
       lock.lock();
       busy = false;
+      lastTook = System.nanoTime() - start;
+      askedBefore = askedLast;
+      askedLast = batch.size() + waiting.size();
       for (Question question : batch) {
         if (--question.call.open == 0) {
           question.call.done.signal();
@@ -109,6 +138,20 @@ final class Batcher {
       if (!waiting.isEmpty()) {
         waiting.peek().call.done.signal();
       }
+    }
+  }
+
+  /** For as many as asked lately, and at most half the time that a batch takes. */
+  private void waitForOthers() {
+    int expected = Math.min(most, Math.max(askedLast, askedBefore));
+    long left = lastTook / 2;
+    try {
+      while (waiting.size() < expected && left > 0 && !closed) {
+        left = arrived.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      // Whoever interrupted wants the answer the sooner.
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -150,6 +193,7 @@ final class Batcher {
     lock.lock();
     try {
       closed = true;
+      arrived.signalAll();
       while (busy || !waiting.isEmpty()) {
         idle.awaitUninterruptibly();
       }

@@ -66,7 +66,7 @@ public final class Predictor<I, O> implements AutoCloseable {
     this.settings = settings;
     this.ownsModel = ownsModel;
     this.batch = settings.batch(model.backend());
-    this.batcher = new Batcher(batch, this::compute);
+    this.batcher = new Batcher(batch, settings.isFixed() && batch > 1, this::compute);
     warmUp();
   }
 

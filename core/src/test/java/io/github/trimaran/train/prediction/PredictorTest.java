@@ -207,6 +207,7 @@ class PredictorTest {
       Batcher batcher =
           new Batcher(
               8,
+              false,
               samples ->
                   samples.stream()
                       .map(
