@@ -12,33 +12,15 @@ import io.github.trimaran.tensor.Tensor;
  * Layer eight = new AdaptiveMaxPool1d(8);   // of lines of any length
  * }</pre>
  */
-public final class AdaptiveMaxPool1d extends Layer {
-
-  private final int length;
+public final class AdaptiveMaxPool1d extends AdaptivePool1d {
 
   /** To that length. */
   public AdaptiveMaxPool1d(int length) {
-    if (length < 1) {
-      throw error("length must be at least 1, is " + length);
-    }
-    this.length = length;
+    super(length);
   }
 
   @Override
-  protected String describe() {
-    return Integer.toString(length);
-  }
-
-  @Override
-  protected Tensor compute(Tensor x, Mode mode) {
-    if (x.shape().rank() != 3) {
-      throw error("input must be [N, C, L], is " + x.shape());
-    }
-    return Pooling.adaptiveMaxPool2d(x.unsqueeze(2), 1, length).squeeze(2);
-  }
-
-  @Override
-  public Form form() {
-    return Form.of("length", length);
+  Tensor pool(Tensor image, int height, int width) {
+    return Pooling.adaptiveMaxPool2d(image, height, width);
   }
 }

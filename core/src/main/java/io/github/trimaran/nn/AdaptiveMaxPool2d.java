@@ -12,10 +12,7 @@ import io.github.trimaran.tensor.Tensor;
  * Layer head = new Sequential(new AdaptiveMaxPool2d(7), new Flatten(), new Linear(512 * 49, 10));
  * }</pre>
  */
-public final class AdaptiveMaxPool2d extends Layer {
-
-  private final int height;
-  private final int width;
+public final class AdaptiveMaxPool2d extends AdaptivePool2d {
 
   /** To a square. */
   public AdaptiveMaxPool2d(int size) {
@@ -24,28 +21,11 @@ public final class AdaptiveMaxPool2d extends Layer {
 
   /** To that many rows and columns. */
   public AdaptiveMaxPool2d(int height, int width) {
-    if (height < 1 || width < 1) {
-      throw error("size must be at least 1, is " + height + " x " + width);
-    }
-    this.height = height;
-    this.width = width;
+    super(height, width);
   }
 
   @Override
-  protected String describe() {
-    return height + " x " + width;
-  }
-
-  @Override
-  protected Tensor compute(Tensor x, Mode mode) {
-    if (x.shape().rank() != 4) {
-      throw error("input must be [N, C, H, W], is " + x.shape());
-    }
-    return Pooling.adaptiveMaxPool2d(x, height, width);
-  }
-
-  @Override
-  public Form form() {
-    return Form.of("height", height).with("width", width);
+  Tensor pool(Tensor image, int height, int width) {
+    return Pooling.adaptiveMaxPool2d(image, height, width);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.trimaran.optim;
 
-import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.Model;
 
 /**
@@ -18,16 +17,20 @@ import io.github.trimaran.nn.Model;
  * <p>The smaller decay at the start lets the average forget the first values soon. Frozen
  * parameters stay as they are.
  */
-public final class Ema implements WeightAverage {
+public final class Ema extends ShadowAverage {
 
-  private final ShadowValues shadows;
   private final double decay;
 
   /** Of an initialised model; decay at least 0 and below 1, usually 0.99 to 0.9999. */
   public Ema(Model model, double decay) {
-    Settings.requireFraction("Ema: decay", decay);
-    this.shadows = new ShadowValues(model);
+    super(checked(model, decay));
     this.decay = decay;
+  }
+
+  /** Before values are copied. */
+  private static Model checked(Model model, double decay) {
+    Settings.requireFraction("Ema: decay", decay);
+    return model;
   }
 
   @Override
@@ -38,25 +41,5 @@ public final class Ema implements WeightAverage {
   @Override
   public void swap() {
     shadows.swapWithModel();
-  }
-
-  @Override
-  public void finish() {
-    shadows.copyToModel();
-  }
-
-  @Override
-  public StateDict state() {
-    return shadows.state();
-  }
-
-  @Override
-  public void restore(StateDict state) {
-    shadows.restore(state);
-  }
-
-  @Override
-  public void close() {
-    shadows.close();
   }
 }

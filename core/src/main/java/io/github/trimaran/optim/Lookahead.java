@@ -1,6 +1,5 @@
 package io.github.trimaran.optim;
 
-import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.Model;
 import java.util.function.LongToDoubleFunction;
 
@@ -21,24 +20,32 @@ import java.util.function.LongToDoubleFunction;
  *
  * <p>Frozen parameters stay as they are.
  */
-public final class Lookahead implements WeightAverage {
+public final class Lookahead extends ShadowAverage {
 
-  private final ShadowValues shadows;
   private final int every;
   private final LongToDoubleFunction decay;
 
   /** The same decay at every step; 0.5 in the paper. */
   public Lookahead(Model model, int every, double decay) {
-    this(model, every, step -> decay);
-    Settings.requireFraction("Lookahead: decay", decay);
+    this(checked(model, decay), every, step -> decay);
   }
 
   /** A decay that follows from the step, counted from 1. */
   public Lookahead(Model model, int every, LongToDoubleFunction decay) {
-    Settings.requireSteps("Lookahead: steps between", every);
-    this.shadows = new ShadowValues(model);
+    super(checked(model, every));
     this.every = every;
     this.decay = decay;
+  }
+
+  /** Before values are copied. */
+  private static Model checked(Model model, double decay) {
+    Settings.requireFraction("Lookahead: decay", decay);
+    return model;
+  }
+
+  private static Model checked(Model model, int every) {
+    Settings.requireSteps("Lookahead: steps between", every);
+    return model;
   }
 
   /**
@@ -61,25 +68,4 @@ public final class Lookahead implements WeightAverage {
   /** Does nothing: the model itself is evaluated. */
   @Override
   public void swap() {}
-
-  /** Leaves the model with the slow weights. */
-  @Override
-  public void finish() {
-    shadows.copyToModel();
-  }
-
-  @Override
-  public StateDict state() {
-    return shadows.state();
-  }
-
-  @Override
-  public void restore(StateDict state) {
-    shadows.restore(state);
-  }
-
-  @Override
-  public void close() {
-    shadows.close();
-  }
 }
