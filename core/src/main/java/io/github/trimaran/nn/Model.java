@@ -11,10 +11,12 @@ import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -366,6 +368,40 @@ public abstract class Model extends ModelTree implements AutoCloseable {
    */
   public final String summary(BiConsumer<Backend<?>, Mode> call) {
     return isInitialised() ? Summary.of(this, call) : onMeta(() -> Summary.of(this, call));
+  }
+
+  /**
+   * Computes while other tensors stand for the parameters and buffers, such as those of a backend
+   * that records what is done with them. Afterwards the model is as it was. Nobody else may use it
+   * meanwhile.
+   *
+   * <pre>{@code
+   * Tensor y = model.with(recording, (name, value) -> recorder.parameter(name, value),
+   *     () -> model.forward(x));
+   * }</pre>
+   *
+   * @param other the backend of those tensors
+   * @param values gives the tensor that stands for the one of that dotted name
+   */
+  public final <T> T with(
+      Backend<?> other, BiFunction<String, Tensor, Tensor> values, Supplier<T> computation) {
+    Backend<?> ownBackend = backend();
+    DType ownDType = dtype();
+    Map<Variable, Tensor> own = new IdentityHashMap<>();
+    try {
+      state()
+          .variables()
+          .forEach(
+              (path, variable) -> {
+                Tensor stand = values.apply(path, variable.tensor());
+                own.put(variable, variable.exchange(stand));
+              });
+      setPlace(other, ownDType);
+      return computation.get();
+    } finally {
+      setPlace(ownBackend, ownDType);
+      own.forEach(Variable::exchange);
+    }
   }
 
   /** Computes while the parameters have shapes only. */

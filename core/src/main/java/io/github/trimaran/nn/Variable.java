@@ -146,6 +146,13 @@ public final class Variable {
     tensor = null;
   }
 
+  /** Puts another tensor in the place of the value, and gives what was there. */
+  Tensor exchange(Tensor other) {
+    Tensor before = tensor;
+    tensor = other;
+    return before;
+  }
+
   void assign(HostArray values) {
     try (Scope scope = Scope.open("the loading of weights")) {
       tensor.assign(Tensor.of(tensor.backend(), values.to(tensor.dtype())));

@@ -11,6 +11,7 @@ import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.naive.NaiveBackend;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +164,39 @@ class ModelTest {
     assertThatThrownBy(() -> net.copyTo(new Sequential(new Linear(3, 4))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("does not fit");
+  }
+
+  @Test
+  void otherTensorsStandForItsValuesForAWhile() {
+    Sequential net = initialised();
+    Map<String, Tensor> before = new LinkedHashMap<>();
+    net.parameters().forEach(p -> before.put(p.name(), p.tensor()));
+    NaiveBackend other = new NaiveBackend();
+    List<String> names = new ArrayList<>();
+    double[] zeros =
+        net.with(
+            other,
+            (name, value) -> {
+              names.add(name);
+              return Tensor.zeros(other, value.shape(), value.dtype());
+            },
+            () -> {
+              assertThat(net.backend()).isSameAs(other);
+              return net.forward(Tensor.ones(other, Shape.of(2, 3), DType.FLOAT64)).toDoubles();
+            });
+    assertThat(zeros).containsOnly(0);
+    assertThat(names).containsExactlyElementsOf(before.keySet());
+    assertThatThrownBy(
+            () ->
+                net.with(
+                    other,
+                    (name, value) -> {
+                      throw new IllegalArgumentException("none for " + name);
+                    },
+                    () -> 1))
+        .hasMessageStartingWith("none for ");
+    assertThat(net.backend()).isSameAs(backend);
+    net.parameters().forEach(p -> assertThat(p.tensor()).isSameAs(before.get(p.name())));
   }
 
   @Test

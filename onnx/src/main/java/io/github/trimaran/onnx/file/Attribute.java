@@ -20,20 +20,41 @@ public record Attribute(String name, Kind kind, Object value) {
   /** ONNX's kinds of attributes (AttributeProto.AttributeType). */
   public enum Kind {
     /** One float. */
-    FLOAT,
+    FLOAT(1),
     /** One integer. */
-    INT,
+    INT(2),
     /** Text. */
-    STRING,
+    STRING(3),
     /** A tensor. */
-    TENSOR,
+    TENSOR(4),
     /** Floats. */
-    FLOATS,
+    FLOATS(6),
     /** Integers. */
-    INTS,
+    INTS(7),
     /** Texts. */
-    STRINGS,
+    STRINGS(8),
     /** Graphs, sparse tensors, types: not read. */
-    OTHER
+    OTHER(5);
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
+
+    /** Its number in files. */
+    int number() {
+      return number;
+    }
+
+    /** The kind of that number. */
+    static Kind of(long number) {
+      for (Kind kind : values()) {
+        if (kind.number == number) {
+          return kind;
+        }
+      }
+      return OTHER;
+    }
   }
 }

@@ -67,6 +67,16 @@ public enum ElementType {
     return UNDEFINED;
   }
 
+  /** What files have for an element type of ours. */
+  public static ElementType of(DType type) {
+    return switch (type) {
+      case FLOAT32 -> FLOAT;
+      case FLOAT64 -> DOUBLE;
+      case INT64 -> INT64;
+      case BOOL -> BOOL;
+    };
+  }
+
   /** Its number in files. */
   public int number() {
     return number;

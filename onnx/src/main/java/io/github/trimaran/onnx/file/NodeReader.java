@@ -72,7 +72,7 @@ final class NodeReader {
         case 7 -> addFloats(fields.fixed(Float.BYTES), floats);
         case 8 -> fields.integers(integers::add);
         case 9 -> texts.add(fields.text());
-        case 20 -> kind = kind(fields.integer());
+        case 20 -> kind = Attribute.Kind.of(fields.integer());
         default -> fields.skip();
       }
     }
@@ -117,19 +117,5 @@ final class NodeReader {
       values[i] = floats.get(i);
     }
     return values;
-  }
-
-  private static Attribute.Kind kind(long number) {
-    Attribute.Kind[] kinds = {
-      Attribute.Kind.FLOAT,
-      Attribute.Kind.INT,
-      Attribute.Kind.STRING,
-      Attribute.Kind.TENSOR,
-      Attribute.Kind.OTHER,
-      Attribute.Kind.FLOATS,
-      Attribute.Kind.INTS,
-      Attribute.Kind.STRINGS
-    };
-    return number >= 1 && number <= kinds.length ? kinds[(int) number - 1] : Attribute.Kind.OTHER;
   }
 }
