@@ -57,7 +57,8 @@ public final class OnnxException extends IOException {
         : operator.get().objection(node).map(reason -> reason + " of " + node);
   }
 
-  static void require(Path file, Graph graph) throws OnnxException {
+  /** All that is not known of a graph. */
+  static List<String> reasons(Graph graph) {
     List<String> reasons = new ArrayList<>(graph.unread());
     for (Port input : graph.inputs()) {
       if (!input.type().isKnown()) {
@@ -65,6 +66,11 @@ public final class OnnxException extends IOException {
       }
     }
     graph.nodes().forEach(node -> objection(node).ifPresent(reasons::add));
+    return List.copyOf(reasons);
+  }
+
+  static void require(Path file, Graph graph) throws OnnxException {
+    List<String> reasons = reasons(graph);
     if (!reasons.isEmpty()) {
       throw new OnnxException(file, reasons);
     }

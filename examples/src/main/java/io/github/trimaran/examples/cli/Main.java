@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       PredictCommand.class,
       FiltersCommand.class,
       ExportCommand.class,
+      OnnxCommand.class,
       DataCommand.class,
       StyleTransferCommand.class,
       ClassVisualizationCommand.class,

@@ -7,6 +7,7 @@ import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;
 import io.github.trimaran.examples.run.InputException;
+import io.github.trimaran.examples.training.PictureModel;
 import io.github.trimaran.examples.training.SavedModel;
 import io.github.trimaran.train.prediction.Predictor;
 import io.github.trimaran.vision.digits.DigitPreparation;
@@ -41,8 +42,8 @@ final class PredictCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "FILE",
       description =
-          "What 'train --save FILE' or 'export' wrote (default: the digit reader that comes with"
-              + " the program).")
+          "What 'train --save FILE' or 'export' wrote, or any ONNX file from one image to scores"
+              + " (default: the digit reader that comes with the program).")
   private Path model;
 
   @Parameters(
@@ -55,13 +56,14 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SavedModel saved = model == null ? SavedModel.embedded() : SavedModel.read(model);
-    Shape inputShape = saved.settings().inputShape();
+    PictureModel saved =
+        model == null ? PictureModel.of(SavedModel.embedded()) : PictureModel.read(model);
+    Shape inputShape = saved.inputShape();
     if (!inputShape.equals(DIGIT) && inputShape.dim(0) != RGB) {
       throw new InputException("predict: cannot make an input " + inputShape + " of a picture");
     }
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
-    console.say("Model: " + modelName() + ", trained on " + saved.trainedOn());
+    console.say("Model: " + modelName() + ", " + saved.about());
     UnusablePictures unusable = new UnusablePictures(spec.commandLine());
     for (String name : options.backends()) {
       try (Engine engine = Engine.start(name, options);

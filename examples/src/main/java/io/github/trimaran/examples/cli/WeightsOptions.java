@@ -17,7 +17,8 @@ final class WeightsOptions {
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      description = "SqueezeNet weights of any format (default: those that --data finds).")
+      description =
+          "SqueezeNet weights of any format, ONNX included (default: those that --data finds).")
   private Path file;
 
   @Option(

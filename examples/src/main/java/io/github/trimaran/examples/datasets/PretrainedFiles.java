@@ -1,5 +1,8 @@
 package io.github.trimaran.examples.datasets;
 
+import io.github.trimaran.array.DType;
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.backend.Backends;
 import io.github.trimaran.data.catalog.DataChoice;
 import io.github.trimaran.data.catalog.DataFolder;
 import io.github.trimaran.data.catalog.SqueezeNetFiles;
@@ -14,6 +17,9 @@ import io.github.trimaran.io.files.Sha256;
 import io.github.trimaran.io.weights.Safetensors;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.io.weights.WeightFiles;
+import io.github.trimaran.onnx.Onnx;
+import io.github.trimaran.onnx.OnnxModel;
+import io.github.trimaran.random.Rng;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -120,7 +126,8 @@ public final class PretrainedFiles {
    * @param entry which dictionary of a checkpoint that holds several; null for the only one
    */
   public static Pretrained read(Path file, String entry) throws IOException {
-    StateDict weights = WeightFiles.read(file, entry);
+    StateDict weights =
+        file.toString().endsWith(".onnx") ? fromOnnx(file) : WeightFiles.read(file, entry);
     DataFacts facts =
         new DataFacts(
             weights.metadata().containsKey(CLASS_NAMES)
@@ -130,6 +137,15 @@ public final class PretrainedFiles {
             "real",
             Map.of(file.getFileName().toString(), "sha256:" + Sha256.of(file)));
     return new Pretrained(weights, classNames(file.toAbsolutePath().getParent(), weights), facts);
+  }
+
+  /** The initialisers of a network exported under torchvision's names, and the file's notes. */
+  private static StateDict fromOnnx(Path file) throws IOException {
+    try (OnnxModel model = Onnx.read(file);
+        Backend<?> backend = Backends.get("cpu")) {
+      model.init(backend, DType.FLOAT32, Rng.seeded(0));
+      return model.stateDict().withMetadata(model.metadata());
+    }
   }
 
   private static List<String> classNames(Path folder, StateDict weights) throws IOException {

@@ -4,6 +4,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.backend.Backends;
 import io.github.trimaran.data.Normalization;
 import io.github.trimaran.data.prediction.Answer;
 import io.github.trimaran.data.prediction.ClassAnswer;
@@ -20,6 +21,7 @@ import io.github.trimaran.io.weights.Safetensors;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.NormedConv2d;
+import io.github.trimaran.onnx.OnnxExport;
 import io.github.trimaran.train.Checkpoint;
 import io.github.trimaran.train.Scoring;
 import io.github.trimaran.train.prediction.Predictor;
@@ -49,8 +51,8 @@ public record SavedModel(
     NetworkSettings settings, Normalization normalization, StateDict weights, String trainedOn) {
 
   private static final String NETWORK = "trimaran.network";
-  private static final String NORMALIZATION = "trimaran.normalization";
-  private static final String DATA = "trimaran.data";
+  static final String NORMALIZATION = "trimaran.normalization";
+  static final String DATA = "trimaran.data";
   private static final String CHECKPOINT = "model/";
   private static final int RGB = 3;
   private static final String EMBEDDED = "basic-mnist.safetensors";
@@ -176,6 +178,24 @@ public record SavedModel(
     return NormedConv2d.fold(weights).withMetadata(notes);
   }
 
+  /**
+   * The same as an ONNX file, with the notes: images {@code [batch, C, H, W]} to {@code scores
+   * [batch, classes]}.
+   */
+  public void writeOnnx(Path file, int opset) throws IOException {
+    StateDict exported = exported();
+    try (Backend<?> backend = Backends.get("cpu");
+        Layer network = Networks.create(Networks.folded(settings), null)) {
+      network.init(backend, DType.FLOAT32, StateDict.of(exported.arrays()));
+      int[] image = settings.inputShape().dims();
+      OnnxExport.of(network)
+          .names("images", "scores")
+          .opset(opset)
+          .metadata(exported.metadata())
+          .write(HostArray.zeros(Shape.of(1, image[0], image[1], image[2]), DType.FLOAT32), file);
+    }
+  }
+
   private static String toJson(Normalization normalization) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("mean_shape", extents(normalization.mean()));
@@ -185,7 +205,7 @@ public record SavedModel(
     return Json.write(json);
   }
 
-  private static Normalization normalization(String text) throws JsonException {
+  static Normalization normalization(String text) throws JsonException {
     JsonObject json = Json.parseObject(text);
     return Normalization.of(array(json, "mean"), array(json, "std"));
   }
