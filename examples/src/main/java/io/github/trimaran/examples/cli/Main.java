@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       StyleTransferCommand.class,
       ClassVisualizationCommand.class,
       SaliencyCommand.class,
+      ServeCommand.class,
       BackendsCommand.class,
       CompareCommand.class,
       BenchmarkCommand.class,

@@ -146,6 +146,13 @@ public record SavedModel(
     }
   }
 
+  /** The network with these weights on a backend, to be looked into or trained on; close it. */
+  public Layer restore(Backend<?> backend, DType dtype) {
+    Layer network = Networks.create(settings, null);
+    network.init(backend, dtype, weights);
+    return network;
+  }
+
   /** With what a predictor needs, which is checked. */
   private SavedPredictor forPrediction() {
     return new SavedPredictor(

@@ -13,6 +13,11 @@ public class PictureException extends IOException {
     super(reason);
   }
 
+  /** The same with what was found out before. */
+  public PictureException(String reason, Throwable cause) {
+    super(reason, cause);
+  }
+
   /** About a file. */
   public PictureException(Path file, String reason) {
     super(file + ": " + reason);

@@ -2,6 +2,7 @@ package io.github.trimaran.vision.image;
 
 import io.github.trimaran.io.files.AtomicFiles;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Reads pictures (PNG, JPEG, GIF, BMP) as 8-bit RGB and writes them as PNG. */
 public final class Pictures {
@@ -47,19 +49,49 @@ public final class Pictures {
     return read(file, UnaryOperator.identity());
   }
 
+  /**
+   * The same of a picture in memory, such as one that came over a network.
+   *
+   * @param content of the file
+   * @param mostPixels that it may have, whatever {@link #MAX_PIXELS} allows
+   * @throws PictureException if it is no picture, damaged, or larger than the limits or the memory
+   */
+  public static BufferedImage readWithAlpha(byte[] content, int mostPixels)
+      throws PictureException {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+      return read(in, Math.min(mostPixels, MAX_PIXELS), UnaryOperator.identity());
+    } catch (PictureException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new PictureException("damaged picture: " + e.getMessage());
+    }
+  }
+
   private static BufferedImage read(Path file, UnaryOperator<BufferedImage> finish)
       throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new PictureException(file, Files.exists(file) ? "not a file" : "no such file");
     }
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+      return read(in, MAX_PIXELS, finish);
+    } catch (PictureException e) {
+      throw new PictureException(file, e.getMessage(), e.getCause());
+    } catch (IOException e) {
+      throw new PictureException(file, "damaged picture: " + e.getMessage(), e);
+    }
+  }
+
+  private static BufferedImage read(
+      ImageInputStream in, int mostPixels, UnaryOperator<BufferedImage> finish)
+      throws PictureException {
+    try {
       Orientation orientation = Orientation.of(ExifOrientation.of(in));
-      ImageReader reader = reader(file, in);
+      ImageReader reader = reader(in);
       try {
         // Without metadata: nobody asks for it, and it may unpack to any size.
         reader.setInput(in, true, true);
-        checkSize(file, reader.getWidth(0), reader.getHeight(0));
-        return decode(file, reader, p -> finish.apply(orientation.upright(p)));
+        checkSize(reader.getWidth(0), reader.getHeight(0), mostPixels);
+        return decode(reader, p -> finish.apply(orientation.upright(p)));
       } finally {
         reader.dispose();
       }
@@ -67,11 +99,11 @@ public final class Pictures {
       throw e;
     } catch (IOException | RuntimeException e) {
       // The JDK's decoders throw runtime exceptions of many kinds for damaged files.
-      throw new PictureException(file, "damaged picture: " + e.getMessage(), e);
+      throw new PictureException("damaged picture: " + e.getMessage(), e);
     }
   }
 
-  private static ImageReader reader(Path file, ImageInputStream in) throws IOException {
+  private static ImageReader reader(ImageInputStream in) throws IOException {
     Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
     while (readers.hasNext()) {
       ImageReader reader = readers.next();
@@ -79,17 +111,16 @@ public final class Pictures {
         return reader;
       }
     }
-    throw new PictureException(file, "no picture (PNG, JPEG, GIF and BMP are read)");
+    throw new PictureException("no picture (PNG, JPEG, GIF and BMP are read)");
   }
 
-  private static BufferedImage decode(
-      Path file, ImageReader reader, UnaryOperator<BufferedImage> finish) throws IOException {
+  private static BufferedImage decode(ImageReader reader, UnaryOperator<BufferedImage> finish)
+      throws IOException {
     try {
       return finish.apply(StraightColours.of(reader.read(0)));
     } catch (OutOfMemoryError e) {
       // One large array that could not be had: there is memory for what follows.
       throw new PictureException(
-          file,
           "a picture of "
               + reader.getWidth(0)
               + " x "
@@ -101,13 +132,12 @@ public final class Pictures {
     }
   }
 
-  private static void checkSize(Path file, int width, int height) throws PictureException {
+  private static void checkSize(int width, int height, int mostPixels) throws PictureException {
     if (width < 1
         || height < 1
         || Math.max(width, height) > MAX_SIDE
-        || (long) width * height > MAX_PIXELS) {
+        || (long) width * height > mostPixels) {
       throw new PictureException(
-          file,
           "a picture of "
               + width
               + " x "
@@ -115,7 +145,7 @@ public final class Pictures {
               + " pixels; at most "
               + MAX_SIDE
               + " a side and "
-              + MAX_PIXELS / 1_000_000
+              + mostPixels / 1_000_000
               + " million in all are read");
     }
   }

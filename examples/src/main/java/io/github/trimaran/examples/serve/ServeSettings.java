@@ -1,0 +1,33 @@
+package io.github.trimaran.examples.serve;
+
+import io.github.trimaran.data.catalog.DataFolder;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What is served, where, and with what.
+ *
+ * @param version of the program
+ * @param host name or address to listen on
+ * @param port 0 for any that is free
+ * @param backends by name; the first answers, the others are compared with it
+ * @param threads that compute
+ * @param folder where corrections, networks and results go
+ * @param data where real data lies, if it does: nothing is downloaded
+ * @param seed of everything random
+ */
+public record ServeSettings(
+    String version,
+    String host,
+    int port,
+    List<String> backends,
+    int threads,
+    Path folder,
+    DataFolder data,
+    long seed) {
+
+  /** Keeps a copy. */
+  public ServeSettings {
+    backends = List.copyOf(backends);
+  }
+}

@@ -1,0 +1,201 @@
+package io.github.trimaran.examples.serve;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.remote.RemoteWebDriver;
+
+/** Debian's Chromium without a window, which looks for nothing on the network. */
+final class Chromium implements AutoCloseable {
+
+  private static final Path BROWSER = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final ChromeDriverService service;
+  private final RemoteWebDriver driver;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final List<String> requested = new ArrayList<>();
+
+  private Chromium(ChromeDriverService service, RemoteWebDriver driver) {
+    this.service = service;
+    this.driver = driver;
+  }
+
+  static boolean isInstalled() {
+    return Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
+  }
+
+  /** With a new profile in that folder. */
+  static Chromium start(Path profile) throws IOException {
+    Logger.getLogger("org.openqa.selenium").setLevel(Level.SEVERE);
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.PERFORMANCE, Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(BROWSER.toFile());
+    options.setCapability("goog:loggingPrefs", logs);
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+        "--window-size=1280,1000",
+        "--user-data-dir=" + profile);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(DRIVER.toFile())
+            .usingAnyFreePort()
+            .withSilent(true)
+            .build();
+    service.start();
+    // A ChromeDriver would ask Selenium's manager for browsers on the network; it is left out.
+    return new Chromium(service, new RemoteWebDriver(service.getUrl(), options));
+  }
+
+  void open(URI page) {
+    driver.get(page.toString());
+  }
+
+  void reload() {
+    driver.navigate().refresh();
+  }
+
+  WebElement find(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  void click(String selector) {
+    find(selector).click();
+  }
+
+  String text(String selector) {
+    return find(selector).getText();
+  }
+
+  boolean isShown(String selector) {
+    return find(selector).isDisplayed();
+  }
+
+  Object run(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  /** The same for a script that calls back: its last argument is what it calls. */
+  Object runLater(String script) {
+    return driver.executeAsyncScript(script);
+  }
+
+  Actions actions() {
+    return new Actions(driver, Duration.ofMillis(2));
+  }
+
+  void resize(int width, int height) {
+    tell(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** What the system's colours are. */
+  void prefer(String scheme) {
+    tell(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** A command of the DevTools. */
+  private void tell(String command, Map<String, Object> parameters) {
+    try {
+      String path = "/session/" + driver.getSessionId() + "/goog/cdp/execute";
+      byte[] body = Served.JSON.writeValueAsBytes(Map.of("cmd", command, "params", parameters));
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(service.getUrl() + path))
+              .POST(BodyPublishers.ofByteArray(body))
+              .build();
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new AssertionError(command + ": " + response.body());
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(command, e);
+    }
+  }
+
+  /** Waits until something is so. */
+  void await(String what, Check check) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!check.holds()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("never came: " + what);
+      }
+      Thread.sleep(30);
+    }
+  }
+
+  /** Something that comes to hold. */
+  @FunctionalInterface
+  interface Check {
+    boolean holds() throws Exception;
+  }
+
+  /** The whole page. */
+  void screenshot(Path file) throws IOException {
+    long height = (long) run("return document.documentElement.scrollHeight");
+    long width = (long) run("return innerWidth");
+    resize((int) width, (int) Math.min(height, 3_000));
+    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  /** All addresses that were asked for so far. */
+  List<String> requested() {
+    for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
+      String message = entry.getMessage();
+      if (message.contains("\"Network.requestWillBeSent\"")) {
+        requested.add(message.replaceFirst("(?s).*\"request\":\\{.*?\"url\":\"([^\"]*)\".*", "$1"));
+      }
+    }
+    return requested;
+  }
+
+  /** What the console says is wrong. */
+  List<String> errors() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+        .map(LogEntry::getMessage)
+        // A stroke just begun is no digit yet, and the browser counts that among errors.
+        .filter(message -> !message.contains("status of 422"))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+    service.stop();
+  }
+}
