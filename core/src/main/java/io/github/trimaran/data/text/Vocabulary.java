@@ -3,14 +3,18 @@ package io.github.trimaran.data.text;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.data.Batch;
+import io.github.trimaran.data.DataException;
 import io.github.trimaran.data.prediction.Preparation;
 import io.github.trimaran.io.json.JsonException;
 import io.github.trimaran.io.json.JsonObject;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Text as numbers and back: each character, or each byte of its UTF-8, is one. It belongs to the
@@ -31,6 +35,8 @@ public final class Vocabulary implements Preparation<String> {
   static final String KIND = "text";
 
   private static final int BYTES = 256;
+
+  private static final String WAY_OUT = "make it of all texts that will come, or of bytes";
 
   /** Sorted; null for bytes. */
   private final int[] characters;
@@ -64,14 +70,44 @@ public final class Vocabulary implements Preparation<String> {
    * @throws IllegalArgumentException if a character is not among them, with its line and column
    */
   public HostArray encode(String text) {
-    long[] numbers =
-        characters == null ? bytes(text) : text.codePoints().mapToLong(this::find).toArray();
-    for (int i = 0; i < numbers.length; i++) {
-      if (numbers[i] < 0) {
-        throw unknown(text, i);
-      }
+    long[] numbers = numbers(text);
+    int unknown = firstUnknown(numbers);
+    if (unknown >= 0) {
+      Place place = Place.of(text, unknown);
+      throw new IllegalArgumentException(
+          String.format(
+              "vocabulary: character %s in line %d, column %d is none of the %d that it has; %s",
+              place.character(), place.line(), place.column(), size(), WAY_OUT));
     }
     return HostArray.of(numbers, Shape.of(numbers.length));
+  }
+
+  /**
+   * The numbers of a text file in UTF-8, INT64 {@code [T]}.
+   *
+   * @throws DataException if the file is not there or not in UTF-8, or a character is not among
+   *     these, with its file, line and column
+   */
+  public HostArray encode(Path file) throws IOException {
+    String text = TextFiles.read(file);
+    long[] numbers = numbers(text);
+    int unknown = firstUnknown(numbers);
+    if (unknown >= 0) {
+      Place place = Place.of(text, unknown);
+      throw new DataException(
+          String.format(
+              "%s, line %d, column %d: character %s is none of the %d of the vocabulary; %s",
+              file, place.line(), place.column(), place.character(), size(), WAY_OUT));
+    }
+    return HostArray.of(numbers, Shape.of(numbers.length));
+  }
+
+  private long[] numbers(String text) {
+    return characters == null ? bytes(text) : text.codePoints().mapToLong(this::find).toArray();
+  }
+
+  private static int firstUnknown(long[] numbers) {
+    return IntStream.range(0, numbers.length).filter(i -> numbers[i] < 0).findFirst().orElse(-1);
   }
 
   private static long[] bytes(String text) {
@@ -87,19 +123,19 @@ public final class Vocabulary implements Preparation<String> {
     return Arrays.binarySearch(characters, character);
   }
 
-  private IllegalArgumentException unknown(String text, int index) {
-    int at = text.offsetByCodePoints(0, index);
-    String before = text.substring(0, at);
-    int character = text.codePointAt(at);
-    return new IllegalArgumentException(
-        String.format(
-            "vocabulary: character '%s' (U+%04X) in line %d, column %d is none of the %d that it has;"
-                + " make it of all texts that will come, or of bytes",
-            Character.isISOControl(character) ? "?" : Character.toString(character),
-            character,
-            before.chars().filter(c -> c == '\n').count() + 1,
-            before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1,
-            size()));
+  /** Where a character is in a text, and which; for people. */
+  private record Place(String character, long line, int column) {
+
+    static Place of(String text, int index) {
+      int at = text.offsetByCodePoints(0, index);
+      String before = text.substring(0, at);
+      int character = text.codePointAt(at);
+      String shown = Character.isISOControl(character) ? "?" : Character.toString(character);
+      return new Place(
+          String.format("'%s' (U+%04X)", shown, character),
+          before.chars().filter(c -> c == '\n').count() + 1,
+          before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1);
+    }
   }
 
   /**

@@ -52,6 +52,20 @@ class VocabularyTest {
   }
 
   @Test
+  void aMissingCharacterOfAFileIsNamedWithTheFile(@TempDir Path folder) throws IOException {
+    Vocabulary vocabulary = Vocabulary.ofCharacters("abc\n😀");
+    Path file = Files.writeString(folder.resolve("some.txt"), "ab\n😀aé");
+    assertThatThrownBy(() -> vocabulary.encode(file))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            file
+                + ", line 2, column 3: character 'é' (U+00E9) is none of the 5 of the vocabulary;"
+                + " make it of all texts that will come, or of bytes");
+    Files.writeString(file, "b\n😀");
+    assertThat(vocabulary.encode(file)).isEqualTo(vocabulary.encode("b\n😀"));
+  }
+
+  @Test
   void savedAndReadItIsTheSame() throws IOException {
     for (Vocabulary vocabulary :
         new Vocabulary[] {Vocabulary.ofBytes(), Vocabulary.ofCharacters("xyz 😀")}) {

@@ -15,7 +15,8 @@ import io.github.trimaran.examples.run.Engine;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.run.OutputFolder;
 import io.github.trimaran.examples.run.TrainingOptions;
-import io.github.trimaran.examples.training.Plan;
+import io.github.trimaran.examples.training.Asked;
+import io.github.trimaran.examples.training.Experiment;
 import io.github.trimaran.examples.training.Recipe;
 import io.github.trimaran.examples.training.TrainedRun;
 import io.github.trimaran.examples.training.Training;
@@ -40,8 +41,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
 
-  private static final Map<String, Plan> PLANS =
-      Map.of("mnist", Exercise29a.MANY, "cifar10", Exercise29b.PLAN);
+  private static final Map<String, Experiment> OWN =
+      Map.of("mnist", Exercise29a.MANY, "cifar10", Exercise29b.EXPERIMENT);
   private static final int QUICK_IMAGES = 2_000;
 
   @Spec private CommandSpec spec;
@@ -56,16 +57,17 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ImageSet set = DataSets.named(data);
-    Plan plan = plan(set);
+    Asked asked = new Asked(options, training);
+    Experiment experiment = experiment(set, asked);
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
     for (String name : options.backends()) {
       try (OutputFolder folder = OutputFolder.open(folder(name))) {
         TrainTest images = Datasets.load(set, options, console);
-        Engine engine = Engine.start(name, options, precision(plan));
+        Engine engine = Engine.start(name, options, precision(experiment));
         TrainedRun run =
-            new Training(engine.backend(), options, console)
-                .run(title(plan), images, plan, Training.Files.of(training));
-        report(engine, images, plan, run, folder.path());
+            new Training(engine.backend(), options, asked.files(), console)
+                .run(experiment.title("images"), images, experiment);
+        report(engine, images, experiment, run, folder.path());
         console.result(
             String.format(
                 Locale.ROOT,
@@ -86,36 +88,29 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Plan plan(ImageSet set) {
-    Plan plan = Recipe.of(training.network).plan().orElse(PLANS.get(set.key()));
-    if (plan == null) {
+  private Experiment experiment(ImageSet set, Asked asked) {
+    Experiment own =
+        asked.network().map(Recipe::of).flatMap(Recipe::experiment).orElse(OWN.get(set.key()));
+    if (own == null) {
       throw new InputException(
           "train: no settings for '"
               + set.key()
               + "'; there are "
-              + String.join(", ", PLANS.keySet()));
+              + String.join(", ", OWN.keySet()));
     }
-    Plan asked = (options.quick() ? plan.withLength(QUICK_IMAGES, 1) : plan).with(training);
     if (training.save != null && options.backends().size() > 1) {
       throw new InputException("--save: names one file; train on one backend at a time");
     }
-    return asked;
+    return asked.over(own, own.training(QUICK_IMAGES).epochs(1));
   }
 
   /** As asked, else the recipe's; in full where another backend's numbers are to be matched. */
-  private Precision precision(Plan plan) {
+  private Precision precision(Experiment experiment) {
     if (options.precision() != null) {
       return options.precision();
     }
     boolean checked = options.checkAgainst() != null;
-    return checked ? Precision.FULL : Recipe.of(plan.network()).precision();
-  }
-
-  private String title(Plan plan) {
-    return plan.numTraining()
-        + " images, "
-        + plan.epochs()
-        + (plan.epochs() == 1 ? " epoch" : " epochs");
+    return checked ? Precision.FULL : Recipe.of(experiment.network().network()).precision();
   }
 
   private Path folder(String backend) {
@@ -125,29 +120,21 @@ final class TrainCommand implements Callable<Integer> {
     return options.backends().size() > 1 ? options.out().resolve(backend) : options.out();
   }
 
-  private void report(Engine engine, TrainTest images, Plan plan, TrainedRun run, Path folder)
+  private void report(
+      Engine engine, TrainTest images, Experiment experiment, TrainedRun run, Path folder)
       throws IOException {
-    Charts.lines(
-        folder.resolve("loss.png"),
-        "Loss",
-        plan.epochs() > 1 ? "epoch" : "step",
-        "loss",
-        Map.of("training", run.losses()));
+    run.drawLoss(folder.resolve("loss.png"));
     List<String> pictures = new ArrayList<>(List.of("loss.png"));
-    if (plan.epochs() > 1) {
-      Map<String, List<Double>> accuracies = new LinkedHashMap<>();
-      accuracies.put("training", run.trainAccuracies());
-      if (!run.validationAccuracies().isEmpty()) {
-        accuracies.put("validation", run.validationAccuracies());
-      }
-      Charts.lines(folder.resolve("accuracy.png"), "Accuracy", "epoch", "accuracy", accuracies);
+    if (experiment.epochs() > 1) {
+      Path accuracy = folder.resolve("accuracy.png");
+      Charts.lines(accuracy, "Accuracy", "epoch", "accuracy", run.accuracies());
       pictures.add("accuracy.png");
     }
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("dtype", options.dtype().label());
-    settings.put("precision", precision(plan).name().toLowerCase(Locale.ROOT));
+    settings.put("precision", precision(experiment).name().toLowerCase(Locale.ROOT));
     settings.put("quick", options.quick());
-    settings.putAll(plan.settings());
+    settings.putAll(experiment.settings());
     new ResultFile(
             Version.current(),
             "train " + data,

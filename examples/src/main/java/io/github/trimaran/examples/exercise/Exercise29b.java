@@ -1,20 +1,22 @@
 package io.github.trimaran.examples.exercise;
 
+import static io.github.trimaran.examples.training.Networks.BASIC;
+import static io.github.trimaran.examples.training.Optimizers.ADAM;
+import static io.github.trimaran.examples.training.Rates.ONE_CYCLE;
+
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.examples.datasets.Datasets;
-import io.github.trimaran.examples.report.Charts;
 import io.github.trimaran.examples.report.FilterPicture;
 import io.github.trimaran.examples.report.Outcome;
-import io.github.trimaran.examples.training.Plan;
+import io.github.trimaran.examples.training.Experiment;
+import io.github.trimaran.examples.training.NetworkChoice;
 import io.github.trimaran.examples.training.TrainedRun;
-import io.github.trimaran.examples.training.Training;
 import io.github.trimaran.vision.image.Pictures;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The course's network on CIFAR-10 for one epoch, and a picture of what its convolution learned.
@@ -22,28 +24,14 @@ import java.util.Map;
 public final class Exercise29b implements Exercise {
 
   /** The course's split and sizes; the rate rises and falls once over the training. */
-  public static final Plan PLAN =
-      Plan.of(
-          choices -> {
-            choices.numTraining = 49_000;
-            choices.numValidation = 1_000;
-            choices.numTest = 10_000;
-            choices.epochs = 1;
-            choices.batchSize = 50;
-            choices.optimizer = "adam";
-            choices.learningRate = 1e-3;
-            choices.schedule = "one-cycle";
-            choices.reg = 0.0;
-            choices.network = "basic";
-            choices.filters = 32;
-            choices.filterSize = 7;
-            choices.hidden = 500;
-            choices.augment = "none";
-          });
+  public static final Experiment EXPERIMENT =
+      Experiment.images(49_000, 1_000, 10_000)
+          .network(NetworkChoice.of(BASIC).filters(32).filterSize(7).hidden(500))
+          .optimizer(ADAM, 1e-3, ONE_CYCLE)
+          .batchSize(50)
+          .epochs(1);
 
-  private static final int QUICK_IMAGES = 4_000;
-  private static final int QUICK_TEST = 1_000;
-  private static final String FILTERS = "conv1.weight";
+  private static final Experiment QUICK = EXPERIMENT.training(4_000).test(1_000);
 
   @Override
   public String id() {
@@ -58,27 +46,17 @@ public final class Exercise29b implements Exercise {
 
   @Override
   public Outcome run(Backend<?> backend, ExerciseContext context) throws IOException {
-    TrainTest images = Datasets.load(DataSets.CIFAR10, context.options(), context.console());
-    Plan plan = plan(context);
-    TrainedRun run =
-        new Training(backend, context.options(), context.console())
-            .run(
-                plan.numTraining() + " images, " + plan.epochs() + " epochs",
-                images,
-                plan,
-                Training.Files.of(context.training()));
-    Charts.lines(
-        context.folder().resolve("loss.png"),
-        "Loss",
-        plan.epochs() > 1 ? "epoch" : "step",
-        "loss",
-        Map.of("training", run.losses()));
+    TrainTest images = context.images(DataSets.CIFAR10);
+    Experiment experiment = context.asked().over(EXPERIMENT, QUICK);
+    String title = experiment.training() + " images, " + experiment.epochs() + " epochs";
+    TrainedRun run = context.training(backend).run(title, images, experiment);
+    run.drawLoss(context.folder().resolve("loss.png"));
     Pictures.writePng(
         context.folder().resolve("filters.png"),
-        FilterPicture.draw("conv1", run.weights().get(FILTERS)));
+        FilterPicture.draw("conv1", run.weights().get("conv1.weight")));
     return new Outcome(
         Datasets.facts(images.source()),
-        plan.settings(),
+        experiment.settings(),
         List.of(run.toRun()),
         List.of("loss.png", "filters.png"),
         String.format(
@@ -88,13 +66,5 @@ public final class Exercise29b implements Exercise {
             100 * run.test().accuracy(),
             run.test().samples(),
             images.source().name()));
-  }
-
-  private static Plan plan(ExerciseContext context) {
-    Plan plan = PLAN;
-    if (context.options().quick()) {
-      plan = plan.withLength(QUICK_IMAGES, 1).withTest(QUICK_TEST);
-    }
-    return plan.with(context.training());
   }
 }

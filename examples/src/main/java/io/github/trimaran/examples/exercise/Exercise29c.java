@@ -4,36 +4,51 @@ import io.github.trimaran.backend.Backend;
 import io.github.trimaran.data.Split;
 import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.data.catalog.DataSets;
-import io.github.trimaran.examples.datasets.Datasets;
 import io.github.trimaran.examples.report.Outcome;
-import io.github.trimaran.examples.run.Console;
-import io.github.trimaran.examples.training.ConvNetSpace;
 import io.github.trimaran.examples.training.ConvNetTraining;
-import io.github.trimaran.io.files.AtomicFiles;
+import io.github.trimaran.examples.training.Experiment;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.search.Halving;
-import io.github.trimaran.search.Search;
 import io.github.trimaran.search.Space;
 import io.github.trimaran.search.Trial;
-import io.github.trimaran.search.TrialLog;
 import io.github.trimaran.search.Values;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * A search for the best network on CIFAR-10: candidates from a declared space are tried on
- * validation images, the best is trained longer, and only it meets the test images.
+ * validation images, the best is trained longer, and only it meets the test images. All are trained
+ * by AdamW with a one-cycle rate ({@link ConvNetTraining}).
  */
 public final class Exercise29c implements Exercise {
 
-  private static final String LOG = "search.json";
-  private static final String UNFINISHED = "best.unfinished.safetensors";
-  private static final String BEST = "best.safetensors";
+  /** Twelve candidates for one epoch, the best third of them for three, the best for eight. */
+  private static final SearchPlan USUAL =
+      new SearchPlan(
+          Experiment.images(20_000, 2_000, 10_000).batchSize(64).epochs(8),
+          new Halving(12, 1, 3, 2));
+
+  private static final SearchPlan QUICK =
+      new SearchPlan(
+          Experiment.images(2_000, 500, 1_000).batchSize(50).epochs(3), new Halving(6, 1, 3, 2));
+
+  /** Multiplications with additions for one image: more than this is too slow for a search. */
+  private static final long MOST_MULTIPLY_ADDS = 20_000_000;
+
+  private static Space space(ConvNetTraining training) {
+    return Space.builder()
+        .oneOf("filters", 8L, 16L, 24L, 32L)
+        .oneOf("filter_size", 3L, 5L)
+        .oneOf("depth", 1L, 2L, 3L)
+        .oneOf("hidden", 64L, 128L, 256L, 512L)
+        .oneOf("batch_norm", false, true)
+        .oneOf("dropout", 0.0, 0.2, 0.4)
+        .oneOf("augment", "none", "flip", "flip-crop")
+        .logUniform("learning_rate", 5e-4, 1e-2)
+        .logUniform("reg", 1e-4, 1e-1)
+        .limit(values -> training.candidate(values).network().multiplyAdds() <= MOST_MULTIPLY_ADDS)
+        .build();
+  }
 
   @Override
   public String id() {
@@ -48,123 +63,20 @@ public final class Exercise29c implements Exercise {
 
   @Override
   public Outcome run(Backend<?> backend, ExerciseContext context) throws IOException {
-    SearchPlan plan = SearchPlan.of(context);
-    TrainTest images = Datasets.load(DataSets.CIFAR10, context.options(), context.console());
-    Split split = images.split(plan.numTraining(), plan.numValidation(), plan.numTest());
-    Space space =
-        plan.restrict(
-            ConvNetSpace.space(split.train().imageShape(), split.train().classes()), context);
-    Map<String, Object> settings = settings(plan, space);
-    TrialLog log =
-        TrialLog.open(context.folder().resolve(LOG), identity(settings, images, backend, context));
-    List<Values> candidates =
-        space.sample(plan.halving().candidates(), Rng.seeded(context.options().seed()));
+    long seed = context.options().seed();
+    SearchPlan plan = SearchPlan.asked(USUAL, QUICK, context);
+    TrainTest images = context.images(DataSets.CIFAR10);
+    Split split = plan.winner().split(images);
     ConvNetTraining training =
-        new ConvNetTraining(
-            split, context.options().dtype(), plan.batchSize(), context.options().seed());
-    announce(plan, space, log, context);
-    long start = System.nanoTime();
-    SearchReport report =
-        new SearchReport(search(candidates, plan, log, training, backend, context), space);
+        new ConvNetTraining(split, context.options().dtype(), plan.winner().batchSize(), seed);
+    Space space = plan.restrict(space(training), context);
+    List<Values> candidates = space.sample(plan.halving().candidates(), Rng.seeded(seed));
+
+    SearchRun search = new SearchRun(plan, space, images, backend, context);
+    List<Trial> trials = search.run(candidates, training);
+    SearchReport report = new SearchReport(trials, space);
     context.console().say(report.table());
-    Path unfinished = context.folder().resolve(UNFINISHED);
-    FinalTraining best =
-        FinalTraining.run(report.winner(), plan.epochs(), unfinished, training, backend, context);
-    report.write(context.folder(), best.history());
-    keep(unfinished, context);
-    log.delete();
-    settings.put("best", SearchReport.name(report.winner()));
-    return new Outcome(
-        Datasets.facts(images.source()),
-        settings,
-        report.runs(best, (System.nanoTime() - start) * 1e-9),
-        List.of(SearchReport.SCATTER, SearchReport.CURVE),
-        answer(report, best, images));
-  }
-
-  private static void keep(Path unfinished, ExerciseContext context) throws IOException {
-    Path given = context.training().save;
-    Path saved = given == null ? context.folder().resolve(BEST) : given;
-    AtomicFiles.write(saved, Files.readAllBytes(unfinished));
-    Files.delete(unfinished);
-    context.console().say("The best network is saved in " + saved);
-  }
-
-  private static String answer(SearchReport report, FinalTraining best, TrainTest images) {
-    return String.format(
-        Locale.ROOT,
-        "the best is %s, %s: test accuracy %.1f %% on %d images of %s after %s (validation %.1f"
-            + " %%); the test images were used for it alone",
-        SearchReport.name(report.winner()),
-        report.winner().values(),
-        100 * best.test().accuracy(),
-        best.test().samples(),
-        images.source().name(),
-        SearchReport.epochs(best.history().last().epoch()),
-        100 * best.history().last().validationAccuracy());
-  }
-
-  private static Map<String, Object> settings(SearchPlan plan, Space space) {
-    Map<String, Object> settings = new LinkedHashMap<>(plan.settings());
-    settings.put("space", space.description());
-    return settings;
-  }
-
-  /** All that the trials' scores depend on: a log of anything else must not be gone on with. */
-  private static Map<String, Object> identity(
-      Map<String, Object> settings, TrainTest images, Backend<?> backend, ExerciseContext context) {
-    Map<String, Object> identity = new LinkedHashMap<>();
-    identity.put("data", images.source().name());
-    identity.put("backend", backend.info().name());
-    identity.put("dtype", context.options().dtype().label());
-    identity.put("seed", context.options().seed());
-    settings.forEach(
-        (name, value) -> identity.put(name, value instanceof Map ? value.toString() : value));
-    return identity;
-  }
-
-  private static void announce(SearchPlan plan, Space space, TrialLog log, ExerciseContext context)
-      throws IOException {
-    Console console = context.console();
-    if (log.trials().isEmpty()) {
-      Files.deleteIfExists(context.folder().resolve(UNFINISHED));
-    } else {
-      console.say(
-          "Going on with the search in "
-              + log.file()
-              + ": "
-              + log.trials().size()
-              + " trials are done. Delete that file to start afresh.");
-    }
-    console.say("Space:");
-    space.dimensions().forEach((name, values) -> console.say("  " + name + ": " + values));
-    for (Halving.Rung rung : plan.halving().schedule()) {
-      console.say(
-          "Rung "
-              + (rung.number() + 1)
-              + ": "
-              + rung.candidates()
-              + " settings, "
-              + SearchReport.epochs(rung.budget())
-              + " each");
-    }
-    console.say("Then the best, " + SearchReport.epochs(plan.epochs()));
-  }
-
-  private static List<Trial> search(
-      List<Values> candidates,
-      SearchPlan plan,
-      TrialLog log,
-      ConvNetTraining training,
-      Backend<?> backend,
-      ExerciseContext context)
-      throws IOException {
-    int jobs = SearchTrials.jobs(candidates, training, context);
-    try (SearchTrials trials = new SearchTrials(training, jobs, backend, context, plan, log)) {
-      return new Search(candidates, plan.halving(), trials, log)
-          .cost(values -> (double) training.candidate(values).network().multiplyAdds())
-          .listener(trials::ended)
-          .run(jobs);
-    }
+    SearchRun.Winner best = search.trainLonger(report.winner(), training);
+    return search.finish(report, best);
   }
 }

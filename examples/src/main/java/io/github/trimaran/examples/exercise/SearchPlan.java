@@ -3,6 +3,7 @@ package io.github.trimaran.examples.exercise;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.run.SearchOptions;
 import io.github.trimaran.examples.run.TrainingOptions;
+import io.github.trimaran.examples.training.Experiment;
 import io.github.trimaran.search.Halving;
 import io.github.trimaran.search.Space;
 import java.util.ArrayList;
@@ -14,77 +15,48 @@ import java.util.Map;
 /**
  * How exercise 29c searches, every choice made.
  *
- * @param numTraining training images
- * @param numValidation validation images, by which settings are compared
- * @param numTest test images, for the best alone
- * @param batchSize images a step
- * @param epochs the best is trained for in the end
+ * @param winner the images and batches of all, and for how many epochs the best is trained in the
+ *     end; what it says of network and optimiser is not looked at
  * @param method how candidates get their budgets
  * @param halving the candidates and their epochs
  */
-record SearchPlan(
-    int numTraining,
-    int numValidation,
-    int numTest,
-    int batchSize,
-    int epochs,
-    SearchOptions.Method method,
-    Halving halving) {
-
-  private static final int FACTOR = 3;
-
-  /** The course's number of training images. */
-  private static final SearchPlan FULL =
-      new SearchPlan(
-          20_000,
-          2_000,
-          10_000,
-          64,
-          8,
-          SearchOptions.Method.HALVING,
-          new Halving(12, 1, FACTOR, 2));
-
-  private static final SearchPlan QUICK =
-      new SearchPlan(
-          2_000, 500, 1_000, 50, 3, SearchOptions.Method.HALVING, new Halving(6, 1, FACTOR, 2));
+record SearchPlan(Experiment winner, SearchOptions.Method method, Halving halving) {
 
   SearchPlan {
-    requireAtLeastOne("--num-training", numTraining);
-    requireAtLeastOne("--num-validation", numValidation);
-    requireAtLeastOne("--num-test", numTest);
-    requireAtLeastOne("--batch-size", batchSize);
-    requireAtLeastOne("--epochs", epochs);
+    requireAtLeastOne("--num-validation", winner.validation());
   }
 
-  /** The exercise's own choices, and what was given on the command line. */
-  static SearchPlan of(ExerciseContext context) {
-    SearchPlan own = context.options().quick() ? QUICK : FULL;
-    TrainingOptions given = context.training();
+  /** By successive halving. */
+  SearchPlan(Experiment winner, Halving halving) {
+    this(winner, SearchOptions.Method.HALVING, halving);
+  }
+
+  /** The exercise's own choices, and over them what was given on the command line. */
+  static SearchPlan asked(SearchPlan usual, SearchPlan quick, ExerciseContext context) {
+    TrainingOptions given = context.given();
     refuse("--network", given.network, "the search is over networks of one kind");
     refuse("--optimizer", given.optimizer, "all are trained by AdamW");
     refuse("--schedule", given.schedule, "all are trained with a one-cycle rate");
     refuse("--weight-scale", given.weightScale, "first weights are He's");
     refuse("--resume", given.resume, "an unfinished search goes on by itself");
     refuse("--init", given.init, "each setting is another network");
+    Experiment winner = context.asked().over(usual.winner, quick.winner);
+    Halving own = (context.options().quick() ? quick : usual).halving;
     SearchOptions search = context.search();
-    SearchOptions.Method method = or(search.search, own.method);
-    int trials = or(search.trials, own.halving.candidates());
+    SearchOptions.Method method = or(search.search, usual.method);
+    int trials = or(search.trials, own.candidates());
     requireAtLeastOne("--trials", trials);
     return new SearchPlan(
-        or(given.numTraining, own.numTraining),
-        or(given.numValidation, own.numValidation),
-        or(given.numTest, own.numTest),
-        or(given.batchSize, own.batchSize),
-        or(given.epochs, own.epochs),
+        winner,
         method,
         method == SearchOptions.Method.RANDOM
-            ? Halving.random(trials, own.halving.factor())
-            : new Halving(trials, own.halving.budget(), FACTOR, own.halving.rungs()));
+            ? Halving.random(trials, own.factor())
+            : new Halving(trials, own.budget(), own.factor(), own.rungs()));
   }
 
   /** The space with those dimensions fixed whose value was given on the command line. */
   Space restrict(Space space, ExerciseContext context) {
-    TrainingOptions given = context.training();
+    TrainingOptions given = context.given();
     Map<String, Object> fixed = new LinkedHashMap<>();
     fixed.put("filters", whole(given.filters));
     fixed.put("filter_size", whole(given.filterSize));
@@ -104,11 +76,11 @@ record SearchPlan(
   /** By option name with underscores, for {@code result.json}. */
   Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("num_training", numTraining);
-    settings.put("num_validation", numValidation);
-    settings.put("num_test", numTest);
-    settings.put("batch_size", batchSize);
-    settings.put("epochs", epochs);
+    settings.put("num_training", winner.training());
+    settings.put("num_validation", winner.validation());
+    settings.put("num_test", winner.test());
+    settings.put("batch_size", winner.batchSize());
+    settings.put("epochs", winner.epochs());
     settings.put("optimizer", "adamw");
     settings.put("schedule", "one-cycle");
     settings.put("search", method.name().toLowerCase(Locale.ROOT));

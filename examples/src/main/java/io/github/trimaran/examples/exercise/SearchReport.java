@@ -155,8 +155,23 @@ final class SearchReport {
     return series;
   }
 
+  /** The answer to the exercise's question. */
+  String answer(SearchRun.Winner best, String images) {
+    return String.format(
+        Locale.ROOT,
+        "the best is %s, %s: test accuracy %.1f %% on %d images of %s after %s (validation %.1f"
+            + " %%); the test images were used for it alone",
+        name(winner()),
+        winner().values(),
+        100 * best.test().accuracy(),
+        best.test().samples(),
+        images,
+        epochs(best.history().last().epoch()),
+        100 * best.history().last().validationAccuracy());
+  }
+
   /** The best, trained longer and tested, then each setting as far as it got. */
-  List<Run> runs(FinalTraining best, double totalSeconds) {
+  List<Run> runs(SearchRun.Winner best, double totalSeconds) {
     List<Run> runs = new ArrayList<>();
     EpochRecord last = best.history().last();
     Map<String, Object> metrics = new LinkedHashMap<>();

@@ -61,7 +61,7 @@ final class SearchTrials implements Objective, AutoCloseable {
         jobs == 1
             ? "One setting is tried at a time"
             : jobs + " settings are tried at once, on " + threads + " of the threads each");
-    this.before = log.trials().stream().mapToLong(Trial::budget).sum() * plan.numTraining();
+    this.before = log.trials().stream().mapToLong(Trial::budget).sum() * plan.winner().training();
     this.progress = console.progress("search", before, total(), "images");
     this.hook =
         new Thread(
@@ -119,7 +119,7 @@ final class SearchTrials implements Objective, AutoCloseable {
         new Listener() {
           @Override
           public void onStep(StepRecord step) {
-            advance(plan.batchSize());
+            advance(plan.winner().batchSize());
           }
         };
     Job job = Job.unsaved(training.candidate(values), epochs, count);
@@ -134,7 +134,7 @@ final class SearchTrials implements Objective, AutoCloseable {
   }
 
   private long total() {
-    return plan.halving().total() * plan.numTraining();
+    return plan.halving().total() * plan.winner().training();
   }
 
   private synchronized void advance(int more) {

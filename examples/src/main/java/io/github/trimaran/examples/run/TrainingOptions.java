@@ -1,8 +1,6 @@
 package io.github.trimaran.examples.run;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
 /**
@@ -112,31 +110,4 @@ public final class TrainingOptions {
       description =
           "Start from the weights of a saved model of the same network, to train it further.")
   public Path init;
-
-  /** What was given, by option name with underscores. */
-  public Map<String, Object> given() {
-    Map<String, Object> given = new LinkedHashMap<>();
-    put(given, "num_training", numTraining);
-    put(given, "num_validation", numValidation);
-    put(given, "num_test", numTest);
-    put(given, "epochs", epochs);
-    put(given, "batch_size", batchSize);
-    put(given, "optimizer", optimizer);
-    put(given, "learning_rate", learningRate);
-    put(given, "reg", reg);
-    put(given, "filters", filters);
-    put(given, "filter_size", filterSize);
-    put(given, "hidden", hidden);
-    put(given, "weight_scale", weightScale);
-    put(given, "network", network);
-    put(given, "augment", augment);
-    put(given, "schedule", schedule);
-    return given;
-  }
-
-  private static void put(Map<String, Object> given, String name, Object value) {
-    if (value != null) {
-      given.put(name, value);
-    }
-  }
 }

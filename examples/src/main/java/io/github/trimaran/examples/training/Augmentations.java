@@ -5,50 +5,58 @@ import io.github.trimaran.data.Batches;
 import io.github.trimaran.data.CutMix;
 import io.github.trimaran.data.Cutout;
 import io.github.trimaran.data.Flip;
-import io.github.trimaran.data.Mixing;
 import io.github.trimaran.data.RandomCrop;
 import io.github.trimaran.random.Rng;
-import java.util.Map;
 
-/** The augmentations, by name. */
-final class Augmentations {
+/** How training images are varied. */
+public enum Augmentations implements Choice {
+  /** Not at all. */
+  NONE((batches, rng) -> batches),
 
-  private static final Augmentation CROP = new RandomCrop(2, RandomCrop.Border.REFLECT);
+  /** Each is mirrored or not. */
+  FLIP((batches, rng) -> batches.augmented(Flip.random())),
 
-  private static final Augmentation WIDE_CROP = new RandomCrop(4, RandomCrop.Border.REFLECT);
+  /** Moved by up to two pixels. */
+  CROP((batches, rng) -> batches.augmented(crop(2))),
 
-  private static final Augmentation CUTOUT = new Cutout(8);
+  /** Mirrored or not, and moved. */
+  FLIP_CROP((batches, rng) -> batches.augmented(Flip.random().then(crop(2)))),
 
-  /** Half of the images are mixed, as in the paper's CIFAR-10. */
-  private static final Mixing CUTMIX = new CutMix(0.5);
+  /** The same, and a square of it blank. */
+  FULL((batches, rng) -> batches.augmented(Flip.random().then(crop(2)).then(cutout()))),
 
-  private interface Choice {
-    Batches applyTo(Batches batches, Rng rng);
+  /** Mirrored every other epoch, and moved. */
+  ALTERNATE((batches, rng) -> batches.augmented(Flip.alternating(rng).then(crop(2)))),
+
+  /** Mirrored every other epoch, moved by up to four pixels, and a square of it blank. */
+  STRONG((batches, rng) -> batches.augmented(Flip.alternating(rng).then(crop(4)).then(cutout()))),
+
+  /** The same with a part of another image in half of them, as in the paper's CIFAR-10. */
+  CUTMIX(
+      (batches, rng) ->
+          batches.augmented(Flip.alternating(rng).then(crop(4))).mixed(new CutMix(0.5)));
+
+  private interface Way {
+    Batches apply(Batches batches, Rng rng);
   }
 
-  private static final Map<String, Choice> CHOICES =
-      Map.of(
-          "none",
-          (batches, rng) -> batches,
-          "flip",
-          (batches, rng) -> batches.augmented(Flip.random()),
-          "crop",
-          (batches, rng) -> batches.augmented(CROP),
-          "flip-crop",
-          (batches, rng) -> batches.augmented(Flip.random().then(CROP)),
-          "full",
-          (batches, rng) -> batches.augmented(Flip.random().then(CROP).then(CUTOUT)),
-          "alternate",
-          (batches, rng) -> batches.augmented(Flip.alternating(rng).then(CROP)),
-          "strong",
-          (batches, rng) -> batches.augmented(Flip.alternating(rng).then(WIDE_CROP).then(CUTOUT)),
-          "cutmix",
-          (batches, rng) -> batches.augmented(Flip.alternating(rng).then(WIDE_CROP)).mixed(CUTMIX));
+  @SuppressWarnings("ImmutableEnumChecker") // holds nothing
+  private final Way way;
 
-  private Augmentations() {}
+  Augmentations(Way way) {
+    this.way = way;
+  }
 
   /** {@code rng} is what alternating flips follow from; it is not advanced. */
-  static Batches apply(String name, Rng rng, Batches batches) {
-    return Choices.named("--augment", name, CHOICES).applyTo(batches, rng);
+  Batches apply(Batches batches, Rng rng) {
+    return way.apply(batches, rng);
+  }
+
+  private static Augmentation crop(int pixels) {
+    return new RandomCrop(pixels, RandomCrop.Border.REFLECT);
+  }
+
+  private static Augmentation cutout() {
+    return new Cutout(8);
   }
 }

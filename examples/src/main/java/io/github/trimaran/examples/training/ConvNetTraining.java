@@ -58,9 +58,27 @@ public final class ConvNetTraining {
     return batchSize;
   }
 
-  /** What values of {@link ConvNetSpace} mean for these images. */
+  /**
+   * What values by name mean for these images: {@code filters}, {@code filter_size}, {@code depth},
+   * {@code hidden}, {@code batch_norm}, {@code dropout}, {@code augment}, {@code learning_rate} and
+   * {@code reg}.
+   */
   public Candidate candidate(Values values) {
-    return ConvNetSpace.candidate(values, split.train().imageShape(), split.train().classes());
+    ConvNet.Settings network =
+        new ConvNet.Settings(
+            split.train().imageShape(),
+            values.integer("depth"),
+            values.integer("filters"),
+            values.integer("filter_size"),
+            values.integer("hidden"),
+            split.train().classes(),
+            values.flag("batch_norm"),
+            values.number("dropout"));
+    return new Candidate(
+        network,
+        values.number("learning_rate"),
+        values.number("reg"),
+        Choice.named("--augment", values.word("augment"), Augmentations.values()));
   }
 
   /**
@@ -69,10 +87,13 @@ public final class ConvNetTraining {
    * @param network its shape
    * @param learningRate the highest
    * @param weightDecay of AdamW
-   * @param augment by name, see {@link Augmentations}
+   * @param augmentation of the training images
    */
   public record Candidate(
-      ConvNet.Settings network, double learningRate, double weightDecay, String augment) {}
+      ConvNet.Settings network,
+      double learningRate,
+      double weightDecay,
+      Augmentations augmentation) {}
 
   /**
    * A network that was trained; close it.
@@ -133,11 +154,12 @@ public final class ConvNetTraining {
   private History fit(Layer model, Job job) throws IOException {
     Candidate candidate = job.candidate();
     Batches batches =
-        Augmentations.apply(
-            candidate.augment(),
-            Rng.seeded(seed).fork("augmentation"),
-            Batches.shuffled(split.train(), batchSize, Rng.seeded(seed).fork("batches"))
-                .normalized(normalization));
+        candidate
+            .augmentation()
+            .apply(
+                Batches.shuffled(split.train(), batchSize, Rng.seeded(seed).fork("batches"))
+                    .normalized(normalization),
+                Rng.seeded(seed).fork("augmentation"));
     LearningRate rate =
         LearningRate.oneCycle(candidate.learningRate(), (long) job.epochs() * batches.perEpoch());
     try (Optimizer optimizer =

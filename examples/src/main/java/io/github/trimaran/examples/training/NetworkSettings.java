@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * All that is needed to build a network again, saved with its weights.
  *
- * @param network by name, see {@link Networks}
+ * @param network which
  * @param inputShape of one image, {@code [C, H, W]}
  * @param classNames one for each score it gives
  * @param filters of the convolution
@@ -25,7 +25,7 @@ import java.util.Map;
  * @param dropout the share of hidden numbers dropped in training, where that is a choice
  */
 public record NetworkSettings(
-    String network,
+    Networks network,
     Shape inputShape,
     List<String> classNames,
     int filters,
@@ -44,7 +44,7 @@ public record NetworkSettings(
 
   /** With two blocks, normalised, without dropout, where the network has such choices. */
   public NetworkSettings(
-      String network,
+      Networks network,
       Shape inputShape,
       List<String> classNames,
       int filters,
@@ -56,7 +56,7 @@ public record NetworkSettings(
   /** These settings of a {@link ConvNet}. */
   public static NetworkSettings of(ConvNet.Settings net, List<String> classNames) {
     return new NetworkSettings(
-        "conv",
+        Networks.CONV,
         net.inputShape(),
         classNames,
         net.filters(),
@@ -67,6 +67,14 @@ public record NetworkSettings(
         net.dropout());
   }
 
+  /** The network that has no batch normalisation left. */
+  NetworkSettings folded() {
+    return network == Networks.SQUEEZENET
+        ? new NetworkSettings(
+            Networks.SQUEEZENET_FOLDED, inputShape, classNames, filters, filterSize, hidden)
+        : this;
+  }
+
   ConvNet.Settings convNet() {
     return new ConvNet.Settings(
         inputShape, depth, filters, filterSize, hidden, classNames.size(), batchNorm, dropout);
@@ -74,7 +82,7 @@ public record NetworkSettings(
 
   String toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("network", network);
+    json.put("network", network.label());
     json.put("input_shape", Arrays.stream(inputShape.dims()).boxed().toList());
     json.put("class_names", classNames);
     json.put("filters", filters);
@@ -89,7 +97,7 @@ public record NetworkSettings(
   static NetworkSettings fromJson(String text) throws JsonException {
     JsonObject json = Json.parseObject(text);
     return new NetworkSettings(
-        json.string("network"),
+        Choice.named("--network", json.string("network"), Networks.values()),
         Shape.of(json.int32s("input_shape")),
         json.array("class_names").stream().map(name -> Printable.of(String.valueOf(name))).toList(),
         json.int32("filters"),

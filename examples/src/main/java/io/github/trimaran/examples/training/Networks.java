@@ -11,72 +11,64 @@ import io.github.trimaran.nn.Sequential;
 import io.github.trimaran.nn.models.BasicConvNet;
 import io.github.trimaran.nn.models.ConvNet;
 import io.github.trimaran.nn.models.SqueezeNet;
-import java.util.Map;
 
-/** The networks that can be trained, by name. */
-public final class Networks {
+/** The networks that can be trained. */
+public enum Networks implements Choice {
+  /** The course's: convolution, pooling and two affine layers. */
+  BASIC(Networks::basic),
+
+  /** Two affine layers. */
+  MLP(Networks::mlp),
+
+  /** One affine layer: what any network must beat. */
+  LINEAR(Networks::linear),
+
+  /** Blocks of two convolutions; its first weights are always He's. */
+  CONV((settings, weightInit) -> new ConvNet(settings.convNet())),
+
+  /** The strongest that two cores can train, see {@link RecordRecipe}. */
+  RECORD((settings, weightInit) -> RecordRecipe.network(settings)),
+
+  /** The same with the deep and wider form of the network, which takes more than an hour. */
+  RECORD_DEEP((settings, weightInit) -> RecordRecipe.network(settings)),
+
+  /** SqueezeNet for small images with batch normalisation, to be trained. */
+  SQUEEZENET((settings, weightInit) -> SqueezeNet.normed(settings.classNames().size())),
+
+  /** The same with the normalisation made part of the convolutions. */
+  SQUEEZENET_FOLDED(
+      (settings, weightInit) ->
+          new SqueezeNet(SqueezeNet.Version.SMALL, settings.classNames().size()));
 
   private interface Builder {
     Layer build(NetworkSettings settings, Initializer weightInit);
   }
 
-  /** SqueezeNet for small images with batch normalisation, to be trained. */
-  static final String SQUEEZENET = "squeezenet";
+  @SuppressWarnings("ImmutableEnumChecker") // holds nothing
+  private final Builder builder;
 
-  /** The same with the normalisation made part of the convolutions. */
-  private static final String SQUEEZENET_FOLDED = "squeezenet-folded";
-
-  private static final Map<String, Builder> BUILDERS =
-      Map.of(
-          "basic",
-          Networks::basic,
-          "mlp",
-          Networks::mlp,
-          "linear",
-          Networks::linear,
-          RecordRecipe.NETWORK,
-          (settings, weightInit) -> RecordRecipe.network(settings),
-          RecordRecipe.DEEP_NETWORK,
-          (settings, weightInit) -> RecordRecipe.network(settings),
-          "conv",
-          Networks::conv,
-          SQUEEZENET,
-          (settings, weightInit) -> SqueezeNet.normed(settings.classNames().size()),
-          SQUEEZENET_FOLDED,
-          (settings, weightInit) ->
-              new SqueezeNet(SqueezeNet.Version.SMALL, settings.classNames().size()));
-
-  private Networks() {}
+  Networks(Builder builder) {
+    this.builder = builder;
+  }
 
   /**
    * A network that is not initialised yet.
    *
    * @param weightScale standard deviation of the first weights; null to follow Glorot and Bengio
    */
-  public static Layer create(NetworkSettings settings, Double weightScale) {
-    Initializer weightInit =
-        weightScale == null ? Initializers.xavierNormal() : Initializers.normal(weightScale);
-    return Choices.named("--network", settings.network(), BUILDERS).build(settings, weightInit);
+  static Layer create(NetworkSettings settings, Double weightScale) {
+    return settings
+        .network()
+        .builder
+        .build(
+            settings,
+            weightScale == null ? Initializers.xavierNormal() : Initializers.normal(weightScale));
   }
 
-  static boolean isSqueezeNet(NetworkSettings settings) {
-    return settings.network().startsWith(SQUEEZENET);
+  boolean isSqueezeNet() {
+    return this == SQUEEZENET || this == SQUEEZENET_FOLDED;
   }
 
-  /** The network that has no batch normalisation left. */
-  static NetworkSettings folded(NetworkSettings settings) {
-    return settings.network().equals(SQUEEZENET)
-        ? new NetworkSettings(
-            SQUEEZENET_FOLDED,
-            settings.inputShape(),
-            settings.classNames(),
-            settings.filters(),
-            settings.filterSize(),
-            settings.hidden())
-        : settings;
-  }
-
-  /** The course's: convolution, pooling and two affine layers. */
   private static Layer basic(NetworkSettings settings, Initializer weightInit) {
     return new BasicConvNet(
         BasicConvNet.Settings.defaults(settings.inputShape())
@@ -87,7 +79,6 @@ public final class Networks {
             .withWeightInit(weightInit));
   }
 
-  /** Two affine layers. */
   private static Layer mlp(NetworkSettings settings, Initializer weightInit) {
     return Sequential.builder()
         .add("flatten", new Flatten())
@@ -97,17 +88,11 @@ public final class Networks {
         .build();
   }
 
-  /** One affine layer: what any network must beat. */
   private static Layer linear(NetworkSettings settings, Initializer weightInit) {
     return Sequential.builder()
         .add("flatten", new Flatten())
         .add("fc1", affine(settings.inputShape(), weightInit, settings.classNames().size()))
         .build();
-  }
-
-  /** Blocks of two convolutions; its first weights are always He's. */
-  private static Layer conv(NetworkSettings settings, Initializer weightInit) {
-    return new ConvNet(settings.convNet());
   }
 
   private static Linear affine(Shape inputs, Initializer weightInit, int outputs) {

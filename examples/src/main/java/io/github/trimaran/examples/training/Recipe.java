@@ -11,8 +11,8 @@ import io.github.trimaran.train.Scoring;
 import java.util.Optional;
 
 /**
- * How a network is made and trained, beyond the numbers of a {@link Plan}. The defaults are the
- * course's way.
+ * How a network is made and trained, beyond the choices of an {@link Experiment}. The defaults are
+ * the course's way.
  */
 public interface Recipe {
 
@@ -34,14 +34,18 @@ public interface Recipe {
         }
       };
 
-  /** The recipe of a network, by the network's name; null for the usual one. */
-  static Recipe of(String network) {
-    return RecordRecipe.of(network)
-        .orElse(Networks.SQUEEZENET.equals(network) ? BY_CHANNEL : PLAIN);
+  /** The recipe of a network. */
+  static Recipe of(Networks network) {
+    return switch (network) {
+      case RECORD -> RecordRecipe.RECORD;
+      case RECORD_DEEP -> RecordRecipe.DEEP;
+      case SQUEEZENET -> BY_CHANNEL;
+      default -> PLAIN;
+    };
   }
 
-  /** The numbers that belong to the recipe; empty if the data decides. */
-  default Optional<Plan> plan() {
+  /** The choices that belong to the recipe; empty if the data decides. */
+  default Optional<Experiment> experiment() {
     return Optional.empty();
   }
 
@@ -58,14 +62,14 @@ public interface Recipe {
    * @param images it will be trained on
    * @param normalization of these images
    */
-  default Layer network(
-      NetworkSettings settings, Plan plan, Dataset images, Normalization normalization) {
-    return Networks.create(settings, plan.weightScale());
+  default Layer network(NetworkChoice choice, Dataset images, Normalization normalization) {
+    return Networks.create(choice.settings(images), choice.weightScale());
   }
 
   /** What changes the parameters of an initialised network. */
-  default Optimizer optimizer(Plan plan, Layer model, int stepsPerEpoch) {
-    return Optimizers.create(plan, model.parameters(), (long) plan.epochs() * stepsPerEpoch);
+  default Optimizer optimizer(Experiment experiment, Layer model, int stepsPerEpoch) {
+    long steps = (long) experiment.epochs() * stepsPerEpoch;
+    return experiment.optimizer().create(model.parameters(), steps);
   }
 
   /** How exactly to compute unless the command line says. */

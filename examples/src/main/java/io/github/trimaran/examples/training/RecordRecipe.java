@@ -17,7 +17,6 @@ import io.github.trimaran.optim.OptimizerGroup;
 import io.github.trimaran.optim.Sgd;
 import io.github.trimaran.train.Scoring;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -31,11 +30,6 @@ import java.util.function.Predicate;
  * it. With another {@code --optimizer} than {@code muon}, that one trains everything.
  */
 final class RecordRecipe implements Recipe {
-
-  static final String NETWORK = "record";
-
-  /** The same with the deep and wider form of the network, which takes more than an hour. */
-  static final String DEEP_NETWORK = "record-deep";
 
   /** Muon's rate and the batch that the published rates belong to. */
   private static final double PUBLISHED_RATE = 0.24;
@@ -61,49 +55,38 @@ final class RecordRecipe implements Recipe {
   /** The biases of the whitening are trained during the first epochs only. */
   private static final int WHITENING_EPOCHS = 3;
 
-  private static final Map<String, Plan> PLANS =
-      Map.of(
-          NETWORK, planFor(NETWORK, 24, 64, "strong"),
-          DEEP_NETWORK, planFor(DEEP_NETWORK, 25, 96, "cutmix"));
-
-  private final Plan plan;
-
-  private RecordRecipe(Plan plan) {
-    this.plan = plan;
-  }
-
-  /** The recipe of a network, by the network's name; empty for another or null. */
-  static Optional<Recipe> of(String network) {
-    return Optional.ofNullable(network).map(PLANS::get).map(RecordRecipe::new);
-  }
-
   /**
    * With an eighth of the published batch, which is quicker on a CPU, and the rate that goes with
    * it.
    */
-  private static Plan planFor(String network, int epochs, int filters, String augment) {
-    return Plan.of(
-        choices -> {
-          choices.numTraining = 49_000;
-          choices.numValidation = 1_000;
-          choices.numTest = 10_000;
-          choices.epochs = epochs;
-          choices.batchSize = 250;
-          choices.optimizer = "muon";
-          choices.learningRate = 0.085;
-          choices.schedule = "linear";
-          choices.reg = 0.0;
-          choices.network = network;
-          choices.filters = filters;
-          choices.filterSize = 3;
-          choices.hidden = 256;
-          choices.augment = augment;
-        });
+  static final Recipe RECORD =
+      new RecordRecipe(
+          Experiment.images(49_000, 1_000, 10_000)
+              .network(NetworkChoice.of(Networks.RECORD).filters(64).filterSize(3).hidden(256))
+              .augmented(Augmentations.STRONG)
+              .optimizer(Optimizers.MUON, 0.085, Rates.LINEAR)
+              .batchSize(250)
+              .epochs(24));
+
+  /** The same with the deep and wider form of the network, which takes more than an hour. */
+  static final Recipe DEEP =
+      new RecordRecipe(
+          RECORD
+              .experiment()
+              .orElseThrow()
+              .network(NetworkChoice.of(Networks.RECORD_DEEP).filters(96).filterSize(3).hidden(256))
+              .augmented(Augmentations.CUTMIX)
+              .epochs(25));
+
+  private final Experiment experiment;
+
+  private RecordRecipe(Experiment experiment) {
+    this.experiment = experiment;
   }
 
   @Override
-  public Optional<Plan> plan() {
-    return Optional.of(plan);
+  public Optional<Experiment> experiment() {
+    return Optional.of(experiment);
   }
 
   @Override
@@ -112,11 +95,10 @@ final class RecordRecipe implements Recipe {
   }
 
   @Override
-  public Layer network(
-      NetworkSettings settings, Plan plan, Dataset images, Normalization normalization) {
+  public Layer network(NetworkChoice choice, Dataset images, Normalization normalization) {
     Dataset some = images.take(Math.min(images.size(), WHITENED_IMAGES));
     return new AirbenchNet(
-        sizes(settings),
+        sizes(choice.settings(images)),
         PatchWhitening.filters(some, normalization, WHITENED_PATCH, WHITENING_EPSILON));
   }
 
@@ -134,40 +116,44 @@ final class RecordRecipe implements Recipe {
         paper
             .scaled((double) settings.filters() / paper.width1())
             .withClasses(settings.classNames().size());
-    return settings.network().equals(DEEP_NETWORK) ? sizes.deepened() : sizes;
+    return settings.network() == Networks.RECORD_DEEP ? sizes.deepened() : sizes;
   }
 
   @Override
-  public Optimizer optimizer(Plan plan, Layer model, int stepsPerEpoch) {
-    long steps = (long) plan.epochs() * stepsPerEpoch;
-    if (!plan.optimizer().equals("muon")) {
-      return Recipe.super.optimizer(plan, model, stepsPerEpoch);
+  public Optimizer optimizer(Experiment asked, Layer model, int stepsPerEpoch) {
+    long steps = (long) asked.epochs() * stepsPerEpoch;
+    if (asked.optimizer().optimizer() != Optimizers.MUON) {
+      return Recipe.super.optimizer(asked, model, stepsPerEpoch);
     }
     // Of the sum over the batch the same step is as much larger as the batch.
-    double batch = plan.batchSize() / PUBLISHED_BATCH;
-    double relative = plan.learningRate() / (PUBLISHED_RATE * Math.sqrt(batch)) * batch;
+    double batch = asked.batchSize() / PUBLISHED_BATCH;
+    double relative = asked.optimizer().rate() / (PUBLISHED_RATE * Math.sqrt(batch)) * batch;
     List<Parameter> all = model.parameters();
     return new OptimizerGroup(
-        new Muon(only(all, RecordRecipe::isFilter), falling(plan.learningRate(), steps))
+        new Muon(only(all, RecordRecipe::isFilter), falling(asked.optimizer().rate(), steps))
             .momentum(MUON_MOMENTUM)
             .normalizingWeights(),
         sgd(
             only(all, RecordRecipe::isWhitening),
             falling(BIAS_RATE * relative, Math.min(steps, (long) WHITENING_EPOCHS * stepsPerEpoch)),
             BIAS_RATE,
-            plan),
-        sgd(only(all, RecordRecipe::isNorm), falling(BIAS_RATE * relative, steps), BIAS_RATE, plan),
+            asked),
+        sgd(
+            only(all, RecordRecipe::isNorm),
+            falling(BIAS_RATE * relative, steps),
+            BIAS_RATE,
+            asked),
         sgd(
             only(all, RecordRecipe::isHead),
             falling(HEAD_RATE * relative, steps),
             HEAD_RATE,
-            plan));
+            asked));
   }
 
   private static Sgd sgd(
-      List<Parameter> parameters, LearningRate rate, double publishedRate, Plan plan) {
-    double share = DECAY * plan.batchSize() / (1 - SGD_MOMENTUM);
-    double batch = plan.batchSize() / PUBLISHED_BATCH;
+      List<Parameter> parameters, LearningRate rate, double publishedRate, Experiment asked) {
+    double share = DECAY * asked.batchSize() / (1 - SGD_MOMENTUM);
+    double batch = asked.batchSize() / PUBLISHED_BATCH;
     return new Sgd(parameters, rate)
         .momentum(SGD_MOMENTUM)
         .nesterov()

@@ -142,7 +142,8 @@ public record SavedModel(
       model.loadStateDict(weights);
     } catch (IllegalArgumentException e) {
       throw new InputException(
-          "--init: weights of the network '" + settings.network() + "': " + e.getMessage(), e);
+          "--init: weights of the network '" + settings.network().label() + "': " + e.getMessage(),
+          e);
     }
   }
 
@@ -174,9 +175,9 @@ public record SavedModel(
    * part of their convolutions.
    */
   public StateDict exported() {
-    NetworkSettings plain = Networks.folded(settings);
+    NetworkSettings plain = settings.folded();
     Map<String, String> notes = notes(plain, normalization, trainedOn);
-    if (Networks.isSqueezeNet(settings) && normalization.mean().shape().size() == RGB) {
+    if (settings.network().isSqueezeNet() && normalization.mean().shape().size() == RGB) {
       notes.putAll(
           new ImagePreparation(false, 1, values(normalization.mean()), values(normalization.std()))
               .metadata());
@@ -192,7 +193,7 @@ public record SavedModel(
   public void writeOnnx(Path file, int opset) throws IOException {
     StateDict exported = exported();
     try (Backend<?> backend = Backends.get("cpu");
-        Layer network = Networks.create(Networks.folded(settings), null)) {
+        Layer network = Networks.create(settings.folded(), null)) {
       network.init(backend, DType.FLOAT32, StateDict.of(exported.arrays()));
       int[] image = settings.inputShape().dims();
       OnnxExport.of(network)

@@ -1,10 +1,13 @@
 package io.github.trimaran.examples.training;
 
+import io.github.trimaran.examples.report.Charts;
 import io.github.trimaran.examples.report.Run;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.train.EpochRecord;
 import io.github.trimaran.train.Evaluation;
 import io.github.trimaran.train.History;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,14 +57,21 @@ public record TrainedRun(
     return history.epochs().size() > 1 ? course(EpochRecord::loss) : history.losses();
   }
 
-  /** The accuracy after each epoch on validation images, if there were any. */
-  public List<Double> validationAccuracies() {
-    return course(EpochRecord::validationAccuracy);
+  /** Draws {@link #losses}. */
+  public void drawLoss(Path file) throws IOException {
+    String x = history.epochs().size() > 1 ? "epoch" : "step";
+    Charts.lines(file, "Loss", x, "loss", Map.of("training", losses()));
   }
 
-  /** The accuracy of each epoch on training images. */
-  public List<Double> trainAccuracies() {
-    return course(EpochRecord::accuracy);
+  /** The accuracy of each epoch, on training images and on validation images if there were any. */
+  public Map<String, List<Double>> accuracies() {
+    Map<String, List<Double>> accuracies = new LinkedHashMap<>();
+    accuracies.put("training", course(EpochRecord::accuracy));
+    List<Double> validation = course(EpochRecord::validationAccuracy);
+    if (!validation.isEmpty()) {
+      accuracies.put("validation", validation);
+    }
+    return accuracies;
   }
 
   private List<Double> course(ToDoubleFunction<EpochRecord> value) {

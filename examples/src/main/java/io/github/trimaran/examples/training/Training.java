@@ -9,7 +9,6 @@ import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.InputException;
-import io.github.trimaran.examples.run.TrainingOptions;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.random.Rng;
@@ -24,8 +23,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Trains networks as planned and measures them. Everything random follows from {@code --seed}: the
- * same plan on the same data gives the same numbers.
+ * Trains networks as an {@link Experiment} has it and measures them. Everything random follows from
+ * {@code --seed}: the same experiment on the same data gives the same numbers.
  */
 public final class Training {
 
@@ -40,12 +39,14 @@ public final class Training {
 
   private final Backend<?> backend;
   private final CommonOptions options;
+  private final Files files;
   private final Console console;
 
   /** Training on a backend. */
-  public Training(Backend<?> backend, CommonOptions options, Console console) {
+  public Training(Backend<?> backend, CommonOptions options, Files files, Console console) {
     this.backend = backend;
     this.options = options;
+    this.files = files;
     this.console = console;
   }
 
@@ -87,11 +88,6 @@ public final class Training {
         throw new InputException("--save: " + folder + " is not writable");
       }
     }
-
-    /** Those given on the command line. */
-    public static Files of(TrainingOptions given) {
-      return new Files(given.save, given.resume, given.init);
-    }
   }
 
   /**
@@ -100,38 +96,41 @@ public final class Training {
    * @param name of the run: {@code "40 digits, 20 epochs"}
    * @throws IOException if a checkpoint cannot be read or written
    */
-  public TrainedRun run(String name, TrainTest data, Plan plan, Files files) throws IOException {
-    Split split = data.split(plan.numTraining(), plan.numValidation(), plan.numTest());
-    NetworkSettings settings = settings(plan, data.train());
-    Recipe recipe = Recipe.of(plan.network());
+  public TrainedRun run(String name, TrainTest data, Experiment experiment) throws IOException {
+    Split split = experiment.split(data);
+    Recipe recipe = Recipe.of(experiment.network().network());
     Normalization normalization = recipe.normalization(split.train());
     Rng rng = Rng.seeded(options.seed());
     Batches batches =
-        Augmentations.apply(
-            plan.augment(),
-            rng.fork("augmentation"),
-            Batches.shuffled(split.train(), plan.batchSize(), rng.fork("batches"))
-                .normalized(normalization));
-    try (Layer model = recipe.network(settings, plan, split.train(), normalization)) {
+        experiment
+            .augmentation()
+            .apply(
+                Batches.shuffled(split.train(), experiment.batchSize(), rng.fork("batches"))
+                    .normalized(normalization),
+                rng.fork("augmentation"));
+    try (Layer model = recipe.network(experiment.network(), split.train(), normalization)) {
       model.init(backend, options.dtype(), rng.fork("weights"));
       if (files.init() != null) {
         SavedModel.read(files.init()).copyTo(model);
       }
-      try (Optimizer optimizer = recipe.optimizer(plan, model, batches.perEpoch())) {
+      try (Optimizer optimizer = recipe.optimizer(experiment, model, batches.perEpoch())) {
         Trainer trainer =
-            trainer(name, plan, inOrder(split.validation(), normalization), files, model, optimizer)
+            trainer(name, experiment, inOrder(split.validation(), normalization), model, optimizer)
                 .rng(rng.fork("dropout"))
-                .metadata(SavedModel.notes(settings, normalization, data.source().name()))
+                .metadata(
+                    SavedModel.notes(
+                        experiment.network().settings(data.train()),
+                        normalization,
+                        data.source().name()))
                 .build();
         if (files.resume() != null) {
           trainer.resume(files.resume());
         }
         History history;
-        try (Interruption interruption =
-            Interruption.stopping(trainer, () -> tellHowToGoOn(files))) {
+        try (Interruption interruption = Interruption.stopping(trainer, this::tellHowToGoOn)) {
           history =
               interruption.fit(
-                  () -> trainer.fit(batches, plan.epochs()),
+                  () -> trainer.fit(batches, experiment.epochs()),
                   e -> console.result("Interrupted; could not save: " + e.getMessage()));
         }
         int measured = Math.min(split.train().size(), MEASURED_TRAINING_IMAGES);
@@ -151,7 +150,7 @@ public final class Training {
     }
   }
 
-  private void tellHowToGoOn(Files files) {
+  private void tellHowToGoOn() {
     console.result(
         files.save() == null
             ? "Interrupted; nothing is kept: with --save FILE it could be gone on with"
@@ -162,10 +161,11 @@ public final class Training {
   }
 
   private Trainer.Builder trainer(
-      String name, Plan plan, Batches validation, Files files, Layer model, Optimizer optimizer) {
+      String name, Experiment experiment, Batches validation, Layer model, Optimizer optimizer) {
+    Recipe recipe = Recipe.of(experiment.network().network());
     Trainer.Builder trainer =
-        Trainer.builder(model, optimizer, new Supervised(Recipe.of(plan.network()).loss()))
-            .l2(Optimizers.decouplesDecay(plan) ? 0 : plan.reg())
+        Trainer.builder(model, optimizer, new Supervised(recipe.loss()))
+            .l2(experiment.optimizer().lossL2())
             .quiet()
             .listener(new ShowProgress(name, console))
             .listener(new LogListener(LOGGED_STEPS));
@@ -180,15 +180,5 @@ public final class Training {
 
   private static Batches inOrder(Dataset images, Normalization normalization) {
     return Batches.inOrder(images, EVALUATION_BATCH).normalized(normalization);
-  }
-
-  private static NetworkSettings settings(Plan plan, Dataset images) {
-    return new NetworkSettings(
-        plan.network(),
-        images.imageShape(),
-        images.classNames(),
-        plan.filters(),
-        plan.filterSize(),
-        plan.hidden());
   }
 }

@@ -25,18 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a table of one's own to a saved predictor takes at most 15 lines, as the docs show them. */
 class OwnTableTest {
-
-  private static final int LINES = 15;
-  private static final Path PAGE = Path.of("..", "docs", "gallery", "cars.md");
-  private static final Path SOURCE =
-      Path.of("src/test/java", OwnTableTest.class.getName().replace('.', '/') + ".java");
 
   @TempDir Path folder;
 
@@ -87,13 +80,6 @@ class OwnTableTest {
 
   @Test
   void theDocsShowTheseLines() throws IOException {
-    String source = Files.readString(SOURCE);
-    Matcher body =
-        Pattern.compile("// The lines that count\\.\\n(.*?) *// That is all", Pattern.DOTALL)
-            .matcher(source);
-    assertThat(body.find()).isTrue();
-    String code = body.group(1).stripTrailing().stripIndent();
-    assertThat(code.lines().count()).isLessThanOrEqualTo(LINES);
-    assertThat(Files.readString(PAGE)).contains("```java\n" + code + "\n```");
+    ShownLines.areShown(OwnTableTest.class, "cars.md");
   }
 }

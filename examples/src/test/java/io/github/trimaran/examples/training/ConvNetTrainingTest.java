@@ -119,7 +119,7 @@ class ConvNetTrainingTest {
     assertThat(file).exists();
     assertThat(saved(training, file, -1).losses()).isEqualTo(whole).hasSize(18);
     // The file tells which network it is of.
-    assertThat(SavedModel.read(file).settings().network()).isEqualTo("conv");
+    assertThat(SavedModel.read(file).settings().network()).isEqualTo(Networks.CONV);
     assertThat(SavedModel.read(file).settings().dropout()).isEqualTo(0.2);
     SavedModel.read(file).predictor(backend(1), DType.FLOAT32).close();
     Predictor.load(file, backend(1)).close();

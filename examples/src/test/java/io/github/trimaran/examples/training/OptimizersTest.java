@@ -8,9 +8,8 @@ import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.backend.Backends;
-import io.github.trimaran.examples.exercise.Exercise29a;
-import io.github.trimaran.examples.run.TrainingOptions;
 import io.github.trimaran.nn.Parameter;
+import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
@@ -20,15 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OptimizersTest {
 
   private static final Backend<?> BACKEND = Backends.get("cpu");
-
-  private static Plan plan(String optimizer, String schedule, double rate, double reg) {
-    TrainingOptions choices = new TrainingOptions();
-    choices.optimizer = optimizer;
-    choices.schedule = schedule;
-    choices.learningRate = rate;
-    choices.reg = reg;
-    return Exercise29a.FEW.with(choices);
-  }
 
   private static Parameter parameter(String name, double... values) {
     HostArray row = HostArray.of(values, Shape.of(1, values.length));
@@ -53,7 +43,8 @@ class OptimizersTest {
   void firstStep(String name, double expected) {
     Parameter w = parameter("w", 1, 1);
     try (Optimizer optimizer =
-        Optimizers.create(plan(name, "constant", 0.01, 0.5), List.of(w), 10)) {
+        Choice.named("--optimizer", name, Optimizers.values())
+            .create(List.of(w), LearningRate.constant(0.01), 0.5)) {
       optimizer.step(List.of(Tensor.of(BACKEND, new double[] {2, 2}, 1, 2)));
       double moved = 1 - w.tensor().toDoubles()[0];
       assertThat(moved).isCloseTo(expected, within(0.02 * expected));
@@ -73,17 +64,9 @@ class OptimizersTest {
     "one-cycle, 0.04, 0.794, 0.000004" // (1 + cos(pi 21 / 70)) / 2
   })
   void schedule(String name, double first, double middle, double last) {
-    double[] rates = new double[100];
-    Parameter w = parameter("w", 1);
-    try (Optimizer optimizer =
-        Optimizers.create(plan("sgd", name, 1, 0), List.of(w), rates.length)) {
-      for (int i = 0; i < rates.length; i++) {
-        rates[i] = optimizer.learningRate();
-        optimizer.step(List.of(Tensor.of(BACKEND, new double[] {0}, 1, 1)));
-      }
-    }
-    assertThat(rates[0]).isCloseTo(first, within(1e-9));
-    assertThat(rates[50]).isCloseTo(middle, within(0.02 * middle));
-    assertThat(rates[99]).isCloseTo(last, within(0.02 * last));
+    LearningRate rate = Choice.named("--schedule", name, Rates.values()).of(1, 100);
+    assertThat(rate.at(0)).isCloseTo(first, within(1e-9));
+    assertThat(rate.at(50)).isCloseTo(middle, within(0.02 * middle));
+    assertThat(rate.at(99)).isCloseTo(last, within(0.02 * last));
   }
 }

@@ -23,11 +23,11 @@ class RecordRecipeTest {
 
   private static final int STEPS_PER_EPOCH = 2;
 
-  private final Recipe recipe = Recipe.of("record");
+  private final Recipe recipe = Recipe.of(Networks.RECORD);
   private final Dataset images = EmbeddedImages.trainTest(60, 10).train();
   private final Normalization normalization = recipe.normalization(images);
-  private final Plan plan = recipe.plan().orElseThrow();
-  private final Layer network = network("record");
+  private final Experiment experiment = recipe.experiment().orElseThrow();
+  private final Layer network = network(Networks.RECORD);
 
   RecordRecipeTest() {
     network.init(Backends.get("cpu"), DType.FLOAT32, Rng.seeded(1));
@@ -38,10 +38,9 @@ class RecordRecipeTest {
     network.close();
   }
 
-  private Layer network(String name) {
-    NetworkSettings settings =
-        new NetworkSettings(name, images.imageShape(), images.classNames(), 8, 3, plan.hidden());
-    return Recipe.of(name).network(settings, plan, images, normalization);
+  private Layer network(Networks which) {
+    NetworkChoice small = experiment.network().network(which).filters(8);
+    return Recipe.of(which).network(small, images, normalization);
   }
 
   private Parameter named(String name) {
@@ -66,7 +65,7 @@ class RecordRecipeTest {
 
   @Test
   void trainsEveryParameterOnce() {
-    try (Optimizer optimizer = recipe.optimizer(plan, network, STEPS_PER_EPOCH)) {
+    try (Optimizer optimizer = recipe.optimizer(experiment, network, STEPS_PER_EPOCH)) {
       assertThat(optimizer.parameters())
           .extracting(Parameter::name)
           .containsExactlyInAnyOrderElementsOf(
@@ -76,12 +75,12 @@ class RecordRecipeTest {
 
   @Test
   void theDeepFormIsTrainedTheSameWay() {
-    Recipe deepRecipe = Recipe.of("record-deep");
-    Plan deepPlan = deepRecipe.plan().orElseThrow();
-    assertThat(deepPlan.network()).isEqualTo("record-deep");
-    try (Layer deep = network("record-deep")) {
+    Recipe deepRecipe = Recipe.of(Networks.RECORD_DEEP);
+    Experiment deepExperiment = deepRecipe.experiment().orElseThrow();
+    assertThat(deepExperiment.network().network()).isEqualTo(Networks.RECORD_DEEP);
+    try (Layer deep = network(Networks.RECORD_DEEP)) {
       deep.init(Backends.get("cpu"), DType.FLOAT32, Rng.seeded(1));
-      try (Optimizer optimizer = deepRecipe.optimizer(deepPlan, deep, STEPS_PER_EPOCH)) {
+      try (Optimizer optimizer = deepRecipe.optimizer(deepExperiment, deep, STEPS_PER_EPOCH)) {
         assertThat(optimizer.parameters())
             .extracting(Parameter::name)
             .containsExactlyInAnyOrderElementsOf(
@@ -94,7 +93,7 @@ class RecordRecipeTest {
   @Test
   void firstStepOfTheHeadHasThePublishedRate() {
     double[] before = named("head.weight").tensor().toDoubles();
-    try (Optimizer optimizer = recipe.optimizer(plan, network, STEPS_PER_EPOCH)) {
+    try (Optimizer optimizer = recipe.optimizer(experiment, network, STEPS_PER_EPOCH)) {
       step(optimizer, 1e-3);
     }
     double[] after = named("head.weight").tensor().toDoubles();
@@ -103,7 +102,7 @@ class RecordRecipeTest {
     // weight.
     double rate = 0.67 * 250 * (9.0 / 256) * (9.0 / 256);
     double share = 2e-6 * 250 / 0.15;
-    double relative = plan.learningRate() / (0.24 * Math.sqrt(250.0 / 2000));
+    double relative = experiment.optimizer().rate() / (0.24 * Math.sqrt(250.0 / 2000));
     for (int i = 0; i < before.length; i++) {
       double expected = before[i] * (1 - relative * share) - relative * rate * 1.85e-3;
       assertThat(after[i]).isEqualTo(expected, within(1e-6));
@@ -112,7 +111,7 @@ class RecordRecipeTest {
 
   @Test
   void filtersKeepANormOfTheRootOfTheirNumber() {
-    try (Optimizer optimizer = recipe.optimizer(plan, network, STEPS_PER_EPOCH)) {
+    try (Optimizer optimizer = recipe.optimizer(experiment, network, STEPS_PER_EPOCH)) {
       step(optimizer, 0); // no direction: only the scaling is left
     }
     double[] filters = named("group1.conv1.weight").tensor().toDoubles();
@@ -123,7 +122,7 @@ class RecordRecipeTest {
   @Test
   void whiteningBiasesRestAfterThreeEpochs() {
     Parameter bias = named("whiten.bias");
-    try (Optimizer optimizer = recipe.optimizer(plan, network, STEPS_PER_EPOCH)) {
+    try (Optimizer optimizer = recipe.optimizer(experiment, network, STEPS_PER_EPOCH)) {
       for (int i = 0; i < 3 * STEPS_PER_EPOCH; i++) {
         double[] before = bias.tensor().toDoubles();
         step(optimizer, 1e-3);

@@ -109,6 +109,11 @@ public final class PictureFolder implements Samples {
     return classes;
   }
 
+  /** What makes inputs of the pictures; saved with a model, it does the same to others. */
+  public PicturePreparation preparation() {
+    return preparation;
+  }
+
   /** What scores mean: the class and its probability. */
   public ClassAnswer answer() {
     return new ClassAnswer(classes);

@@ -1,0 +1,162 @@
+package io.github.trimaran.examples.training;
+
+import io.github.trimaran.data.Split;
+import io.github.trimaran.data.TrainTest;
+import io.github.trimaran.examples.run.InputException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What to train and how, every choice made: a training that {@link Training} can run, and that the
+ * command line's options can be laid over ({@link Asked}). Its methods return a changed copy.
+ *
+ * <pre>{@code
+ * Experiment experiment =
+ *     Experiment.images(40, 1_000, 10_000)
+ *         .network(NetworkChoice.of(BASIC).filters(32).filterSize(7).hidden(100))
+ *         .optimizer(ADAM, 1e-3, CONSTANT)
+ *         .batchSize(10)
+ *         .epochs(20);
+ * }</pre>
+ *
+ * @param training training images, the first of the set
+ * @param validation validation images, those after them
+ * @param test test images, the first of the set
+ * @param network and its sizes
+ * @param optimizer with its learning rate and regularisation
+ * @param augmentation of the training images
+ * @param batchSize images a step
+ * @param epochs times through the training images
+ */
+public record Experiment(
+    int training,
+    int validation,
+    int test,
+    NetworkChoice network,
+    OptimizerChoice optimizer,
+    Augmentations augmentation,
+    int batchSize,
+    int epochs) {
+
+  /** Checks each number by itself; errors name the option that it may come from. */
+  public Experiment {
+    requireAtLeast("--num-training", 1, training);
+    requireAtLeast("--num-validation", 0, validation);
+    requireAtLeast("--num-test", 1, test);
+    requireAtLeast("--epochs", 1, epochs);
+    requireAtLeast("--batch-size", 1, batchSize);
+  }
+
+  static void requireAtLeast(String option, int least, int value) {
+    if (value < least) {
+      throw new InputException(option + ": must be at least " + least + ", is " + value);
+    }
+  }
+
+  static void requirePositive(String option, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new InputException(option + ": must be over 0, is " + value);
+    }
+  }
+
+  /** One epoch of the course's network by Adam at 1e-3 in batches of 50, unless told otherwise. */
+  public static Experiment images(int training, int validation, int test) {
+    return new Experiment(
+        training,
+        validation,
+        test,
+        NetworkChoice.of(Networks.BASIC),
+        new OptimizerChoice(Optimizers.ADAM, 1e-3, Rates.CONSTANT, 0),
+        Augmentations.NONE,
+        50,
+        1);
+  }
+
+  /** On so many training images. */
+  public Experiment training(int count) {
+    return new Experiment(
+        count, validation, test, network, optimizer, augmentation, batchSize, epochs);
+  }
+
+  /** Tested on so many images. */
+  public Experiment test(int count) {
+    return new Experiment(
+        training, validation, count, network, optimizer, augmentation, batchSize, epochs);
+  }
+
+  /** Of that network. */
+  public Experiment network(NetworkChoice choice) {
+    return new Experiment(
+        training, validation, test, choice, optimizer, augmentation, batchSize, epochs);
+  }
+
+  /**
+   * By that optimiser.
+   *
+   * @param rate the highest learning rate
+   * @param course what becomes of it over the training
+   */
+  public Experiment optimizer(Optimizers choice, double rate, Rates course) {
+    return optimizer(new OptimizerChoice(choice, rate, course, optimizer.l2()));
+  }
+
+  /** With {@code 0.5 strength ||w||^2} added to the loss. */
+  public Experiment l2(double strength) {
+    return optimizer(
+        new OptimizerChoice(optimizer.optimizer(), optimizer.rate(), optimizer.course(), strength));
+  }
+
+  private Experiment optimizer(OptimizerChoice choice) {
+    return new Experiment(
+        training, validation, test, network, choice, augmentation, batchSize, epochs);
+  }
+
+  /** On images that are varied. */
+  public Experiment augmented(Augmentations choice) {
+    return new Experiment(
+        training, validation, test, network, optimizer, choice, batchSize, epochs);
+  }
+
+  /** By so many images a step. */
+  public Experiment batchSize(int count) {
+    return new Experiment(
+        training, validation, test, network, optimizer, augmentation, count, epochs);
+  }
+
+  /** So many times through the training images. */
+  public Experiment epochs(int count) {
+    return new Experiment(
+        training, validation, test, network, optimizer, augmentation, batchSize, count);
+  }
+
+  /** The images of a set, in the course's order. */
+  public Split split(TrainTest images) {
+    return images.split(training, validation, test);
+  }
+
+  /** For people: {@code 40 digits, 20 epochs}. */
+  public String title(String images) {
+    return training + " " + images + ", " + epochs + (epochs == 1 ? " epoch" : " epochs");
+  }
+
+  /** By option name with underscores, for {@code result.json}. */
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("num_training", training);
+    settings.put("num_validation", validation);
+    settings.put("num_test", test);
+    settings.put("epochs", epochs);
+    settings.put("batch_size", batchSize);
+    settings.put("optimizer", optimizer.optimizer().label());
+    settings.put("learning_rate", optimizer.rate());
+    settings.put("schedule", optimizer.course().label());
+    settings.put("reg", optimizer.l2());
+    settings.put("network", network.network().label());
+    settings.put("filters", network.filters());
+    settings.put("filter_size", network.filterSize());
+    settings.put("hidden", network.hidden());
+    settings.put("weight_scale", network.weightScale());
+    settings.put("augment", augmentation.label());
+    return settings;
+  }
+}
