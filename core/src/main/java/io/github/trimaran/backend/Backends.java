@@ -46,7 +46,7 @@ public final class Backends {
               + name
               + "' is not on the class path; there "
               + describe(providers)
-              + ". Add the jar io.github.trimaran:backend-"
+              + ". Add the jar io.github.trimaran:trimaran-"
               + name
               + " if that is a backend");
     }

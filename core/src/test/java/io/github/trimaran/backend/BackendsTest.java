@@ -93,7 +93,7 @@ class BackendsTest {
         .isInstanceOf(BackendUnavailableException.class)
         .hasMessageContaining("backend 'third' is not on the class path")
         .hasMessageContaining("there is first, second")
-        .hasMessageContaining("backend-third");
+        .hasMessageContaining("io.github.trimaran:trimaran-third");
   }
 
   @Test

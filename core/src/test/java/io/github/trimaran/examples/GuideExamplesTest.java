@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The code that README.md and CONTRIBUTING.md show compiles. What a walkthrough adds to a class of
- * ours is compiled within it.
+ * The code that CONTRIBUTING.md shows compiles. What a walkthrough adds to a class of ours is
+ * compiled within it.
  */
 class GuideExamplesTest {
 
@@ -46,26 +46,6 @@ class GuideExamplesTest {
   private static String primitive(String code) {
     return Matcher.quoteReplacement(
         code.replace("Backend::cosh", "Backend::tanh").replace("a.sinh()", "a.tanh()"));
-  }
-
-  @Test
-  void readme() throws IOException {
-    List<String> code = code("README.md");
-    assertThat(code).hasSize(3);
-    Map<String, String> sources = new LinkedHashMap<>();
-    // Statements, and below them the method that they call.
-    String[] start = code.get(0).split("\n\n(?=static )");
-    assertThat(start).hasSize(2);
-    String start0 =
-        Compiler.method("io.github.trimaran.train", "Start", start[0])
-            .replaceFirst("\\}\\s*\\z", "");
-    sources.put("io.github.trimaran.train.Start", start0 + start[1] + "\n}\n");
-    for (int i = 1; i < code.size(); i++) {
-      sources.put(
-          "io.github.trimaran.train.Block" + i,
-          Compiler.method("io.github.trimaran.train", "Block" + i, code.get(i)));
-    }
-    check(sources);
   }
 
   private static List<String> code(String name) throws IOException {

@@ -2,53 +2,52 @@ package io.github.trimaran.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.trimaran.array.DType;
-import io.github.trimaran.backend.Backend;
-import io.github.trimaran.backend.Backends;
-import io.github.trimaran.data.Batches;
-import io.github.trimaran.data.TrainTest;
-import io.github.trimaran.data.embedded.EmbeddedDigits;
-import io.github.trimaran.nn.Conv2d;
-import io.github.trimaran.nn.Flatten;
-import io.github.trimaran.nn.Layer;
-import io.github.trimaran.nn.Linear;
-import io.github.trimaran.nn.MaxPool2d;
-import io.github.trimaran.nn.ReLU;
-import io.github.trimaran.nn.Sequential;
-import io.github.trimaran.optim.Adam;
-import io.github.trimaran.optim.Optimizer;
-import io.github.trimaran.random.Rng;
-import io.github.trimaran.train.Evaluation;
-import io.github.trimaran.train.Evaluator;
-import io.github.trimaran.train.Trainer;
+import io.github.trimaran.examples.cli.Shell;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The first example of README.md compiles and learns. */
+/** The code in README.md runs as it stands there, pasted into a Java shell. */
 class ReadmeTest {
 
+  private static final Pattern CODE = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
+
+  private static List<String> code() throws IOException {
+    return CODE.matcher(Files.readString(Path.of("..", "README.md")))
+        .results()
+        .map(block -> block.group(1))
+        .toList();
+  }
+
   @Test
-  void theLibraryExampleLearnsDigits() throws IOException {
-    Backend<?> backend = Backends.get("cpu");
-    TrainTest digits = EmbeddedDigits.trainTest(2_000, 1_000);
-    try (Sequential model =
-            new Sequential(
-                new Conv2d(1, 16, 5).padding(2),
-                new ReLU(),
-                new MaxPool2d(2),
-                new Flatten(),
-                new Linear(16 * 14 * 14, 10));
-        Optimizer adam = adam(model, backend)) {
-      Trainer.builder(model, adam)
-          .build()
-          .fit(Batches.shuffled(digits.train(), 50, Rng.seeded(1)), 2);
-      Evaluation test = Evaluator.plain().evaluate(model, Batches.inOrder(digits.test(), 500));
-      assertThat(test.accuracy()).isGreaterThan(0.8);
+  void theProgramLearnsDigits() throws IOException {
+    try (Shell shell = new Shell("cpu")) {
+      shell.run(code().get(0));
+      assertThat(Double.parseDouble(shell.run("Digits.main();\n"))).isGreaterThan(0.85);
     }
   }
 
-  private static Optimizer adam(Layer model, Backend<?> backend) {
-    model.init(backend, DType.FLOAT32, Rng.seeded(29));
-    return new Adam(model.parameters(), 1e-3);
+  @Test
+  void theProgramIsTheOneInTheCatalogOfJBang() throws IOException {
+    Path file = Path.of("..", "docs", "guide", "Digits.java");
+    assertThat(code().get(0)).isEqualTo(Files.readString(file));
+    assertThat(Files.readString(Path.of("..", "jbang-catalog.json")))
+        .contains("\"docs/guide/Digits.java\"");
+  }
+
+  @Test
+  void whatIsPastedIntoAShellRuns() throws IOException {
+    List<String> code = code();
+    assertThat(code).hasSize(4);
+    try (Shell shell = new Shell("cpu")) {
+      shell.run(code.get(1));
+      assertThat(Double.parseDouble(shell.value("accuracy"))).isGreaterThan(0.8);
+      shell.run(code.get(2));
+      assertThat(Double.parseDouble(shell.value("d2y.item()"))).isBetween(29.6088, 29.6089);
+      shell.run(code.get(3));
+    }
   }
 }

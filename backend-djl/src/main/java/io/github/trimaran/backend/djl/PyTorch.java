@@ -104,9 +104,8 @@ record PyTorch(Device device, int threads, Set<String> features, String version,
     }
     if (engine.getGpuCount() == 0) {
       throw new BackendUnavailableException(
-          "djl: PyTorch finds no GPU: it needs an NVIDIA card with its driver, and"
-              + " ai.djl.pytorch:pytorch-native-cu128 instead of pytorch-native-cpu on the class"
-              + " path; use the device cpu");
+          "djl: PyTorch finds no GPU: it needs an NVIDIA card with its driver, and a libtorch with"
+              + " CUDA (see docs/guide/gpu.md); use the device cpu");
     }
     return Device.gpu();
   }
