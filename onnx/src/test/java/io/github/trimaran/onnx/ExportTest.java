@@ -8,6 +8,9 @@ import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.backend.Backends;
+import io.github.trimaran.data.RealData;
+import io.github.trimaran.io.weights.Npy;
+import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.BatchNorm2d;
 import io.github.trimaran.nn.Conv2d;
 import io.github.trimaran.nn.Embedding;
@@ -243,6 +246,34 @@ class ExportTest {
         .hasMessageContaining("other operations for other extents")
         .hasMessageContaining("fixed extents");
     gru.close();
+  }
+
+  /** Networks that PyTorch exported, at the batch they were exported at. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mlp-batchnorm",
+        "fire-ceil",
+        "mini-resnet",
+        "unet",
+        "char-transformer",
+        "gru-regression",
+        "grouped-dilated"
+      })
+  void importedNetworks(String name) throws Exception {
+    Path folder = RealData.require("onnx/" + name);
+    StateDict data = Npy.readZip(folder.resolve("data.npz"));
+    try (OnnxModel model = started(Onnx.read(folder.resolve("model.onnx")))) {
+      Map<String, HostArray> inputs = new LinkedHashMap<>();
+      model.inputs().forEach(port -> inputs.put(port.name(), data.get(port.name())));
+      Exported.of(
+              model,
+              given -> model.forward(given, Mode.EVAL).byName(),
+              inputs,
+              OnnxExport::fixedBatch)
+          .check(inputs)
+          .checkThereAndBack(OnnxExport::fixedBatch);
+    }
   }
 
   // ---- models of any form ---------------------------------------------------------------------

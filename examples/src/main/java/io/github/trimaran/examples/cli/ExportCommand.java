@@ -73,6 +73,9 @@ final class ExportCommand implements Callable<Integer> {
               + ", is "
               + version);
     }
+    if (model.toString().endsWith(".onnx")) {
+      throw new InputException(model + ": is ONNX already; export takes what 'train --save' wrote");
+    }
     SavedModel saved = SavedModel.read(model);
     StateDict exported = saved.exported();
     if (onnx) {

@@ -82,7 +82,7 @@ final class Segmenter implements GalleryProgram {
   }
 
   /** {@code [N, 3, H, W] -> [N, 4, H, W]}, scores of each pixel; H and W divisible by 8. */
-  private static final class Network extends Layer {
+  static final class Network extends Layer {
 
     private final Layer halve = child("halve", new MaxPool2d(2));
     private final Layer stem;

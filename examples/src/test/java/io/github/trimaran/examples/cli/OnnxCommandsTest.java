@@ -127,6 +127,7 @@ class OnnxCommandsTest {
     refused("predict --model @/text.onnx @/one.png", "text.onnx");
     refused("export --model @/digits.safetensors --opset 7 @/net.onnx", "--opset", "13 to 23");
     refused("export --model @/digits.safetensors --opset 17 @/net.st", "--format onnx");
+    refused("export --model @/text.onnx @/net.onnx", "is ONNX already");
     assertThat(folder.resolve("net.onnx")).doesNotExist();
   }
 }
