@@ -15,15 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/** Every operator with its settings varied gives what ONNX Runtime gives. */
+/** Every operator with its settings varied gives what ONNX Runtime gives, on each backend. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperatorTest {
 
-  private final Backend<?> backend = Backends.get("cpu");
+  private final List<Backend<?>> backends =
+      List.of(Backends.get("cpu"), Backends.get("nd4j"), Backends.get("djl"));
 
   @AfterAll
   void close() {
-    backend.close();
+    backends.forEach(Backend::close);
   }
 
   /** Those that no other repeats. */
@@ -43,8 +44,16 @@ class OperatorTest {
 
   @TestFactory
   Stream<DynamicTest> operators() {
+    return backends.stream().flatMap(OperatorTest::operators);
+  }
+
+  private static Stream<DynamicTest> operators(Backend<?> backend) {
+    String name = backend.info().name();
     return cases().entrySet().stream()
-        .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> e.getValue().check(backend)));
+        .map(
+            e ->
+                DynamicTest.dynamicTest(
+                    name + " " + e.getKey(), () -> e.getValue().check(backend)));
   }
 
   @Test
