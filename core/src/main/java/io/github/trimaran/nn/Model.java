@@ -8,11 +8,9 @@ import io.github.trimaran.backend.MetaBackend;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -161,30 +159,12 @@ public abstract class Model extends ModelTree implements AutoCloseable {
    * ones are among them; a tied one is there once.
    */
   public final List<Parameter> parameters() {
-    List<Parameter> found = new ArrayList<>();
-    state()
-        .variables()
-        .forEach(
-            (path, variable) -> {
-              if (variable.isTrained()) {
-                found.add(new Parameter(path, variable));
-              }
-            });
-    return found;
+    return state().parameters();
   }
 
   /** What is saved but not trained, by dotted name. */
   public final Map<String, Tensor> buffers() {
-    Map<String, Tensor> found = new LinkedHashMap<>();
-    state()
-        .variables()
-        .forEach(
-            (path, variable) -> {
-              if (!variable.isTrained()) {
-                found.put(path, variable.tensor());
-              }
-            });
-    return found;
+    return state().buffers();
   }
 
   /** How many numbers its parameters have. */

@@ -4,6 +4,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.io.weights.StateDict;
+import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,28 @@ final class ModelState {
 
   Map<String, Variable> variables() {
     return variables;
+  }
+
+  List<Parameter> parameters() {
+    List<Parameter> found = new ArrayList<>();
+    variables.forEach(
+        (path, variable) -> {
+          if (variable.isTrained()) {
+            found.add(new Parameter(path, variable));
+          }
+        });
+    return found;
+  }
+
+  Map<String, Tensor> buffers() {
+    Map<String, Tensor> found = new LinkedHashMap<>();
+    variables.forEach(
+        (path, variable) -> {
+          if (!variable.isTrained()) {
+            found.put(path, variable.tensor());
+          }
+        });
+    return found;
   }
 
   Map<String, String> ties() {
