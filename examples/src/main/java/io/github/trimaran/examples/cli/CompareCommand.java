@@ -134,7 +134,8 @@ final class CompareCommand implements Callable<Integer> {
       }
       runs.add(Run.of(row.backend(), metrics));
     }
-    new ResultFile(
+    ResultFile result =
+        new ResultFile(
             Version.current(),
             "compare " + exercise.id(),
             options.seed(),
@@ -143,7 +144,7 @@ final class CompareCommand implements Callable<Integer> {
             DataFacts.none(),
             Map.of("dtype", options.dtype().label(), "quick", options.quick()),
             runs,
-            List.of())
-        .write(folder);
+            List.of());
+    Results.write(result, List.of(), folder);
   }
 }

@@ -117,7 +117,9 @@ final class EvaluateCommand implements Callable<Integer> {
     metrics.put("test_loss", found.loss());
     metrics.put("per_class_accuracy", found.perClassAccuracy());
     metrics.put("confusion", found.confusion());
-    new ResultFile(
+    metrics.put("classes", test.classNames());
+    ResultFile result =
+        new ResultFile(
             Version.current(),
             "evaluate",
             options.seed(),
@@ -125,8 +127,8 @@ final class EvaluateCommand implements Callable<Integer> {
             Datasets.facts(test.source()),
             Map.of("model", model.getFileName().toString(), "dtype", options.dtype().label()),
             List.of(Run.of("evaluation", metrics)),
-            List.of())
-        .write(folder);
+            List.of());
+    Results.write(result, engine.takeProfile(), folder);
   }
 
   /** Row: the true class; column: what the network said. */

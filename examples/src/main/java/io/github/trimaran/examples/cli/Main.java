@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       BackendsCommand.class,
       CompareCommand.class,
+      ReportCommand.class,
       BenchmarkCommand.class,
       JShellCommand.class,
       GenerateCompletion.class

@@ -1,11 +1,14 @@
 package io.github.trimaran.examples.cli;
 
-import io.github.trimaran.backend.Backend;
+import io.github.trimaran.diagnostics.Profile;
 import io.github.trimaran.examples.report.Agreement;
 import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.report.ResultFile;
+import io.github.trimaran.examples.report.html.ReportPage;
+import io.github.trimaran.examples.report.html.SavedResult;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
+import io.github.trimaran.examples.run.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What the commands that compute share: the output folder and the result file. */
+/** What the commands that compute share: the output folder, the result file and the report. */
 final class Results {
 
   private Results() {}
@@ -45,23 +48,40 @@ final class Results {
     }
   }
 
-  /** Writes {@code result.json}. */
+  /**
+   * Writes {@code result.json} and {@code report.html}.
+   *
+   * @param question that was set; empty where there is none
+   */
   static void write(
-      String command, Backend<?> backend, CommonOptions options, Outcome outcome, Path folder)
+      String command,
+      String question,
+      Engine engine,
+      CommonOptions options,
+      Outcome outcome,
+      Path folder)
       throws IOException {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("dtype", options.dtype().label());
     settings.put("quick", options.quick());
     settings.putAll(outcome.settings());
-    new ResultFile(
+    ResultFile result =
+        new ResultFile(
             Version.current(),
             command,
             options.seed(),
-            ResultFile.BackendFacts.of(backend.info()),
+            ResultFile.BackendFacts.of(engine.backend().info()),
             outcome.data(),
             settings,
             outcome.runs(),
-            outcome.pictures())
-        .write(folder);
+            outcome.pictures());
+    write(result.answering(question, outcome.answer()), engine.takeProfile(), folder);
+  }
+
+  /** The same of a result that is put together already. */
+  static void write(ResultFile result, List<Profile.Entry> profile, Path folder)
+      throws IOException {
+    result.computedBy(Commit.current(), profile).write(folder);
+    ReportPage.of(List.of(SavedResult.read(folder))).write(folder.resolve(ReportPage.NAME));
   }
 }

@@ -151,7 +151,7 @@ final class StyleTransferCommand implements Callable<Integer> {
                 + pretrained.facts().source()
                 + ")");
         Outcome outcome = make(run, pretrained, backend, console, folder.path());
-        Results.write("style-transfer", backend, options, outcome, folder.path());
+        Results.write("style-transfer", "", engine, options, outcome, folder.path());
         console.result(outcome.answer());
       }
       engine.report(console);

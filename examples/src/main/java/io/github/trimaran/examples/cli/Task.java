@@ -67,7 +67,7 @@ record Task(String id, String question, Optional<String> leftOut, Work work) {
                 + ": "
                 + task.question());
         Outcome outcome = task.work().run(engine.backend(), console, folder.path());
-        Results.write(title, engine.backend(), options, outcome, folder.path());
+        Results.write(title, task.question(), engine, options, outcome, folder.path());
         console.result("Answer " + task.id() + ": " + outcome.answer());
         console.say("Results in " + folder.path());
       }

@@ -135,7 +135,8 @@ final class TrainCommand implements Callable<Integer> {
     settings.put("precision", precision(experiment).name().toLowerCase(Locale.ROOT));
     settings.put("quick", options.quick());
     settings.putAll(experiment.settings());
-    new ResultFile(
+    ResultFile result =
+        new ResultFile(
             Version.current(),
             "train " + data,
             options.seed(),
@@ -143,7 +144,7 @@ final class TrainCommand implements Callable<Integer> {
             Datasets.facts(images.source()),
             settings,
             List.of(run.toRun()),
-            pictures)
-        .write(folder);
+            pictures);
+    Results.write(result, engine.takeProfile(), folder);
   }
 }

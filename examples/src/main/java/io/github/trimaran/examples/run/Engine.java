@@ -24,6 +24,7 @@ public final class Engine implements AutoCloseable {
 
   private final Backend<?> backend;
   private final Profile profile;
+  private List<Profile.Entry> taken = List.of();
 
   private Engine(Backend<?> backend, Profile profile) {
     this.backend = backend;
@@ -102,6 +103,17 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     backend.close();
+  }
+
+  /** Time by operation and layer since this was last asked for; empty if no profile was. */
+  public List<Profile.Entry> takeProfile() {
+    if (profile == null) {
+      return List.of();
+    }
+    List<Profile.Entry> all = profile.entries();
+    List<Profile.Entry> since = ProfileDifference.between(taken, all);
+    taken = all;
+    return since;
   }
 
   /** Prints the time by operation and layer, if that was asked for. */

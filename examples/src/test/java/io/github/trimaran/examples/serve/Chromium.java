@@ -1,12 +1,15 @@
 package io.github.trimaran.examples.serve;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +30,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.remote.RemoteWebDriver;
 
 /** Debian's Chromium without a window, which looks for nothing on the network. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
   private static final Path BROWSER = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -43,12 +46,12 @@ final class Chromium implements AutoCloseable {
     this.driver = driver;
   }
 
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     return Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
   }
 
   /** With a new profile in that folder. */
-  static Chromium start(Path profile) throws IOException {
+  public static Chromium start(Path profile) throws IOException {
     Logger.getLogger("org.openqa.selenium").setLevel(Level.SEVERE);
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -79,7 +82,7 @@ final class Chromium implements AutoCloseable {
     return new Chromium(service, new RemoteWebDriver(service.getUrl(), options));
   }
 
-  void open(URI page) {
+  public void open(URI page) {
     driver.get(page.toString());
   }
 
@@ -87,7 +90,7 @@ final class Chromium implements AutoCloseable {
     driver.navigate().refresh();
   }
 
-  WebElement find(String selector) {
+  public WebElement find(String selector) {
     return driver.findElement(By.cssSelector(selector));
   }
 
@@ -95,7 +98,7 @@ final class Chromium implements AutoCloseable {
     find(selector).click();
   }
 
-  String text(String selector) {
+  public String text(String selector) {
     return find(selector).getText();
   }
 
@@ -103,7 +106,7 @@ final class Chromium implements AutoCloseable {
     return find(selector).isDisplayed();
   }
 
-  Object run(String script, Object... arguments) {
+  public Object run(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
   }
 
@@ -112,18 +115,18 @@ final class Chromium implements AutoCloseable {
     return driver.executeAsyncScript(script);
   }
 
-  Actions actions() {
+  public Actions actions() {
     return new Actions(driver, Duration.ofMillis(2));
   }
 
-  void resize(int width, int height) {
+  public void resize(int width, int height) {
     tell(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
   /** What the system's colours are. */
-  void prefer(String scheme) {
+  public void prefer(String scheme) {
     tell(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
@@ -165,7 +168,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** The whole page. */
-  void screenshot(Path file) throws IOException {
+  public void screenshot(Path file) throws IOException {
     long height = (long) run("return document.documentElement.scrollHeight");
     long width = (long) run("return innerWidth");
     resize((int) width, (int) Math.min(height, 3_000));
@@ -173,7 +176,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** All addresses that were asked for so far. */
-  List<String> requested() {
+  public List<String> requested() {
     for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
       String message = entry.getMessage();
       if (message.contains("\"Network.requestWillBeSent\"")) {
@@ -184,13 +187,38 @@ final class Chromium implements AutoCloseable {
   }
 
   /** What the console says is wrong. */
-  List<String> errors() {
+  public List<String> errors() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
         .map(LogEntry::getMessage)
         // A stroke just begun is no digit yet, and the browser counts that among errors.
         .filter(message -> !message.contains("status of 422"))
         .toList();
+  }
+
+  /**
+   * What axe-core finds wrong with the page for those who do not see or point, if it is serious.
+   */
+  public List<String> serious() throws IOException {
+    String library = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+    try (InputStream in = Chromium.class.getResourceAsStream(library)) {
+      run(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    String found =
+        (String)
+            runLater(
+                "axe.run().then(r => arguments[arguments.length - 1](JSON.stringify(r.violations)))");
+    List<String> serious = new ArrayList<>();
+    for (JsonNode violation : Served.JSON.readTree(found)) {
+      if (List.of("serious", "critical").contains(violation.get("impact").asText())) {
+        serious.add(
+            violation.get("id").asText()
+                + ": "
+                + violation.at("/nodes/0/html").asText()
+                + violation.at("/nodes/0/failureSummary").asText());
+      }
+    }
+    return serious;
   }
 
   @Override

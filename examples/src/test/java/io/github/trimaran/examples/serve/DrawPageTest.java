@@ -3,9 +3,7 @@ package io.github.trimaran.examples.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -320,29 +318,7 @@ class DrawPageTest {
     browser.await("the change", () -> browser.isShown("#change-box"));
     for (String scheme : List.of("light", "dark")) {
       browser.prefer(scheme);
-      assertThat(serious()).as(scheme).isEmpty();
+      assertThat(browser.serious()).as(scheme).isEmpty();
     }
-  }
-
-  private static List<String> serious() throws IOException {
-    String library = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
-    try (InputStream in = DrawPageTest.class.getResourceAsStream(library)) {
-      browser.run(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    }
-    String found =
-        (String)
-            browser.runLater(
-                "axe.run().then(r => arguments[arguments.length - 1](JSON.stringify(r.violations)))");
-    List<String> serious = new ArrayList<>();
-    for (JsonNode violation : Served.JSON.readTree(found)) {
-      if (List.of("serious", "critical").contains(violation.get("impact").asText())) {
-        serious.add(
-            violation.get("id").asText()
-                + ": "
-                + violation.at("/nodes/0/html").asText()
-                + violation.at("/nodes/0/failureSummary").asText());
-      }
-    }
-    return serious;
   }
 }
