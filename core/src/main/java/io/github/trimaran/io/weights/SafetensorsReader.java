@@ -33,7 +33,7 @@ final class SafetensorsReader {
     long length = in.buffer(8, "the header length").getLong();
     if (length < 2 || length > Math.min(MAX_HEADER, in.remaining())) {
       throw in.error(
-          "no safetensors header of "
+          "is no safetensors file, or damaged: no safetensors header of "
               + Long.toUnsignedString(length)
               + " bytes can be in it (at most "
               + Math.min(MAX_HEADER, in.remaining())

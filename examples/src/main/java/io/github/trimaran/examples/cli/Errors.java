@@ -4,6 +4,7 @@ import io.github.trimaran.backend.BackendUnavailableException;
 import io.github.trimaran.data.DataException;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.io.weights.WeightFormatException;
+import io.github.trimaran.onnx.OnnxException;
 import io.github.trimaran.vision.image.PictureException;
 import java.util.List;
 import picocli.CommandLine;
@@ -73,6 +74,7 @@ final class Errors {
         || error instanceof WeightFormatException
         || error instanceof DataException
         || error instanceof PictureException
+        || error instanceof OnnxException
         || error instanceof IllegalArgumentException;
   }
 

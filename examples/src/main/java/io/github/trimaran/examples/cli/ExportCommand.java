@@ -77,6 +77,7 @@ final class ExportCommand implements Callable<Integer> {
       throw new InputException(model + ": is ONNX already; export takes what 'train --save' wrote");
     }
     SavedModel saved = SavedModel.read(model);
+    requireAnotherFile();
     StateDict exported = saved.exported();
     if (onnx) {
       saved.writeOnnx(to, version);
@@ -92,5 +93,15 @@ final class ExportCommand implements Callable<Integer> {
             to,
             Files.size(to) / 1000);
     return 0;
+  }
+
+  /** A checkpoint holds more than what is written: it must not be lost by a slip. */
+  private void requireAnotherFile() throws IOException {
+    if (Files.isDirectory(to)) {
+      throw new InputException(to + " is a folder; name a file in it");
+    }
+    if (Files.exists(to) && Files.isSameFile(model, to)) {
+      throw new InputException(to + " is the file of --model; choose another name");
+    }
   }
 }

@@ -40,7 +40,8 @@ final class OnnxCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!Files.isRegularFile(model)) {
-      throw new InputException("no file " + model);
+      throw new InputException(
+          Files.isDirectory(model) ? model + " is a folder; name a file" : "no file " + model);
     }
     OnnxContents contents = OnnxContents.read(model);
     PrintWriter out = spec.commandLine().getOut();
@@ -85,9 +86,9 @@ final class OnnxCommand implements Callable<Integer> {
     contents.unknown().forEach(reason -> out.println("Not known: " + Printable.of(reason)));
     out.println(
         contents.unknown().isEmpty()
-            ? "All is known: 'predict --model' and Onnx.read take it."
+            ? "All is known: Onnx.read takes it."
             : "Onnx.read refuses it.");
-    return 0;
+    return contents.unknown().isEmpty() ? 0 : Errors.BAD_INPUT;
   }
 
   private static String shortened(String text) {

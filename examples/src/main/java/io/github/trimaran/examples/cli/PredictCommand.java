@@ -60,7 +60,11 @@ final class PredictCommand implements Callable<Integer> {
         model == null ? PictureModel.of(SavedModel.embedded()) : PictureModel.read(model);
     Shape inputShape = saved.inputShape();
     if (!inputShape.equals(DIGIT) && inputShape.dim(0) != RGB) {
-      throw new InputException("predict: cannot make an input " + inputShape + " of a picture");
+      throw new InputException(
+          modelName()
+              + ": takes "
+              + inputShape
+              + ", which predict cannot make of a picture; it makes [3, H, W] and [1, 28, 28]");
     }
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
     console.say("Model: " + modelName() + ", " + saved.about());
@@ -91,7 +95,12 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private Classified classified(Predictor<HostArray, Classified> predictor, HostArray pixels) {
-    Classified seen = predictor.predict(pixels);
+    Classified seen;
+    try {
+      seen = predictor.predict(pixels);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(modelName() + ": " + e.getMessage(), e);
+    }
     if (Double.isNaN(seen.probability())) {
       throw new InputException(
           modelName()

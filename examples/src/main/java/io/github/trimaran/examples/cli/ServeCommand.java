@@ -70,6 +70,9 @@ final class ServeCommand implements Callable<Integer> {
     if (port < 0 || port > MOST_PORT) {
       throw new InputException("--port: must be from 0 to " + MOST_PORT + ", is " + port);
     }
+    if (options.backends().size() > 1) {
+      throw new InputException("--backend: serve answers on one backend; name one");
+    }
     SavedModel digits = model == null ? SavedModel.embedded() : SavedModel.read(model);
     Path place = options.out() == null ? Path.of("out", "serve") : options.out();
     ServeSettings settings =

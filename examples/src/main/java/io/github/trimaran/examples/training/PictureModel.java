@@ -97,7 +97,12 @@ public final class PictureModel {
 
     @Override
     public Classified apply(List<HostArray> outputs) {
-      double[] scores = outputs.get(0).toDoubles();
+      HostArray output = outputs.get(0);
+      if (Arrays.stream(output.shape().dims()).filter(extent -> extent > 1).count() > 1) {
+        throw new IllegalArgumentException(
+            "gives " + output.shape() + " for a picture, not a score for each class");
+      }
+      double[] scores = output.toDoubles();
       List<String> all =
           names.size() == scores.length
               ? names

@@ -88,8 +88,17 @@ public record SavedModel(
    * @throws IOException if it is missing, damaged or something else
    */
   public static SavedModel read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new InputException(file + " is a folder; name a file in it");
+    }
     if (!Files.isRegularFile(file)) {
       throw new InputException("no file " + file + "; 'train mnist --save FILE' makes one");
+    }
+    if (file.toString().endsWith(".onnx")) {
+      throw new InputException(
+          file
+              + " is an ONNX file, which 'predict' and 'onnx' take; here is needed what"
+              + " 'train --save' or 'export' wrote");
     }
     StateDict content = Safetensors.read(file);
     if (content.names().stream().anyMatch(name -> name.startsWith(CHECKPOINT))) {

@@ -10,7 +10,9 @@ import io.github.trimaran.backend.Backends;
 import io.github.trimaran.examples.training.SavedModel;
 import io.github.trimaran.io.weights.ImagePreparation;
 import io.github.trimaran.io.weights.Safetensors;
+import io.github.trimaran.nn.Conv2d;
 import io.github.trimaran.nn.models.SqueezeNet;
+import io.github.trimaran.onnx.Onnx;
 import io.github.trimaran.onnx.OnnxExport;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.vision.image.DrawnPictures;
@@ -110,6 +112,21 @@ class OnnxCommandsTest {
     }
   }
 
+  /** What gives an image has no classes. */
+  @Test
+  void aNetworkFromImageToImageIsRefused() throws IOException {
+    try (Backend<?> backend = Backends.get("cpu");
+        Conv2d blur = new Conv2d(1, 4, 3)) {
+      blur.init(backend, DType.FLOAT32, Rng.seeded(1));
+      Onnx.write(
+          blur,
+          HostArray.zeros(Shape.of(1, 1, 28, 28), DType.FLOAT32),
+          folder.resolve("blur.onnx"));
+    }
+    aOne();
+    refused("predict --model @/blur.onnx @/one.png", "blur.onnx", "[4, 26, 26]", "not a score");
+  }
+
   private void refused(String commandLine, String... reasons) {
     Program run = Program.run(folder, commandLine);
     assertThat(run.exitCode()).as(run.out()).isEqualTo(2);
@@ -129,5 +146,14 @@ class OnnxCommandsTest {
     refused("export --model @/digits.safetensors --opset 17 @/net.st", "--format onnx");
     refused("export --model @/text.onnx @/net.onnx", "is ONNX already");
     assertThat(folder.resolve("net.onnx")).doesNotExist();
+    refused("export --model @/digits.safetensors --format onnx @/", "is a folder");
+    refused("onnx @/", "is a folder");
+    refused("evaluate --model @/text.onnx", "is an ONNX file");
+    refused("serve --backend all --port 0", "--backend", "name one");
+    byte[] before = Files.readAllBytes(folder.resolve("digits.safetensors"));
+    refused(
+        "export --model @/digits.safetensors --format onnx @/digits.safetensors",
+        "is the file of --model");
+    assertThat(Files.readAllBytes(folder.resolve("digits.safetensors"))).isEqualTo(before);
   }
 }
