@@ -5,6 +5,7 @@ import io.github.trimaran.backend.Backends;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +30,7 @@ public abstract class BackendConformance {
   private final Supplier<Backend<?>> make;
   private final Backend<?> backend;
   private final Exclusions exclusions;
+  private final Predicate<ConformanceCase> chosen;
   private final Tally tally = new Tally();
 
   /** Tests the backend of that name, which must be on the class path. */
@@ -41,11 +43,22 @@ public abstract class BackendConformance {
     this(make, Exclusions.none());
   }
 
+  /** Tests the backends that {@code make} makes, without exclusions, by these cases alone. */
+  protected BackendConformance(Supplier<Backend<?>> make, Predicate<ConformanceCase> chosen) {
+    this(make, Exclusions.none(), chosen);
+  }
+
   /** Tests backends that are known not to do everything. */
   protected BackendConformance(Supplier<Backend<?>> make, Exclusions exclusions) {
+    this(make, exclusions, one -> true);
+  }
+
+  private BackendConformance(
+      Supplier<Backend<?>> make, Exclusions exclusions, Predicate<ConformanceCase> chosen) {
     this.make = make;
     this.backend = make.get();
     this.exclusions = exclusions;
+    this.chosen = chosen.and(Conformance::isChosen);
   }
 
   /** All cases, by method. */
@@ -57,7 +70,7 @@ public abstract class BackendConformance {
       throw new IllegalStateException("exclusions of cases that do not exist: " + unused);
     }
     Map<String, Stream.Builder<DynamicTest>> byMethod = new LinkedHashMap<>();
-    for (ConformanceCase one : cases.stream().filter(Conformance::isChosen).toList()) {
+    for (ConformanceCase one : cases.stream().filter(chosen).toList()) {
       byMethod
           .computeIfAbsent(one.method(), method -> Stream.builder())
           .add(DynamicTest.dynamicTest(one.id(), () -> run(one)));

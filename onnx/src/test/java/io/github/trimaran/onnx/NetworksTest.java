@@ -3,6 +3,7 @@ package io.github.trimaran.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Tag;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks that PyTorch exported give PyTorch's outputs, and ONNX's own those of its suite. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("one-jdk")
 class NetworksTest {
 
   /** Small, so that hardly any ReLU changes sides on the way. */

@@ -2,6 +2,7 @@ package io.github.trimaran.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.trimaran.examples.gallery.GalleryProgram;
 import io.github.trimaran.examples.gallery.GalleryPrograms;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every program of the gallery learns, in its quick form on embedded data. */
+@Tag("one-jdk")
 class GalleryCommandTest {
 
   /** What is true of the metrics of a program that has learned, and not of one that has not. */

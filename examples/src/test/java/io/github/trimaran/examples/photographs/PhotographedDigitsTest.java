@@ -3,6 +3,7 @@ package io.github.trimaran.examples.photographs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.Tag;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
  * docs/exercises/29.md}, which is written to {@code target/photographs.md} beside a sheet of one
  * picture of each kind.
  */
+@Tag("one-jdk")
 class PhotographedDigitsTest {
 
   private static final int COUNT = Integer.getInteger("photographs", 4);

@@ -3,6 +3,7 @@ package io.github.trimaran.examples.serve;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that mean no good are refused, memory stays bounded, and the page works on. */
+@Tag("one-jdk")
 class HostileClientsTest {
 
   private static final int PATIENCE_MILLISECONDS = 15_000;
