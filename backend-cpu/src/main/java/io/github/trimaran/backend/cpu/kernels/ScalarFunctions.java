@@ -118,7 +118,7 @@ final class ScalarFunctions implements Functions {
   /** 1, but e where x is below 0: by its sign, since signs follow no pattern to be predicted. */
   private static double oneOr(double e, double x) {
     long negative = Double.doubleToRawLongBits(x) >> 63;
-    return Double.longBitsToDouble(Double.doubleToRawLongBits(e) & negative | ONE & ~negative);
+    return Double.longBitsToDouble((Double.doubleToRawLongBits(e) & negative) | (ONE & ~negative));
   }
 
   static double gelu(double x) {
