@@ -43,7 +43,9 @@ class TransformerTest {
     return reference;
   }
 
-  /** At its full size; {@code GalleryAgreementTest} asks the same of the small form in each build. */
+  /**
+   * At its full size; {@code GalleryAgreementTest} asks the same of the small form in each build.
+   */
   @Tag("soak")
   @ParameterizedTest
   @ValueSource(strings = {"nd4j", "djl"})
