@@ -6,6 +6,7 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class ModelState {
   private final Map<String, String> ties = new LinkedHashMap<>();
 
   ModelState(Model model) {
-    Map<Variable, String> first = new java.util.IdentityHashMap<>();
+    Map<Variable, String> first = new IdentityHashMap<>();
     model.forEachPart(
         "",
         (prefix, part) ->

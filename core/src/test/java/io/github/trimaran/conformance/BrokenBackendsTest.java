@@ -57,6 +57,7 @@ class BrokenBackendsTest {
     return Stream.of(
             ElementwiseMutants.all(),
             ReduceMutants.all(),
+            MoveMutants.all(),
             WindowMutants.all(),
             FusedMutants.all(),
             MemoryMutants.all())

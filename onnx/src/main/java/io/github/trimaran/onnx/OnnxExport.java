@@ -126,6 +126,7 @@ public final class OnnxExport {
     }
     return changed(
         copy -> {
+          copy.freeAxes.replaceAll(axis -> axis.ofInput(input, newInput));
           copy.input = newInput;
           copy.output = newOutput;
         });

@@ -80,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
             Version.current(),
             host,
             port,
-            options.backends(),
+            options.backends().get(0),
             options.threads(),
             place,
             DataFolder.of(options.dataDirectory()),

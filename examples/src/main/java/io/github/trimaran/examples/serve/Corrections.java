@@ -54,7 +54,7 @@ final class Corrections {
           HttpProblem.BAD_REQUEST, "'label' must be one of " + String.join(", ", classes));
     }
     try {
-      if (counts().values().stream().mapToInt(Integer::intValue).sum() >= MOST) {
+      if (count() >= MOST) {
         throw new HttpProblem(
             HttpProblem.CONFLICT, folder + " holds " + MOST + " pictures; move some away");
       }
@@ -74,12 +74,21 @@ final class Corrections {
   }
 
   /** How many there are of each class. */
-  synchronized Map<String, Integer> counts() throws IOException {
+  synchronized Map<String, Integer> counts() throws HttpProblem {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    for (String label : classes) {
-      counts.put(label, files(label).size());
+    try {
+      for (String label : classes) {
+        counts.put(label, files(label).size());
+      }
+    } catch (IOException e) {
+      throw new HttpProblem(HttpProblem.FAILED, "cannot read " + folder + ": " + e.getMessage());
     }
     return counts;
+  }
+
+  /** How many there are. */
+  int count() throws HttpProblem {
+    return counts().values().stream().mapToInt(Integer::intValue).sum();
   }
 
   private List<Path> files(String label) throws IOException {

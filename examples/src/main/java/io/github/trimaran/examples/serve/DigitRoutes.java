@@ -8,12 +8,10 @@ import io.github.trimaran.examples.web.JsonBody;
 import io.github.trimaran.examples.web.Request;
 import io.github.trimaran.examples.web.Response;
 import io.github.trimaran.examples.web.Routes;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What the view <em>Draw</em> asks for: answers, changes, corrections. */
 final class DigitRoutes {
@@ -44,14 +42,19 @@ final class DigitRoutes {
   }
 
   private Map<String, Object> network() {
-    SavedModel saved = reader.ask(DigitNetwork::saved);
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("network", saved.settings().network());
-    json.put("trained_on", saved.trainedOn());
-    json.put("classes", saved.settings().classNames());
-    json.put("parameters", reader.ask(now -> now.network().numParameters()));
+    Map<String, Object> json = reader.ask(DigitRoutes::about);
     json.put("backend", reader.backend().info().name());
     json.put("tuned", tuned.isTuned());
+    return json;
+  }
+
+  private static Map<String, Object> about(DigitNetwork network) {
+    SavedModel saved = network.saved();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("network", saved.settings().network().label());
+    json.put("trained_on", saved.trainedOn());
+    json.put("classes", saved.settings().classNames());
+    json.put("parameters", network.network().numParameters());
     return json;
   }
 
@@ -81,18 +84,21 @@ final class DigitRoutes {
 
   private Response change(Request request) throws HttpProblem {
     HostArray digit = Digits.of(request);
-    Optional<SmallestChange.Found> found = reader.ask(network -> network.change(digit));
-    if (found.isEmpty()) {
-      throw new HttpProblem(HttpProblem.UNUSABLE, "no small change turns the answer");
-    }
-    SmallestChange.Found change = found.get();
-    List<String> names = reader.ask(network -> network.saved().settings().classNames());
+    return reader
+        .ask(network -> network.change(digit).map(change -> json(change, network)))
+        .map(Response::json)
+        .orElseThrow(
+            () -> new HttpProblem(HttpProblem.UNUSABLE, "no small change turns the answer"));
+  }
+
+  private static Map<String, Object> json(SmallestChange.Found change, DigitNetwork network) {
+    List<String> names = network.saved().settings().classNames();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("from", names.get(change.from()));
     json.put("to", names.get(change.to()));
     json.put("distance", change.distance());
     json.put(Digits.SEEN, PlaneJson.ofPixels(change.pixels()));
-    return Response.json(json);
+    return json;
   }
 
   private Response correct(Request request) throws HttpProblem {
@@ -102,15 +108,10 @@ final class DigitRoutes {
   }
 
   private Map<String, Object> corrections() throws HttpProblem {
-    try {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("folder", corrections.folder().toString());
-      json.put("counts", corrections.counts());
-      return json;
-    } catch (IOException e) {
-      throw new HttpProblem(
-          HttpProblem.FAILED, "cannot read " + corrections.folder() + ": " + e.getMessage());
-    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("folder", corrections.folder().toString());
+    json.put("counts", corrections.counts());
+    return json;
   }
 
   private Response keep(Request request) throws HttpProblem {

@@ -8,12 +8,12 @@ import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.Normalization;
 import io.github.trimaran.data.RandomCrop;
 import io.github.trimaran.data.TrainTest;
-import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.training.SavedModel;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.optim.Adam;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.random.Rng;
+import io.github.trimaran.train.Evaluation;
 import io.github.trimaran.train.Evaluator;
 import io.github.trimaran.train.Listener;
 import io.github.trimaran.train.StepRecord;
@@ -59,9 +59,6 @@ final class FineTuning {
   /** Trains on these corrections. */
   Tuned run(SavedModel saved, List<Corrections.Correction> corrections, Job job)
       throws IOException {
-    if (corrections.isEmpty()) {
-      throw new InputException("there are no corrections yet; tell what a digit is first");
-    }
     Dataset corrected = corrected(saved, corrections, 1);
     Dataset test = digits.test().take(Math.min(TEST_DIGITS, digits.test().size()));
     int known = Math.min(KNOWN_DIGITS, digits.train().size());
@@ -72,8 +69,9 @@ final class FineTuning {
       job.progress(0, "measuring the network as it is");
       Map<String, Object> numbers = new LinkedHashMap<>();
       numbers.put("corrections", corrections.size());
-      numbers.put("corrections_right_before", correct(network, corrected, normalization));
-      numbers.put("test_accuracy_before", accuracy(network, test, normalization));
+      numbers.put(
+          "corrections_right_before", measured(network, corrected, normalization).correct());
+      numbers.put("test_accuracy_before", measured(network, test, normalization).accuracy());
       Trainer.builder(network, adam)
           .quiet()
           .listener(reporting(job))
@@ -84,8 +82,8 @@ final class FineTuning {
                   .augmented(new RandomCrop(1, RandomCrop.Border.ZERO)),
               EPOCHS);
       job.progress(1, "measuring the copy");
-      numbers.put("corrections_right_after", correct(network, corrected, normalization));
-      numbers.put("test_accuracy_after", accuracy(network, test, normalization));
+      numbers.put("corrections_right_after", measured(network, corrected, normalization).correct());
+      numbers.put("test_accuracy_after", measured(network, test, normalization).accuracy());
       numbers.put("test_size", test.size());
       numbers.put("test_data", test.source().name());
       return new Tuned(
@@ -93,7 +91,10 @@ final class FineTuning {
               saved.settings(),
               normalization,
               network.stateDict(),
-              saved.trainedOn() + " and " + corrections.size() + " corrections"),
+              saved.trainedOn()
+                  + " and "
+                  + corrections.size()
+                  + (corrections.size() == 1 ? " correction" : " corrections")),
           numbers);
     }
   }
@@ -109,16 +110,9 @@ final class FineTuning {
     };
   }
 
-  private static long correct(Layer network, Dataset images, Normalization normalization) {
+  private static Evaluation measured(Layer network, Dataset images, Normalization normalization) {
     return Evaluator.plain()
-        .evaluate(network, Batches.inOrder(images, BATCH).normalized(normalization))
-        .correct();
-  }
-
-  private static double accuracy(Layer network, Dataset images, Normalization normalization) {
-    return Evaluator.plain()
-        .evaluate(network, Batches.inOrder(images, BATCH).normalized(normalization))
-        .accuracy();
+        .evaluate(network, Batches.inOrder(images, BATCH).normalized(normalization));
   }
 
   /** Corrections so many times that they are about as many as the digits it knows. */

@@ -2,21 +2,17 @@ package io.github.trimaran.examples.serve;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import javax.imageio.ImageIO;
 
 /**
- * Work that takes a while: a training, a style transfer. Whoever does it reports on it; whoever
- * asks gets a {@link Status}. Any thread may call any method.
+ * Work that takes a while, such as a training. Whoever does it reports on it; whoever asks gets a
+ * {@link Status}. Any thread may call any method.
  */
 final class Job {
 
@@ -46,8 +42,6 @@ final class Job {
   private boolean cancelled;
   private double progress;
   private String note = "";
-  private byte[] picture;
-  private int pictures;
   private Map<String, Object> result = Map.of();
 
   Job(String id, String kind, Work work) {
@@ -97,7 +91,6 @@ final class Job {
    * @param progress from 0 to 1
    * @param note what is being done, or why it failed
    * @param curves by name
-   * @param pictures how many pictures there were so far; 0 for none
    * @param result of a job that is done
    */
   record Status(
@@ -108,7 +101,6 @@ final class Job {
       @JsonProperty double progress,
       @JsonProperty String note,
       @JsonProperty Map<String, CurveJson> curves,
-      @JsonProperty int pictures,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> result) {}
 
   String id() {
@@ -133,20 +125,6 @@ final class Job {
   /** Adds a point to a curve. */
   synchronized void point(String curve, double x, double y) {
     curves.computeIfAbsent(curve, name -> new Curve()).add(x, y);
-  }
-
-  /** Shows a picture in place of the last. */
-  void picture(BufferedImage shown) {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(shown, "png", png);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    synchronized (this) {
-      picture = png.toByteArray();
-      pictures++;
-    }
   }
 
   /** Whether the work is not wanted any more. */
@@ -195,25 +173,12 @@ final class Job {
     return state;
   }
 
-  /** The last picture as PNG, or null. */
-  synchronized byte[] png() {
-    return picture;
-  }
-
   synchronized Status status(int ahead) {
     Map<String, CurveJson> points = new LinkedHashMap<>();
     curves.forEach(
         (name, curve) ->
             points.put(name, new CurveJson(List.copyOf(curve.x), List.copyOf(curve.y))));
     return new Status(
-        id,
-        kind,
-        state.name().toLowerCase(Locale.ROOT),
-        ahead,
-        progress,
-        note,
-        points,
-        pictures,
-        result);
+        id, kind, state.name().toLowerCase(Locale.ROOT), ahead, progress, note, points, result);
   }
 }

@@ -2,7 +2,6 @@ package io.github.trimaran.examples.serve;
 
 import io.github.trimaran.data.catalog.DataFolder;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * What is served, where, and with what.
@@ -10,7 +9,7 @@ import java.util.List;
  * @param version of the program
  * @param host name or address to listen on
  * @param port 0 for any that is free
- * @param backends by name; the first answers, the others are compared with it
+ * @param backend what computes, by name
  * @param threads that compute
  * @param folder where corrections, networks and results go
  * @param data where real data lies, if it does: nothing is downloaded
@@ -20,14 +19,8 @@ public record ServeSettings(
     String version,
     String host,
     int port,
-    List<String> backends,
+    String backend,
     int threads,
     Path folder,
     DataFolder data,
-    long seed) {
-
-  /** Keeps a copy. */
-  public ServeSettings {
-    backends = List.copyOf(backends);
-  }
-}
+    long seed) {}

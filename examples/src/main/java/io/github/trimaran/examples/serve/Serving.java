@@ -2,10 +2,8 @@ package io.github.trimaran.examples.serve;
 
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.examples.training.SavedModel;
-import io.github.trimaran.examples.web.HttpProblem;
 import io.github.trimaran.examples.web.Limits;
 import io.github.trimaran.examples.web.Metrics;
-import io.github.trimaran.examples.web.Request;
 import io.github.trimaran.examples.web.Response;
 import io.github.trimaran.examples.web.Routes;
 import io.github.trimaran.examples.web.WebServer;
@@ -49,8 +47,7 @@ public final class Serving implements AutoCloseable {
         .get("/api/v1/metrics", request -> Response.text("text/plain", metrics.text()))
         .get("/api/v1/jobs", request -> Response.json(Map.of("jobs", jobs.all())))
         .get("/api/v1/jobs/{id}", request -> Response.json(jobs.status(request.variable("id"))))
-        .delete("/api/v1/jobs/{id}", request -> Response.json(jobs.cancel(request.variable("id"))))
-        .get("/api/v1/jobs/{id}/picture", this::picture);
+        .delete("/api/v1/jobs/{id}", request -> Response.json(jobs.cancel(request.variable("id"))));
     server = WebServer.start(settings.host(), settings.port(), limits, routes, metrics);
   }
 
@@ -80,17 +77,9 @@ public final class Serving implements AutoCloseable {
     json.put("status", "ok");
     json.put("trimaran", settings.version());
     json.put("api", 1);
-    json.put("backends", settings.backends());
+    json.put("backend", settings.backend());
     json.put("uptime_seconds", metrics.uptimeSeconds());
     return Response.json(json);
-  }
-
-  private Response picture(Request request) throws HttpProblem {
-    byte[] png = jobs.get(request.variable("id")).png();
-    if (png == null) {
-      throw new HttpProblem(HttpProblem.NOT_FOUND, "there is no picture yet");
-    }
-    return Response.of("image/png", png);
   }
 
   /** Where the page is. */

@@ -52,6 +52,10 @@ final class TunedNetworks {
 
   /** Queues a training on all corrections there are. */
   Job.Status start() throws HttpProblem {
+    if (corrections.count() == 0) {
+      throw new HttpProblem(
+          HttpProblem.CONFLICT, "there are no corrections yet; tell what a digit is first");
+    }
     return jobs.submit(
         "fine-tuning",
         job -> {

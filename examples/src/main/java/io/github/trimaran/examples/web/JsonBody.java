@@ -9,7 +9,7 @@ import java.util.Optional;
  * wrong with one is said in one line.
  *
  * <pre>{@code
- * int steps = request.json().integer("iterations", 1, 1_000, 200);
+ * String label = request.json().text("label");
  * }</pre>
  */
 public final class JsonBody {
@@ -32,53 +32,6 @@ public final class JsonBody {
       throw wrong(name, "a text");
     }
     return value.textValue();
-  }
-
-  /** A text, or that one. */
-  public String text(String name, String otherwise) throws HttpProblem {
-    return has(name) ? text(name) : otherwise;
-  }
-
-  /** Yes or no that must be there. */
-  public boolean bool(String name) throws HttpProblem {
-    JsonNode value = node.get(name);
-    if (value == null || !value.isBoolean()) {
-      throw wrong(name, "true or false");
-    }
-    return value.booleanValue();
-  }
-
-  /** Yes or no, or that one. */
-  public boolean bool(String name, boolean otherwise) throws HttpProblem {
-    return has(name) ? bool(name) : otherwise;
-  }
-
-  /** A whole number within bounds, or that one. */
-  public int integer(String name, int least, int most, int otherwise) throws HttpProblem {
-    if (!has(name)) {
-      return otherwise;
-    }
-    JsonNode value = node.get(name);
-    if (!value.isIntegralNumber()
-        || !value.canConvertToInt()
-        || value.intValue() < least
-        || value.intValue() > most) {
-      throw wrong(name, "a whole number from " + least + " to " + most);
-    }
-    return value.intValue();
-  }
-
-  /** A number within bounds, or that one. */
-  public double number(String name, double least, double most, double otherwise)
-      throws HttpProblem {
-    if (!has(name)) {
-      return otherwise;
-    }
-    JsonNode value = node.get(name);
-    if (!value.isNumber() || !(value.doubleValue() >= least && value.doubleValue() <= most)) {
-      throw wrong(name, "a number from " + least + " to " + most);
-    }
-    return value.doubleValue();
   }
 
   /** Bytes in base64, if the field is there. */

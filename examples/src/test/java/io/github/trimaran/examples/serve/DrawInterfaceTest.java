@@ -142,6 +142,9 @@ class DrawInterfaceTest {
   /** A seven that is to be read as a one: the copy learns it, and forgets no digits. */
   @Test
   void learnsFromCorrections() throws Exception {
+    Served.Answer early = served.postJson("fine-tunings", Map.of());
+    assertThat(early.status()).isEqualTo(409);
+    assertThat(early.json().get("error").asText()).contains("no corrections yet");
     JsonNode look = look(7);
     String seen = look.at("/seen/bytes").asText();
     for (int i = 0; i < 2; i++) {
@@ -164,6 +167,8 @@ class DrawInterfaceTest {
 
     Served.Answer keptNetwork = served.postJson("network", Map.of("job", job));
     assertThat(keptNetwork.json().get("tuned").asBoolean()).isTrue();
+    assertThat(keptNetwork.json().get("network").asText()).isEqualTo("basic");
+    assertThat(keptNetwork.json().get("trained_on").asText()).endsWith(" and 1 correction");
     assertThat(Path.of(keptNetwork.json().get("saved").asText())).exists();
     assertThat(look(7).get("label").asText()).isEqualTo("1");
     assertThat(served.postJson("network", Map.of("job", job)).status()).isEqualTo(404);

@@ -45,7 +45,7 @@ final class Served implements AutoCloseable {
             "test",
             "127.0.0.1",
             port,
-            List.of("cpu"),
+            "cpu",
             2,
             folder,
             new DataFolder(folder.resolve("no-data")),

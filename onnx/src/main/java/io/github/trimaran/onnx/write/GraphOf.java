@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -154,7 +155,7 @@ public final class GraphOf {
     return written(inputs, needed, outputNames, outputs, metadata);
   }
 
-  private static Traced[] all(List<Run> runs, java.util.function.Function<Run, Traced> part) {
+  private static Traced[] all(List<Run> runs, Function<Run, Traced> part) {
     return runs.stream().map(part).toArray(Traced[]::new);
   }
 

@@ -72,10 +72,6 @@ final class Lowering {
     names.put(item, name);
   }
 
-  boolean isNamed(Item item) {
-    return names.containsKey(item);
-  }
-
   /** The name of an operand. */
   String name(Item item) {
     String known = names.get(item);
@@ -152,11 +148,11 @@ final class Lowering {
           node(call, "BatchNormalization", names(call.operands()), epsilon(call, 0));
       case "layerNormalization" ->
           node(call, "LayerNormalization", names(call.operands()), axis(call), epsilon(call, 1));
-      case "conv2d" -> assign(call, windows.conv(call));
-      case "conv2dInputGrad" -> assign(call, windows.transposed(call));
-      case "avgPool2d" -> assign(call, windows.averages(call));
-      case "maxPool2d" -> assign(call, windows.maxima(call));
-      case "maxPool2dIndices" -> assign(call, windows.places(call));
+      case "conv2d" -> name(call.result(), windows.conv(call));
+      case "conv2dInputGrad" -> name(call.result(), windows.transposed(call));
+      case "avgPool2d" -> name(call.result(), windows.averages(call));
+      case "maxPool2d" -> name(call.result(), windows.maxima(call));
+      case "maxPool2dIndices" -> name(call.result(), windows.places(call));
       default -> throw call.error("has no operator in ONNX");
     }
   }
@@ -167,15 +163,7 @@ final class Lowering {
 
   /** Adds a node for a call of one result, which an output may have named already. */
   private void node(Call call, String operator, List<String> inputs, Attribute... attributes) {
-    assign(call.result(), nodes.add(operator, call.layer(), inputs, attributes));
-  }
-
-  private void assign(Call call, String name) {
-    assign(call.result(), name);
-  }
-
-  private void assign(Item item, String name) {
-    names.put(item, name);
+    name(call.result(), nodes.add(operator, call.layer(), inputs, attributes));
   }
 
   private static Attribute axis(Call call) {
@@ -222,7 +210,7 @@ final class Lowering {
         List.of(values, indices),
         axis(call),
         NodeList.attribute("largest", 0L));
-    assign(call, indices);
+    name(call.result(), indices);
   }
 
   // ---- moves ----------------------------------------------------------------------------------

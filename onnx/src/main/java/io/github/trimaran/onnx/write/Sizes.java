@@ -3,6 +3,7 @@ package io.github.trimaran.onnx.write;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +176,7 @@ final class Sizes {
   }
 
   private static boolean extentIsFixed(Item item, int axis) {
-    return java.util.Arrays.stream(item.extents(axis)).distinct().count() == 1;
+    return Arrays.stream(item.extents(axis)).distinct().count() == 1;
   }
 
   private static boolean isAlike(HostArray array, int axis) {
