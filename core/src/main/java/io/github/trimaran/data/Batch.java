@@ -1,8 +1,10 @@
 package io.github.trimaran.data;
 
 import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Some samples as named arrays on the host, such as several inputs, a mask and targets.
@@ -66,6 +68,34 @@ public final class Batch extends NamedArrays {
   /** The same with another array, or one in the place of that name. */
   public Batch with(String name, HostArray array) {
     return new Batch(size, arraysWith(name, array));
+  }
+
+  /**
+   * The samples at these places, in this order; a place may come twice.
+   *
+   * @throws IllegalArgumentException if an array has not the samples along its first axis
+   */
+  public Batch rows(int... places) {
+    Map<String, HostArray> chosen = new LinkedHashMap<>();
+    arrays().forEach((name, array) -> chosen.put(name, rows(name, array, places)));
+    return of(places.length, chosen);
+  }
+
+  private HostArray rows(String name, HostArray array, int... places) {
+    Shape shape = array.shape();
+    if (shape.rank() == 0 || shape.dim(0) != size) {
+      throw new IllegalArgumentException(
+          "batch: '" + name + "' " + shape + " has not the " + size + " samples as its first axis");
+    }
+    int[] dims = shape.dims();
+    dims[0] = places.length;
+    HostArray chosen = HostArray.zeros(Shape.of(dims), array.dtype());
+    int width = shape.size() / size;
+    for (int i = 0; i < places.length; i++) {
+      Objects.checkIndex(places[i], size);
+      array.copyTo(places[i] * width, chosen, i * width, width);
+    }
+    return chosen;
   }
 
   /** The number of samples, B. */

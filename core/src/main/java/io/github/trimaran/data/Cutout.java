@@ -4,15 +4,17 @@ import io.github.trimaran.random.Rng;
 
 /**
  * Sets a square to zero, after normalisation the mean. Its centre lies anywhere in the image, so
- * part of the square may lie outside (DeVries and Taylor 2017, arXiv:1708.04552).
+ * part of the square may lie outside (DeVries and Taylor 2017, arXiv:1708.04552); or the square
+ * lies {@link #inside}.
  *
  * <pre>{@code
  * Batches training = Batches.shuffled(dataset, 50, rng).augmented(new Cutout(8));
  * }</pre>
  *
  * @param size pixels along a side of the square
+ * @param whole whether all of the square lies in the image
  */
-public record Cutout(int size) implements Augmentation {
+public record Cutout(int size, boolean whole) implements Augmentation {
 
   /** Checks the size. */
   public Cutout {
@@ -21,10 +23,23 @@ public record Cutout(int size) implements Augmentation {
     }
   }
 
+  /** A square whose centre lies anywhere. */
+  public Cutout(int size) {
+    this(size, false);
+  }
+
+  /**
+   * A square that lies wholly in the image, anywhere, so that each image loses as much; all of the
+   * image if that is smaller.
+   */
+  public static Cutout inside(int size) {
+    return new Cutout(size, true);
+  }
+
   @Override
   public void apply(Image image, Rng rng) {
-    int top = rng.nextInt(image.height()) - size / 2;
-    int left = rng.nextInt(image.width()) - size / 2;
+    int top = start(image.height(), rng);
+    int left = start(image.width(), rng);
     int bottom = Math.min(top + size, image.height());
     int right = Math.min(left + size, image.width());
     for (int c = 0; c < image.channels(); c++) {
@@ -35,5 +50,9 @@ public record Cutout(int size) implements Augmentation {
         }
       }
     }
+  }
+
+  private int start(int extent, Rng rng) {
+    return whole ? rng.nextInt(Math.max(extent - size, 0) + 1) : rng.nextInt(extent) - size / 2;
   }
 }

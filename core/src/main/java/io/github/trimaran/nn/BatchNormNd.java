@@ -1,5 +1,6 @@
 package io.github.trimaran.nn;
 
+import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.tensor.BatchNorm;
 import io.github.trimaran.tensor.GradMode;
@@ -181,7 +182,7 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
     Tensor scale =
         weight == null ? Tensor.ones(x.backend(), perChannel, x.dtype()) : weight.tensor();
     Tensor shift = bias == null ? Tensor.zeros(x.backend(), perChannel, x.dtype()) : bias.tensor();
-    boolean training = mode.isTraining() && !isFrozen();
+    boolean training = (mode.isTraining() || mode.isMeasuring()) && !isFrozen();
     boolean running = settings.tracked() && !training;
     if (!running && x.shape().size() < 2 * settings.channels()) {
       throw error("statistics need at least two values a channel, input is " + x.shape());
@@ -195,11 +196,11 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
                 runningMean.tensor(),
                 runningVariance.tensor(),
                 settings.epsilon())
-            : byBatch(image, scale, shift, training);
+            : byBatch(image, scale, shift, training, mode);
     return y.reshape(x.shape());
   }
 
-  private Tensor byBatch(Tensor image, Tensor scale, Tensor shift, boolean training) {
+  private Tensor byBatch(Tensor image, Tensor scale, Tensor shift, boolean training, Mode mode) {
     double count = (double) image.shape().size() / settings.channels();
     BatchNorm normed = BatchNorm.training(image, scale, shift, settings.epsilon());
     if (training && settings.tracked()) {
@@ -207,7 +208,7 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
           Scope scope = Scope.open("the running statistics")) {
         batches.tensor().assign(batches.tensor().add(1));
         double share =
-            settings.momentum() == null
+            settings.momentum() == null || mode.isMeasuring()
                 ? 1 / batches.tensor().toHost().get(0)
                 : settings.momentum();
         moveTowards(runningMean.tensor(), normed.mean(), share);
@@ -215,6 +216,18 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
       }
     }
     return normed.output();
+  }
+
+  /** Forgets what it has seen; PyTorch's {@code reset_running_stats}. */
+  final void resetRunningStatistics() {
+    if (settings.tracked() && !isFrozen()) {
+      try (Scope scope = Scope.open("the running statistics")) {
+        Tensor mean = runningMean.tensor();
+        mean.assign(Tensor.zeros(mean.backend(), perChannel, mean.dtype()));
+        runningVariance.tensor().assign(Tensor.ones(mean.backend(), perChannel, mean.dtype()));
+        batches.tensor().assign(Tensor.zeros(mean.backend(), Shape.of(), DType.INT64));
+      }
+    }
   }
 
   private static void moveTowards(Tensor running, Tensor batch, double share) {

@@ -16,7 +16,10 @@ import java.util.List;
 public final class Mode {
 
   /** Evaluation: no dropout, batch norm by its running statistics. */
-  public static final Mode EVAL = new Mode(null, null);
+  public static final Mode EVAL = new Mode(null, null, false);
+
+  /** Evaluation with batch norm by the batch, which notes it: see {@link RunningStatistics}. */
+  static final Mode MEASURING = new Mode(null, null, true);
 
   /** Sees what each part of a model gives. */
   @FunctionalInterface
@@ -33,10 +36,12 @@ public final class Mode {
 
   private final Rng rng;
   private final Observer observer;
+  private final boolean measuring;
 
-  private Mode(Rng rng, Observer observer) {
+  private Mode(Rng rng, Observer observer, boolean measuring) {
     this.rng = rng;
     this.observer = observer;
+    this.measuring = measuring;
   }
 
   /** Training, with dropout drawn from {@code rng}, which advances. */
@@ -44,7 +49,7 @@ public final class Mode {
     if (rng == null) {
       throw new IllegalArgumentException("mode: training needs a random generator");
     }
-    return new Mode(rng, null);
+    return new Mode(rng, null, false);
   }
 
   /**
@@ -52,12 +57,17 @@ public final class Mode {
    * {@link Layer#summary}. Layers are not fused then, so that each is seen.
    */
   public Mode observedBy(Observer newObserver) {
-    return new Mode(rng, newObserver);
+    return new Mode(rng, newObserver, measuring);
   }
 
   /** Whether this is training. */
   public boolean isTraining() {
     return rng != null;
+  }
+
+  /** Whether batch norms take the average of what they see. */
+  boolean isMeasuring() {
+    return measuring;
   }
 
   /** Whether somebody looks at each layer's output. */
@@ -92,6 +102,6 @@ public final class Mode {
 
   @Override
   public String toString() {
-    return isTraining() ? "training" : "evaluation";
+    return isTraining() ? "training" : measuring ? "measuring" : "evaluation";
   }
 }

@@ -26,7 +26,6 @@ public final class Muon extends AbstractOptimizer<Muon> {
 
   private static final String VELOCITY = "velocity";
 
-  private static final int STEPS = 5;
   private static final double A = 3.4445;
   private static final double B = -4.7750;
   private static final double C = 2.0315;
@@ -41,6 +40,7 @@ public final class Muon extends AbstractOptimizer<Muon> {
   private static final double TINY = 1e-7;
 
   private Schedule momentum = step -> 0.95;
+  private int newtonSchulzSteps = 5;
   private boolean normalizing;
 
   /** With the usual settings. */
@@ -66,6 +66,7 @@ public final class Muon extends AbstractOptimizer<Muon> {
   private Muon(Muon other) {
     super(other);
     momentum = other.momentum;
+    newtonSchulzSteps = other.newtonSchulzSteps;
     normalizing = other.normalizing;
   }
 
@@ -83,6 +84,15 @@ public final class Muon extends AbstractOptimizer<Muon> {
   /** The same with a momentum that changes. */
   public Muon momentum(Schedule schedule) {
     return changed(copy -> copy.momentum = schedule);
+  }
+
+  /**
+   * The same with another number of Newton-Schulz steps, 5 unless set: fewer are cheaper and leave
+   * small singular values further from 1.
+   */
+  public Muon newtonSchulzSteps(int steps) {
+    Settings.requireSteps("Muon: Newton-Schulz steps", steps);
+    return changed(copy -> copy.newtonSchulzSteps = steps);
   }
 
   /**
@@ -109,7 +119,10 @@ public final class Muon extends AbstractOptimizer<Muon> {
     int columns = weight.shape().size() / rows;
     Tensor direction = gradient.add(velocity.mul(kept)).reshape(rows, columns);
     double scale = normalizing ? 1 : Math.sqrt(Math.max(1, (double) rows / columns));
-    Tensor change = orthogonalise(direction).mul(turn.rate() * scale).reshape(weight.shape());
+    Tensor change =
+        orthogonalise(direction, newtonSchulzSteps)
+            .mul(turn.rate() * scale)
+            .reshape(weight.shape());
     if (normalizing) {
       weight.assign(weight.mul(norm(weight).add(TINY).pow(-1).mul(Math.sqrt(rows))));
     }
@@ -117,25 +130,25 @@ public final class Muon extends AbstractOptimizer<Muon> {
   }
 
   /**
-   * Five steps of a Newton-Schulz iteration, which bring the singular values of a matrix near 1
-   * (between 0.7 and 1.2) and keep its singular vectors: with {@code A = X X^T}
+   * Steps of a Newton-Schulz iteration, which bring the singular values of a matrix near 1 (five of
+   * them between 0.7 and 1.2) and keep its singular vectors: with {@code A = X X^T}
    *
    * <pre>
    * X = (a I + B) X,    B = b A + c A A,    a = 3.4445, b = -4.7750, c = 2.0315
    * </pre>
    */
-  static Tensor orthogonalise(Tensor matrix) {
+  static Tensor orthogonalise(Tensor matrix, int steps) {
     boolean tall = matrix.shape().dim(0) > matrix.shape().dim(1);
     Tensor x = tall ? matrix.mT() : matrix;
     x = x.mul(norm(x).add(TINY).pow(-1));
     boolean wide = x.shape().dim(1) > WIDE * x.shape().dim(0);
-    Tensor y = wide ? iteratedOnProducts(x) : iterated(x);
+    Tensor y = wide ? iteratedOnProducts(x, steps) : iterated(x, steps);
     return tall ? y.mT() : y;
   }
 
-  private static Tensor iterated(Tensor start) {
+  private static Tensor iterated(Tensor start, int steps) {
     Tensor x = start;
-    for (int i = 0; i < STEPS; i++) {
+    for (int i = 0; i < steps; i++) {
       x = x.mul(A).add(polynomial(x.matmul(x.mT())).matmul(x));
     }
     return x;
@@ -146,12 +159,12 @@ public final class Muon extends AbstractOptimizer<Muon> {
    * first {@code X X^T} and so commute: a step makes {@code (a I + B)^2 A} of {@code A}, and of the
    * product of the factors so far, {@code s I + M}, it makes {@code a s I + (a M + s B + B M)}.
    */
-  private static Tensor iteratedOnProducts(Tensor x) {
+  private static Tensor iteratedOnProducts(Tensor x, int steps) {
     Tensor a = x.matmul(x.mT());
     Tensor m = polynomial(a);
     Tensor b = m;
     double s = A;
-    for (int i = 1; i < STEPS; i++) {
+    for (int i = 1; i < steps; i++) {
       Tensor half = a.mul(A).add(b.matmul(a));
       a = half.mul(A).add(b.matmul(half));
       b = polynomial(a);

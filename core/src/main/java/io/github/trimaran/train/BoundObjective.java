@@ -13,6 +13,9 @@ interface BoundObjective {
   /** The model. */
   Model model();
 
+  /** The objective without its model. */
+  Objective<?> objective();
+
   /** The outcome of a batch on the host. */
   default Outcome of(Batch batch, Mode mode) {
     return of(new TensorBatch(batch, model()), mode);
@@ -28,6 +31,11 @@ interface BoundObjective {
       @Override
       public Model model() {
         return model;
+      }
+
+      @Override
+      public Objective<?> objective() {
+        return objective;
       }
     };
   }

@@ -16,9 +16,9 @@ import java.util.Map;
 
 /**
  * Everything that training needs to go on bit for bit, as one safetensors file: arrays {@code
- * model/...}, {@code optimizer/...}, {@code average/...}, {@code plateau/...} and {@code best/...},
- * the history, and the position as a line of JSON in the metadata. One file, so that it is replaced
- * whole or not at all.
+ * model/...}, {@code optimizer/...}, {@code average/...}, {@code plateau/...}, {@code
+ * objective/...} and {@code best/...}, the history, and the position as a line of JSON in the
+ * metadata. One file, so that it is replaced whole or not at all.
  *
  * <pre>{@code
  * StateDict weights = Checkpoint.read(Path.of("run.safetensors")).model();
@@ -31,6 +31,7 @@ public final class Checkpoint {
   private static final String OPTIMIZER_PART = "optimizer/";
   private static final String AVERAGE_PART = "average/";
   private static final String PLATEAU_PART = "plateau/";
+  private static final String OBJECTIVE_PART = "objective/";
   private static final String MODEL = "model";
   private static final String OPTIMIZER = "optimizer";
   private static final String LOSSES = "history/losses";
@@ -123,6 +124,10 @@ public final class Checkpoint {
     if (trainer.plateau() != null) {
       states.put(PLATEAU_PART, trainer.plateau().state());
     }
+    StateDict objective = trainer.objective().objective().state();
+    if (!objective.names().isEmpty()) {
+      states.put(OBJECTIVE_PART, objective);
+    }
     return states;
   }
 
@@ -131,6 +136,7 @@ public final class Checkpoint {
       case MODEL_PART -> trainer.model().loadStateDict(state);
       case OPTIMIZER_PART -> trainer.optimizer().restore(state);
       case AVERAGE_PART -> trainer.average().restore(state);
+      case OBJECTIVE_PART -> trainer.objective().objective().restore(state);
       default -> trainer.plateau().restore(state);
     }
   }
@@ -172,6 +178,8 @@ public final class Checkpoint {
     parts.put(OPTIMIZER, kind(trainer.optimizer()));
     parts.put("average", kind(trainer.average()));
     parts.put("plateau", kind(trainer.plateau()));
+    Objective<?> objective = trainer.objective().objective();
+    parts.put("objective", objective.state().names().isEmpty() ? "" : kind(objective));
     return parts;
   }
 
@@ -273,6 +281,17 @@ public final class Checkpoint {
     Map<String, String> notes = new LinkedHashMap<>(metadata);
     notes.put(PROGRESS, Json.write(position(trainer, progress, batchesPerEpoch)));
     Safetensors.write(file, StateDict.of(arrays, notes));
+  }
+
+  /**
+   * Gives a checkpoint's file other values of the model, such as statistics that were measured when
+   * training was over; everything else in it stays.
+   */
+  public static void replaceModel(Path file, StateDict model) throws IOException {
+    StateDict content = read(file).content;
+    Map<String, HostArray> arrays = new LinkedHashMap<>(content.arrays());
+    add(arrays, MODEL_PART, model);
+    Safetensors.write(file, StateDict.of(arrays, content.metadata()));
   }
 
   private static void add(Map<String, HostArray> arrays, String prefix, StateDict part) {

@@ -1,7 +1,9 @@
 package io.github.trimaran.train;
 
+import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.Mode;
 import io.github.trimaran.nn.Model;
+import java.util.Map;
 
 /**
  * What training makes small: how a batch goes through a model and what the result costs. Training
@@ -28,4 +30,12 @@ public interface Objective<M extends Model> {
    * @param mode to be handed to the model: training, or evaluation
    */
   Outcome of(M model, TensorBatch batch, Mode mode);
+
+  /** What a checkpoint must keep of the objective itself; nothing, unless it says otherwise. */
+  default StateDict state() {
+    return StateDict.of(Map.of());
+  }
+
+  /** Goes on from a saved {@link #state()}. */
+  default void restore(StateDict state) {}
 }

@@ -51,9 +51,31 @@ public final class Supervised implements Objective<Layer> {
         mode.isTraining()
             ? model.forward(batch.input(), mode)
             : scoring.scores(model, batch.input());
-    Tensor compared = batch.get(batch.has(Batch.SHARES) ? Batch.SHARES : Batch.TARGET);
     Tensor weights = batch.has(Batch.WEIGHTS) ? batch.get(Batch.WEIGHTS) : null;
-    return outcome(outputs, compared, weights).scored(outputs, batch.target()).weighted(weights);
+    return outcome(outputs, targets(batch), weights)
+        .scored(outputs, batch.target())
+        .weighted(weights);
+  }
+
+  /**
+   * What each sample costs a model in training, {@code [N]}: the mean over its targets.
+   *
+   * @throws IllegalArgumentException if the loss is none of single samples
+   */
+  Tensor losses(Layer model, TensorBatch batch, Mode mode) {
+    if (!(loss instanceof Loss known)) {
+      throw new IllegalArgumentException(
+          "objective: the loss of each sample is asked for, which a LossFunction does not tell;"
+              + " extend Loss");
+    }
+    Tensor weights = batch.has(Batch.WEIGHTS) ? batch.get(Batch.WEIGHTS) : null;
+    Tensor losses =
+        known.costs(model.forward(batch.input(), mode), targets(batch), weights).losses();
+    return losses.reshape(batch.size(), -1).mean(1);
+  }
+
+  private static Tensor targets(TensorBatch batch) {
+    return batch.get(batch.has(Batch.SHARES) ? Batch.SHARES : Batch.TARGET);
   }
 
   private Outcome outcome(Tensor outputs, Tensor targets, Tensor weights) {

@@ -29,9 +29,13 @@ public final class TensorBatch {
 
   /** For that model. */
   public TensorBatch(Batch batch, Model model) {
+    this(batch, model.backend(), model.dtype());
+  }
+
+  private TensorBatch(Batch batch, Backend<?> backend, DType dtype) {
     this.batch = batch;
-    this.backend = model.backend();
-    this.dtype = model.dtype();
+    this.backend = backend;
+    this.dtype = dtype;
   }
 
   /** The number of samples. */
@@ -61,6 +65,16 @@ public final class TensorBatch {
   /** The array {@link Batch#TARGET}. */
   public Tensor target() {
     return get(Batch.TARGET);
+  }
+
+  /** The samples at these places, see {@link Batch#rows}. */
+  public TensorBatch rows(int... places) {
+    return new TensorBatch(batch.rows(places), backend, dtype);
+  }
+
+  /** The same samples on the backend of another model, uploaded anew. */
+  TensorBatch on(Model model) {
+    return new TensorBatch(batch, model);
   }
 
   private Tensor upload(HostArray values) {

@@ -9,8 +9,12 @@ public final class MuonOracle {
 
   /** A nearly orthogonal matrix: five steps as they are published. */
   public static double[][] orthogonalised(double[][] matrix) {
+    return orthogonalised(matrix, 5);
+  }
+
+  public static double[][] orthogonalised(double[][] matrix, int steps) {
     double[][] x = sum(1 / norm(matrix), matrix, 0, matrix);
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < steps; i++) {
       double[][] a = product(x, transposed(x));
       double[][] b = sum(-4.7750, a, 2.0315, product(a, a));
       x = sum(3.4445, x, 1, product(b, x));

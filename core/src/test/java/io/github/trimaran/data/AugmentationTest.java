@@ -2,6 +2,7 @@ package io.github.trimaran.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.data.RandomCrop.Border;
@@ -107,6 +108,50 @@ class AugmentationTest {
   }
 
   @Test
+  void cutsOutSquaresThatLieWhollyInside() {
+    Set<String> places = new HashSet<>();
+    for (int seed = 0; seed < 200; seed++) {
+      float[] values = applied(Cutout.inside(2), 0, 0, seed);
+      places.add(channel(values));
+      for (int i = 0; i < 9; i++) {
+        assertThat(values[i] == 0).isEqualTo(values[9 + i] == 0);
+      }
+    }
+    assertThat(places)
+        .containsExactlyInAnyOrder(
+            "[0, 0, 3, 0, 0, 6, 7, 8, 9]",
+            "[1, 0, 0, 4, 0, 0, 7, 8, 9]",
+            "[1, 2, 3, 0, 0, 6, 0, 0, 9]",
+            "[1, 2, 3, 4, 0, 0, 7, 0, 0]");
+    assertThat(channel(applied(Cutout.inside(5), 0, 0, 1)))
+        .isEqualTo("[0, 0, 0, 0, 0, 0, 0, 0, 0]");
+  }
+
+  @Test
+  void jittersBrightnessAndContrastAboutTheImagesMean() {
+    double lowest = 1;
+    double highest = -1;
+    for (int seed = 0; seed < 300; seed++) {
+      float[] values = applied(new ColorJitter(0.5, 0.2), 0, 0, seed);
+      // The mean of 1 to 9 and 11 to 19 is 10: contrast leaves it, brightness moves it.
+      double mean = 0;
+      for (float value : values) {
+        mean += value / 18.0;
+      }
+      double factor = (values[17] - values[0]) / 18.0;
+      for (int i = 0; i < 18; i++) {
+        assertThat((double) values[i]).isCloseTo(factor * (image()[i] - 10) + mean, within(1e-5));
+      }
+      assertThat(factor).isBetween(0.8 - 1e-6, 1.2 + 1e-6);
+      lowest = Math.min(lowest, mean - 10);
+      highest = Math.max(highest, mean - 10);
+    }
+    assertThat(lowest).isBetween(-0.5 - 1e-6, -0.45);
+    assertThat(highest).isBetween(0.45, 0.5 + 1e-6);
+    assertThat(applied(new ColorJitter(0, 0), 0, 0, 1)).containsExactly(image(), within(1e-6f));
+  }
+
+  @Test
   void composesInOrder() {
     Augmentation add = (image, rng) -> image.values()[image.offset()] += 1;
     Augmentation twice = (image, rng) -> image.values()[image.offset()] *= 2;
@@ -121,6 +166,10 @@ class AugmentationTest {
     assertThatThrownBy(() -> new RandomCrop(-1, Border.ZERO))
         .hasMessage("random crop: padding must be at least 0, is -1");
     assertThatThrownBy(() -> new Cutout(0)).hasMessage("cutout: size must be at least 1, is 0");
+    assertThatThrownBy(() -> new ColorJitter(-1, 0))
+        .hasMessage("colour jitter: brightness must be at least 0, is -1.0");
+    assertThatThrownBy(() -> new ColorJitter(0, 2))
+        .hasMessage("colour jitter: contrast must be 0 to 1, is 2.0");
   }
 
   /** Works in the middle of a larger array, and checks that its ends stay as they were. */

@@ -1,14 +1,17 @@
 package io.github.trimaran.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.trimaran.array.DType;
 import io.github.trimaran.conformance.MuonOracle;
+import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,9 +34,13 @@ class MuonTest {
   }
 
   private static double[] orthogonalised(double[][] x, DType dtype) {
+    return orthogonalised(x, dtype, 5);
+  }
+
+  private static double[] orthogonalised(double[][] x, DType dtype, int steps) {
     try (Scope scope = Scope.open()) {
       Tensor matrix = Tensor.of(Values.BACKEND, flat(x), x.length, x[0].length).to(dtype);
-      return Muon.orthogonalise(matrix).toDoubles();
+      return Muon.orthogonalise(matrix, steps).toDoubles();
     }
   }
 
@@ -44,6 +51,33 @@ class MuonTest {
     assertThat(orthogonalised(x, DType.FLOAT64))
         .containsExactly(
             flat(MuonOracle.orthogonalised(x)), within(1e-6)); // the norm has 1e-7 added
+  }
+
+  @ParameterizedTest(name = "{0} x {1}, {2} steps")
+  @CsvSource({"3,6,1", "4,40,1", "3,6,3", "4,40,3", "40,4,3", "5,5,8"})
+  void iteratesAsOftenAsAsked(int rows, int columns, int steps) {
+    double[][] x = random(rows, columns);
+    assertThat(orthogonalised(x, DType.FLOAT64, steps))
+        .containsExactly(flat(MuonOracle.orthogonalised(x, steps)), within(1e-6));
+  }
+
+  @Test
+  void takesThreeStepsInAnUpdate() {
+    double[][] gradient = random(3, 6);
+    Parameter weight =
+        new Parameter(
+            "w",
+            Parameter.Role.WEIGHT,
+            Tensor.of(Values.BACKEND, new double[18], 3, 6).requiresGrad());
+    try (Muon muon = new Muon(List.of(weight), 1).momentum(0).newtonSchulzSteps(3);
+        Scope scope = Scope.open()) {
+      muon.step(List.of(Tensor.of(Values.BACKEND, flat(gradient), 3, 6)));
+      double[] expected =
+          Arrays.stream(flat(MuonOracle.orthogonalised(gradient, 3))).map(d -> -d).toArray();
+      assertThat(weight.tensor().toDoubles()).containsExactly(expected, within(1e-6));
+    }
+    assertThatThrownBy(() -> new Muon(List.of(weight), 1).newtonSchulzSteps(0))
+        .hasMessageContaining("Newton-Schulz steps");
   }
 
   @Test

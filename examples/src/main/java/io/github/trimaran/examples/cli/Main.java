@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       BackendsCommand.class,
       CompareCommand.class,
       ReportCommand.class,
+      AblateCommand.class,
       BenchmarkCommand.class,
       JShellCommand.class,
       GenerateCompletion.class

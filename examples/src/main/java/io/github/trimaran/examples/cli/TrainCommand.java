@@ -1,6 +1,5 @@
 package io.github.trimaran.examples.cli;
 
-import io.github.trimaran.backend.Precision;
 import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.data.catalog.ImageSet;
@@ -14,6 +13,7 @@ import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.run.OutputFolder;
+import io.github.trimaran.examples.run.RefinementOptions;
 import io.github.trimaran.examples.run.TrainingOptions;
 import io.github.trimaran.examples.training.Asked;
 import io.github.trimaran.examples.training.Experiment;
@@ -54,16 +54,18 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private TrainingOptions training;
 
+  @Mixin private RefinementOptions refinements;
+
   @Override
   public Integer call() throws IOException {
     ImageSet set = DataSets.named(data);
-    Asked asked = new Asked(options, training);
+    Asked asked = asked();
     Experiment experiment = experiment(set, asked);
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
     for (String name : options.backends()) {
       try (OutputFolder folder = OutputFolder.open(folder(name))) {
         TrainTest images = Datasets.load(set, options, console);
-        Engine engine = Engine.start(name, options, precision(experiment));
+        Engine engine = Engine.start(name, options, asked.precision(experiment));
         TrainedRun run =
             new Training(engine.backend(), options, asked.files(), console)
                 .run(experiment.title("images"), images, experiment);
@@ -88,6 +90,10 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Asked asked() {
+    return new Asked(options, training, refinements);
+  }
+
   private Experiment experiment(ImageSet set, Asked asked) {
     Experiment own =
         asked.network().map(Recipe::of).flatMap(Recipe::experiment).orElse(OWN.get(set.key()));
@@ -102,15 +108,6 @@ final class TrainCommand implements Callable<Integer> {
       throw new InputException("--save: names one file; train on one backend at a time");
     }
     return asked.over(own, own.training(QUICK_IMAGES).epochs(1));
-  }
-
-  /** As asked, else the recipe's; in full where another backend's numbers are to be matched. */
-  private Precision precision(Experiment experiment) {
-    if (options.precision() != null) {
-      return options.precision();
-    }
-    boolean checked = options.checkAgainst() != null;
-    return checked ? Precision.FULL : Recipe.of(experiment.network().network()).precision();
   }
 
   private Path folder(String backend) {
@@ -132,7 +129,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("dtype", options.dtype().label());
-    settings.put("precision", precision(experiment).name().toLowerCase(Locale.ROOT));
+    settings.put("precision", asked().precision(experiment).name().toLowerCase(Locale.ROOT));
     settings.put("quick", options.quick());
     settings.putAll(experiment.settings());
     ResultFile result =

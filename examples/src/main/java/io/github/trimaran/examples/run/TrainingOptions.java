@@ -83,7 +83,8 @@ public final class TrainingOptions {
       names = "--augment",
       paramLabel = "NAME",
       description =
-          "The augmentation: none, flip, crop, flip-crop, alternate, strong, full or cutmix.")
+          "The augmentation: none, flip, crop, flip-crop, alternate, full, strong, strong-inside,"
+              + " strong-jitter or cutmix.")
   public String augment;
 
   /** By name; null for the default. */

@@ -1,6 +1,8 @@
 package io.github.trimaran.examples.training;
 
+import io.github.trimaran.backend.Precision;
 import io.github.trimaran.examples.run.CommonOptions;
+import io.github.trimaran.examples.run.RefinementOptions;
 import io.github.trimaran.examples.run.TrainingOptions;
 import java.util.Optional;
 
@@ -16,11 +18,18 @@ public final class Asked {
 
   private final CommonOptions options;
   private final TrainingOptions given;
+  private final RefinementOptions refinements;
 
   /** What these options ask; one that was not given is null. */
   public Asked(CommonOptions options, TrainingOptions given) {
+    this(options, given, new RefinementOptions());
+  }
+
+  /** The same with what is added to the network's recipe. */
+  public Asked(CommonOptions options, TrainingOptions given, RefinementOptions refinements) {
     this.options = options;
     this.given = given;
+    this.refinements = refinements;
   }
 
   /**
@@ -49,12 +58,32 @@ public final class Asked {
             or(given.reg, by.l2())),
         named("--augment", given.augment, Augmentations.values()).orElse(own.augmentation()),
         or(given.batchSize, own.batchSize()),
-        or(given.epochs, own.epochs()));
+        or(given.epochs, own.epochs()),
+        refined(own.refinements()));
+  }
+
+  private Refinements refined(Refinements own) {
+    return new Refinements(
+        or(refinements.smoothing, own.smoothing()),
+        or(refinements.momentum, own.momentum()),
+        or(refinements.newtonSchulz, own.newtonSchulz()),
+        refinements.lookahead || own.lookahead(),
+        or(refinements.hardest, own.hardest()),
+        or(refinements.freshNorms, own.freshNorms()));
   }
 
   /** The network that was given. */
   public Optional<Networks> network() {
     return named("--network", given.network, Networks.values());
+  }
+
+  /** As given, else the recipe's; in full where another backend's numbers are to be matched. */
+  public Precision precision(Experiment experiment) {
+    if (options.precision() != null) {
+      return options.precision();
+    }
+    boolean checked = options.checkAgainst() != null;
+    return checked ? Precision.FULL : Recipe.of(experiment.network().network()).precision();
   }
 
   /** Whether it was given how long to train. */

@@ -2,6 +2,7 @@ package io.github.trimaran.examples.training;
 
 import io.github.trimaran.data.Augmentation;
 import io.github.trimaran.data.Batches;
+import io.github.trimaran.data.ColorJitter;
 import io.github.trimaran.data.CutMix;
 import io.github.trimaran.data.Cutout;
 import io.github.trimaran.data.Flip;
@@ -31,7 +32,21 @@ public enum Augmentations implements Choice {
   /** Mirrored every other epoch, moved by up to four pixels, and a square of it blank. */
   STRONG((batches, rng) -> batches.augmented(Flip.alternating(rng).then(crop(4)).then(cutout()))),
 
-  /** The same with a part of another image in half of them, as in the paper's CIFAR-10. */
+  /** The same with a square of 12 pixels that lies wholly in the image. */
+  STRONG_INSIDE(
+      (batches, rng) ->
+          batches.augmented(Flip.alternating(rng).then(crop(4)).then(Cutout.inside(12)))),
+
+  /** As {@link #STRONG}, and brighter or darker, and of more or less contrast. */
+  STRONG_JITTER(
+      (batches, rng) ->
+          batches.augmented(
+              Flip.alternating(rng).then(crop(4)).then(new ColorJitter(0.2, 0.2)).then(cutout()))),
+
+  /**
+   * Mirrored every other epoch, moved by up to four pixels, with a part of another image in half of
+   * them, as in the paper's CIFAR-10.
+   */
   CUTMIX(
       (batches, rng) ->
           batches.augmented(Flip.alternating(rng).then(crop(4))).mixed(new CutMix(0.5)));

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param augmentation of the training images
  * @param batchSize images a step
  * @param epochs times through the training images
+ * @param refinements what is added to the network's recipe
  */
 public record Experiment(
     int training,
@@ -36,7 +37,8 @@ public record Experiment(
     OptimizerChoice optimizer,
     Augmentations augmentation,
     int batchSize,
-    int epochs) {
+    int epochs,
+    Refinements refinements) {
 
   /** Checks each number by itself; errors name the option that it may come from. */
   public Experiment {
@@ -69,25 +71,48 @@ public record Experiment(
         new OptimizerChoice(Optimizers.ADAM, 1e-3, Rates.CONSTANT, 0),
         Augmentations.NONE,
         50,
-        1);
+        1,
+        Refinements.NONE);
   }
 
   /** On so many training images. */
   public Experiment training(int count) {
     return new Experiment(
-        count, validation, test, network, optimizer, augmentation, batchSize, epochs);
+        count, validation, test, network, optimizer, augmentation, batchSize, epochs, refinements);
+  }
+
+  /** With so many validation images. */
+  public Experiment validation(int count) {
+    return new Experiment(
+        training, count, test, network, optimizer, augmentation, batchSize, epochs, refinements);
   }
 
   /** Tested on so many images. */
   public Experiment test(int count) {
     return new Experiment(
-        training, validation, count, network, optimizer, augmentation, batchSize, epochs);
+        training,
+        validation,
+        count,
+        network,
+        optimizer,
+        augmentation,
+        batchSize,
+        epochs,
+        refinements);
   }
 
   /** Of that network. */
   public Experiment network(NetworkChoice choice) {
     return new Experiment(
-        training, validation, test, choice, optimizer, augmentation, batchSize, epochs);
+        training,
+        validation,
+        test,
+        choice,
+        optimizer,
+        augmentation,
+        batchSize,
+        epochs,
+        refinements);
   }
 
   /**
@@ -108,25 +133,39 @@ public record Experiment(
 
   private Experiment optimizer(OptimizerChoice choice) {
     return new Experiment(
-        training, validation, test, network, choice, augmentation, batchSize, epochs);
+        training, validation, test, network, choice, augmentation, batchSize, epochs, refinements);
   }
 
   /** On images that are varied. */
   public Experiment augmented(Augmentations choice) {
     return new Experiment(
-        training, validation, test, network, optimizer, choice, batchSize, epochs);
+        training, validation, test, network, optimizer, choice, batchSize, epochs, refinements);
   }
 
   /** By so many images a step. */
   public Experiment batchSize(int count) {
     return new Experiment(
-        training, validation, test, network, optimizer, augmentation, count, epochs);
+        training, validation, test, network, optimizer, augmentation, count, epochs, refinements);
   }
 
   /** So many times through the training images. */
   public Experiment epochs(int count) {
     return new Experiment(
-        training, validation, test, network, optimizer, augmentation, batchSize, count);
+        training,
+        validation,
+        test,
+        network,
+        optimizer,
+        augmentation,
+        batchSize,
+        count,
+        refinements);
+  }
+
+  /** With what is added to the network's recipe. */
+  public Experiment refined(Refinements added) {
+    return new Experiment(
+        training, validation, test, network, optimizer, augmentation, batchSize, epochs, added);
   }
 
   /** The images of a set, in the course's order. */
@@ -157,6 +196,7 @@ public record Experiment(
     settings.put("hidden", network.hidden());
     settings.put("weight_scale", network.weightScale());
     settings.put("augment", augmentation.label());
+    settings.putAll(refinements.settings());
     return settings;
   }
 }

@@ -3,9 +3,9 @@ package io.github.trimaran.examples.training;
 import io.github.trimaran.backend.Precision;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.Normalization;
+import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.losses.CrossEntropyLoss;
-import io.github.trimaran.nn.losses.LossFunction;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.train.Scoring;
 import java.util.Optional;
@@ -68,8 +68,21 @@ public interface Recipe {
 
   /** What changes the parameters of an initialised network. */
   default Optimizer optimizer(Experiment experiment, Layer model, int stepsPerEpoch) {
+    experiment.refinements().requireNothingOfMuon();
     long steps = (long) experiment.epochs() * stepsPerEpoch;
     return experiment.optimizer().create(model.parameters(), steps);
+  }
+
+  /**
+   * A small network of the same kind, not initialised, that can tell hard images from easy ones: a
+   * quarter as wide.
+   */
+  default Layer proxy(NetworkChoice choice, Dataset images, Normalization normalization) {
+    if (choice.network().isSqueezeNet()) {
+      throw new InputException(
+          "--hardest: the network '" + choice.network().label() + "' has no smaller form");
+    }
+    return network(choice.quarter(), images, normalization);
   }
 
   /** How exactly to compute unless the command line says. */
@@ -78,7 +91,7 @@ public interface Recipe {
   }
 
   /** What is made small. */
-  default LossFunction loss() {
+  default CrossEntropyLoss loss() {
     return new CrossEntropyLoss();
   }
 

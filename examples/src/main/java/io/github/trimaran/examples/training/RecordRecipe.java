@@ -8,7 +8,6 @@ import io.github.trimaran.data.PatchWhitening;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.nn.losses.CrossEntropyLoss;
-import io.github.trimaran.nn.losses.LossFunction;
 import io.github.trimaran.nn.models.AirbenchNet;
 import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.optim.Muon;
@@ -46,6 +45,7 @@ final class RecordRecipe implements Recipe {
   private static final double DECAY = 2e-6;
 
   private static final double MUON_MOMENTUM = 0.6;
+  private static final int NEWTON_SCHULZ = 5;
   private static final double SGD_MOMENTUM = 0.85;
   private static final double SMOOTHING = 0.2;
   private static final int WHITENED_IMAGES = 5_000;
@@ -102,6 +102,12 @@ final class RecordRecipe implements Recipe {
         PatchWhitening.filters(some, normalization, WHITENED_PATCH, WHITENING_EPSILON));
   }
 
+  /** Two convolutions deep a group, also for the deep form. */
+  @Override
+  public Layer proxy(NetworkChoice choice, Dataset images, Normalization normalization) {
+    return network(choice.quarter().network(Networks.RECORD), images, normalization);
+  }
+
   /** The network for weights that will be loaded. */
   static Layer network(NetworkSettings settings) {
     int channels = settings.inputShape().dim(0);
@@ -131,7 +137,8 @@ final class RecordRecipe implements Recipe {
     List<Parameter> all = model.parameters();
     return new OptimizerGroup(
         new Muon(only(all, RecordRecipe::isFilter), falling(asked.optimizer().rate(), steps))
-            .momentum(MUON_MOMENTUM)
+            .momentum(or(asked.refinements().momentum(), MUON_MOMENTUM))
+            .newtonSchulzSteps(or(asked.refinements().newtonSchulz(), NEWTON_SCHULZ))
             .normalizingWeights(),
         sgd(
             only(all, RecordRecipe::isWhitening),
@@ -148,6 +155,10 @@ final class RecordRecipe implements Recipe {
             falling(HEAD_RATE * relative, steps),
             HEAD_RATE,
             asked));
+  }
+
+  private static <T> T or(T asked, T usual) {
+    return asked == null ? usual : asked;
   }
 
   private static Sgd sgd(
@@ -192,7 +203,7 @@ final class RecordRecipe implements Recipe {
   }
 
   @Override
-  public LossFunction loss() {
+  public CrossEntropyLoss loss() {
     return new CrossEntropyLoss().smoothing(SMOOTHING);
   }
 

@@ -1,6 +1,7 @@
 package io.github.trimaran.examples.training;
 
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.data.Batch;
 import io.github.trimaran.data.Batches;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.Normalization;
@@ -10,14 +11,19 @@ import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.nn.Layer;
+import io.github.trimaran.nn.RunningStatistics;
+import io.github.trimaran.optim.Lookahead;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.random.Rng;
+import io.github.trimaran.tensor.Scope;
+import io.github.trimaran.train.Checkpoint;
 import io.github.trimaran.train.Evaluation;
 import io.github.trimaran.train.Evaluator;
 import io.github.trimaran.train.History;
 import io.github.trimaran.train.LogListener;
 import io.github.trimaran.train.Scoring;
 import io.github.trimaran.train.Supervised;
+import io.github.trimaran.train.TensorBatch;
 import io.github.trimaran.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +40,9 @@ public final class Training {
   /** The training accuracy is measured on so many images at most. */
   private static final int MEASURED_TRAINING_IMAGES = 10_000;
 
+  /** Published with the recipe that has it: Jordan 2024, section 3.4. */
+  private static final int LOOKAHEAD_STEPS = 5;
+
   /** A line in the log, which {@code --verbose} shows, for so many steps. */
   private static final int LOGGED_STEPS = 100;
 
@@ -41,13 +50,25 @@ public final class Training {
   private final CommonOptions options;
   private final Files files;
   private final Console console;
+  private final long seed;
 
   /** Training on a backend. */
   public Training(Backend<?> backend, CommonOptions options, Files files, Console console) {
+    this(backend, options, files, console, options.seed());
+  }
+
+  private Training(
+      Backend<?> backend, CommonOptions options, Files files, Console console, long seed) {
     this.backend = backend;
     this.options = options;
     this.files = files;
     this.console = console;
+    this.seed = seed;
+  }
+
+  /** The same with another seed than the options'. */
+  public Training seed(long other) {
+    return new Training(backend, options, files, console, other);
   }
 
   /**
@@ -100,7 +121,7 @@ public final class Training {
     Split split = experiment.split(data);
     Recipe recipe = Recipe.of(experiment.network().network());
     Normalization normalization = recipe.normalization(split.train());
-    Rng rng = Rng.seeded(options.seed());
+    Rng rng = Rng.seeded(seed);
     Batches batches =
         experiment
             .augmentation()
@@ -113,40 +134,99 @@ public final class Training {
       if (files.init() != null) {
         SavedModel.read(files.init()).copyTo(model);
       }
-      try (Optimizer optimizer = recipe.optimizer(experiment, model, batches.perEpoch())) {
-        Trainer trainer =
-            trainer(name, experiment, inOrder(split.validation(), normalization), model, optimizer)
-                .rng(rng.fork("dropout"))
-                .metadata(
-                    SavedModel.notes(
-                        experiment.network().settings(data.train()),
-                        normalization,
-                        data.source().name()))
-                .build();
-        if (files.resume() != null) {
-          trainer.resume(files.resume());
-        }
-        History history;
-        try (Interruption interruption = Interruption.stopping(trainer, this::tellHowToGoOn)) {
-          history =
-              interruption.fit(
-                  () -> trainer.fit(batches, experiment.epochs()),
-                  e -> console.result("Interrupted; could not save: " + e.getMessage()));
-        }
-        int measured = Math.min(split.train().size(), MEASURED_TRAINING_IMAGES);
-        Batches test = inOrder(split.test(), normalization);
-        Evaluation oneView = Evaluator.plain().evaluate(model, test);
-        return new TrainedRun(
-            name,
-            history,
-            Evaluator.plain().evaluate(model, inOrder(split.train().take(measured), normalization)),
-            recipe.scoring() == Scoring.PLAIN
-                ? oneView
-                : new Evaluator<>(Supervised.classification().scoring(recipe.scoring()))
-                    .evaluate(model, test),
-            oneView,
-            model.stateDict());
+      History history = fit(name, experiment, split, normalization, batches, model, rng);
+      Batches test = inOrder(split.test(), normalization);
+      Evaluation oneView = Evaluator.plain().evaluate(model, test);
+      int measured = Math.min(split.train().size(), MEASURED_TRAINING_IMAGES);
+      return new TrainedRun(
+          name,
+          history,
+          Evaluator.plain().evaluate(model, inOrder(split.train().take(measured), normalization)),
+          recipe.scoring() == Scoring.PLAIN
+              ? oneView
+              : new Evaluator<>(Supervised.classification().scoring(recipe.scoring()))
+                  .evaluate(model, test),
+          oneView,
+          model.stateDict());
+    }
+  }
+
+  private History fit(
+      String name,
+      Experiment experiment,
+      Split split,
+      Normalization normalization,
+      Batches batches,
+      Layer model,
+      Rng rng)
+      throws IOException {
+    Recipe recipe = Recipe.of(experiment.network().network());
+    long steps = (long) experiment.epochs() * batches.perEpoch();
+    try (Optimizer optimizer = recipe.optimizer(experiment, model, batches.perEpoch());
+        HardestImages hardest =
+            HardestImages.of(
+                experiment,
+                model,
+                split.train(),
+                normalization,
+                rng.fork("proxy"),
+                batches.perEpoch());
+        Lookahead lookahead =
+            experiment.refinements().lookahead()
+                ? Lookahead.growing(model, LOOKAHEAD_STEPS, steps)
+                : null) {
+      Trainer.Builder settings =
+          trainer(name, experiment, Trainer.builder(model, optimizer, hardest.objective()))
+              .rng(rng.fork("dropout"))
+              .metadata(
+                  SavedModel.notes(
+                      experiment.network().settings(split.train()),
+                      normalization,
+                      split.train().source().name()));
+      if (split.validation().size() > 0) {
+        settings.validation(inOrder(split.validation(), normalization));
       }
+      if (lookahead != null) {
+        settings.average(lookahead);
+      }
+      Trainer trainer = settings.build();
+      if (files.resume() != null) {
+        trainer.resume(files.resume());
+      }
+      History history;
+      try (Interruption interruption = Interruption.stopping(trainer, this::tellHowToGoOn)) {
+        history =
+            interruption.fit(
+                () -> trainer.fit(batches, experiment.epochs()),
+                e -> console.result("Interrupted; could not save: " + e.getMessage()));
+      }
+      if (experiment.refinements().freshNorms() > 0 && !history.isInterrupted()) {
+        measureNorms(experiment, split.train(), normalization, model, rng.fork("norms"));
+      }
+      return history;
+    }
+  }
+
+  /** Measures batch norm's statistics on images that are flipped and cropped, no more. */
+  private void measureNorms(
+      Experiment experiment, Dataset images, Normalization normalization, Layer model, Rng rng)
+      throws IOException {
+    Dataset some = images.take(Math.min(images.size(), experiment.refinements().freshNorms()));
+    Batches batches =
+        Augmentations.FLIP_CROP.apply(
+            Batches.shuffled(some, EVALUATION_BATCH, rng).normalized(normalization),
+            rng.fork("augmentation"));
+    RunningStatistics.measure(
+        model,
+        mode -> {
+          for (Batch batch : batches.epoch(0, 0)) {
+            try (Scope scope = Scope.open("images to measure")) {
+              model.forward(new TensorBatch(batch, model).input(), mode);
+            }
+          }
+        });
+    if (files.save() != null) {
+      Checkpoint.replaceModel(files.save(), model.stateDict());
     }
   }
 
@@ -160,18 +240,12 @@ public final class Training {
                 + files.save());
   }
 
-  private Trainer.Builder trainer(
-      String name, Experiment experiment, Batches validation, Layer model, Optimizer optimizer) {
-    Recipe recipe = Recipe.of(experiment.network().network());
-    Trainer.Builder trainer =
-        Trainer.builder(model, optimizer, new Supervised(recipe.loss()))
-            .l2(experiment.optimizer().lossL2())
-            .quiet()
-            .listener(new ShowProgress(name, console))
-            .listener(new LogListener(LOGGED_STEPS));
-    if (validation.dataset().size() > 0) {
-      trainer.validation(validation);
-    }
+  private Trainer.Builder trainer(String name, Experiment experiment, Trainer.Builder trainer) {
+    trainer
+        .l2(experiment.optimizer().lossL2())
+        .quiet()
+        .listener(new ShowProgress(name, console))
+        .listener(new LogListener(LOGGED_STEPS));
     if (files.save() != null) {
       trainer.checkpoint(files.save());
     }

@@ -1,0 +1,40 @@
+package io.github.trimaran.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.array.Shape;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BatchTest {
+
+  private static final HostArray INPUTS =
+      HostArray.of(new float[] {0, 1, 10, 11, 20, 21}, Shape.of(3, 2));
+  private static final HostArray LABELS = HostArray.of(new long[] {5, 6, 7}, Shape.of(3));
+
+  @Test
+  void choosesSamplesByTheirPlaces() {
+    Batch chosen =
+        Batch.of(INPUTS, LABELS)
+            .with("mask", HostArray.of(new boolean[] {true, false, true}, Shape.of(3)))
+            .rows(2, 0, 2);
+    assertThat(chosen.size()).isEqualTo(3);
+    assertThat(chosen.input().floats()).containsExactly(20, 21, 0, 1, 20, 21);
+    assertThat(chosen.target().longs()).containsExactly(7, 5, 7);
+    assertThat(chosen.get("mask").booleans()).containsExactly(true, true, true);
+    assertThat(Batch.of(INPUTS, LABELS).rows(1).input())
+        .isEqualTo(HostArray.of(new float[] {10, 11}, Shape.of(1, 2)));
+  }
+
+  @Test
+  void refusesPlacesAndArraysThatDoNotFit() {
+    Batch batch = Batch.of(INPUTS, LABELS);
+    assertThatThrownBy(() -> batch.rows(3)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(batch::rows).hasMessageContaining("at least one sample");
+    Batch odd = Batch.of(2, Map.of("states", HostArray.of(new float[3], Shape.of(1, 3))));
+    assertThatThrownBy(() -> odd.rows(0))
+        .hasMessage("batch: 'states' [1, 3] has not the 2 samples as its first axis");
+  }
+}

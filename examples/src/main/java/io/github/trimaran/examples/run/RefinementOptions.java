@@ -1,0 +1,55 @@
+package io.github.trimaran.examples.run;
+
+import picocli.CommandLine.Option;
+
+/**
+ * The options of commands that train a recipe's network: what may be added to the recipe. One not
+ * given is null.
+ */
+public final class RefinementOptions {
+
+  /** Share of a label that is spread over all classes; null for the recipe's. */
+  @Option(
+      names = "--smoothing",
+      paramLabel = "X",
+      description = "Share of each label that is spread over all classes.")
+  public Double smoothing;
+
+  /** Muon's momentum; null for the recipe's. */
+  @Option(
+      names = "--momentum",
+      paramLabel = "X",
+      description = "Muon's momentum, in the networks 'record' and 'record-deep'.")
+  public Double momentum;
+
+  /** Muon's Newton-Schulz steps; null for the usual five. */
+  @Option(
+      names = "--newton-schulz",
+      paramLabel = "N",
+      description = "Muon's Newton-Schulz steps, in the networks 'record' and 'record-deep'.")
+  public Integer newtonSchulz;
+
+  /** Whether slow weights pull the fast ones back. */
+  @Option(
+      names = "--lookahead",
+      description = "Every five steps, pull the weights back to slow ones that follow them.")
+  public boolean lookahead;
+
+  /** Share of each batch that trains; null for all of it. */
+  @Option(
+      names = "--hardest",
+      paramLabel = "SHARE",
+      description =
+          "Train by this share of each batch: the images that a small network, trained beside, finds"
+              + " hardest.")
+  public Double hardest;
+
+  /** Images that batch norm's statistics are measured on in the end; null for none. */
+  @Option(
+      names = "--fresh-norms",
+      paramLabel = "N",
+      description =
+          "When training is over, measure batch norm's statistics anew on so many training images,"
+              + " flipped and cropped only.")
+  public Integer freshNorms;
+}

@@ -1,0 +1,95 @@
+package io.github.trimaran.examples.training;
+
+import io.github.trimaran.examples.run.InputException;
+import io.github.trimaran.nn.losses.CrossEntropyLoss;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What may be added to a network's recipe, each found useful by somebody and to be measured here by
+ * {@code ablate}. What is null is as the recipe has it.
+ *
+ * <pre>{@code
+ * Experiment refined = experiment.refined(Refinements.NONE.hardest(0.5).freshNorms(5_000));
+ * }</pre>
+ *
+ * @param smoothing of the labels, 0 to 1
+ * @param momentum of Muon
+ * @param newtonSchulz steps of Muon
+ * @param lookahead whether slow weights pull the fast ones back, see {@link
+ *     io.github.trimaran.optim.Lookahead#growing}
+ * @param hardest the share of each batch that trains the network, see {@link
+ *     io.github.trimaran.train.HardestExamples}; 1 for all of it
+ * @param freshNorms images that batch norm's statistics are measured on when training is over, see
+ *     {@link io.github.trimaran.nn.RunningStatistics}; 0 for those of training
+ */
+public record Refinements(
+    Double smoothing,
+    Double momentum,
+    Integer newtonSchulz,
+    boolean lookahead,
+    double hardest,
+    int freshNorms) {
+
+  /** Nothing is added. */
+  public static final Refinements NONE = new Refinements(null, null, null, false, 1, 0);
+
+  /** Checks each number by itself; errors name the option that it may come from. */
+  public Refinements {
+    if (smoothing != null && !(smoothing >= 0 && smoothing <= 1)) {
+      throw new InputException("--smoothing: must be 0 to 1, is " + smoothing);
+    }
+    if (momentum != null && !(momentum >= 0 && momentum < 1)) {
+      throw new InputException("--momentum: must be at least 0 and below 1, is " + momentum);
+    }
+    if (newtonSchulz != null) {
+      Experiment.requireAtLeast("--newton-schulz", 1, newtonSchulz);
+    }
+    if (!(hardest > 0 && hardest <= 1)) {
+      throw new InputException("--hardest: must be over 0 and at most 1, is " + hardest);
+    }
+    Experiment.requireAtLeast("--fresh-norms", 0, freshNorms);
+  }
+
+  /** The same with that share of each batch. */
+  public Refinements hardest(double share) {
+    return new Refinements(smoothing, momentum, newtonSchulz, lookahead, share, freshNorms);
+  }
+
+  /** The same with statistics of so many images. */
+  public Refinements freshNorms(int images) {
+    return new Refinements(smoothing, momentum, newtonSchulz, lookahead, hardest, images);
+  }
+
+  /** A recipe's loss with the smoothing asked for. */
+  CrossEntropyLoss smoothed(CrossEntropyLoss usual) {
+    return smoothing == null ? usual : usual.smoothing(smoothing);
+  }
+
+  /** Refuses what belongs to Muon, where something else trains. */
+  void requireNothingOfMuon() {
+    if (momentum != null || newtonSchulz != null) {
+      throw new InputException(
+          (momentum != null ? "--momentum" : "--newton-schulz")
+              + ": is a setting of the optimizer 'muon' of the networks 'record' and 'record-deep'");
+    }
+  }
+
+  /** What is added, by option name with underscores. */
+  Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    put(settings, "smoothing", smoothing, null);
+    put(settings, "momentum", momentum, null);
+    put(settings, "newton_schulz", newtonSchulz, null);
+    put(settings, "lookahead", lookahead, false);
+    put(settings, "hardest", hardest, 1.0);
+    put(settings, "fresh_norms", freshNorms, 0);
+    return settings;
+  }
+
+  private static void put(Map<String, Object> settings, String name, Object value, Object usual) {
+    if (value != null && !value.equals(usual)) {
+      settings.put(name, value);
+    }
+  }
+}

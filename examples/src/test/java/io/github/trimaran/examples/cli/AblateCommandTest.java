@@ -1,0 +1,111 @@
+package io.github.trimaran.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Comparisons at their smallest. */
+@Tag("one-jdk")
+class AblateCommandTest {
+
+  private static final List<String> SMALL =
+      List.of(
+          "--data",
+          "embedded",
+          "--network",
+          "linear",
+          "--num-training",
+          "40",
+          "--num-validation",
+          "20",
+          "--epochs",
+          "1",
+          "--batch-size",
+          "20");
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(List<String> options, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("ablate", "mnist"));
+    arguments.addAll(options);
+    arguments.addAll(List.of("--out", folder.toString()));
+    arguments.addAll(List.of(more));
+    return Main.run(
+        new PrintWriter(out, true), new PrintWriter(err, true), arguments.toArray(new String[0]));
+  }
+
+  private JsonNode runs() throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("result.json").toFile()).get("runs");
+  }
+
+  @Test
+  void comparesEachCandidateFromTheSameSeeds() throws IOException {
+    // Of one seed nothing is known of the uncertainty.
+    assertThat(run(SMALL, "--seeds", "1", "--try", "hardest=0.5 fresh-norms=20")).isZero();
+    assertThat(runs().get(1).get("metrics").get("half_width_95").isNull()).isTrue();
+    // Another seed and another candidate are added.
+    String[] candidates = {
+      "--seeds", "2", "--try", "hardest=0.5 fresh-norms=20", "--try", "lookahead"
+    };
+    assertThat(run(SMALL, candidates)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("2 trainings are done");
+    assertThat(runs()).hasSize(3);
+    JsonNode base = runs().get(0);
+    JsonNode hardest = runs().get(1);
+    assertThat(base.get("name").asText()).isEqualTo("as it is");
+    assertThat(hardest.get("name").asText()).isEqualTo("hardest=0.5 fresh-norms=20");
+    double[] differences = new double[2];
+    for (int seed = 0; seed < 2; seed++) {
+      differences[seed] =
+          hardest.get("history").get("val_accuracy").get(seed).asDouble()
+              - base.get("history").get("val_accuracy").get(seed).asDouble();
+    }
+    double mean = (differences[0] + differences[1]) / 2;
+    double error = Math.abs(differences[0] - differences[1]) / 2;
+    JsonNode metrics = hardest.get("metrics");
+    assertThat(metrics.get("effect").asDouble()).isCloseTo(mean, within(1e-9));
+    assertThat(metrics.get("standard_error").asDouble()).isCloseTo(error, within(1e-9));
+    assertThat(metrics.get("half_width_95").asDouble()).isCloseTo(12.706 * error, within(1e-6));
+    // The same again: nothing is trained anew.
+    String before = Files.readString(folder.resolve("ablation.json"));
+    assertThat(run(SMALL, candidates)).isZero();
+    assertThat(Files.readString(folder.resolve("ablation.json"))).isEqualTo(before);
+    assertThat(out.toString()).contains("6 trainings are done");
+  }
+
+  @Test
+  void saysWhatIsWrongWithACandidate() {
+    assertThat(run(SMALL, "--try", "smoothing=2")).isEqualTo(2);
+    assertThat(run(SMALL, "--try", "nonsense")).isEqualTo(2);
+    assertThat(run(SMALL, "--try", "epochs=1")).isEqualTo(2);
+    assertThat(run(SMALL, "--try", "num-training=30")).isEqualTo(2);
+    assertThat(run(SMALL, "--try", "lookahead", "--try", "lookahead ")).isEqualTo(2);
+    assertThat(run(SMALL, "--try", "lookahead", "--seeds", "0")).isEqualTo(2);
+    assertThat(run(SMALL)).isEqualTo(2);
+    assertThat(run(SMALL, "--save", folder.resolve("x").toString())).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .anyMatch(line -> line.contains("--try 'smoothing=2': --smoothing: must be 0 to 1"))
+        .anyMatch(line -> line.contains("--try 'nonsense': Unknown option"))
+        .anyMatch(line -> line.contains("--try 'epochs=1': changes nothing"))
+        .anyMatch(line -> line.contains("on the same images"))
+        .anyMatch(line -> line.contains("'lookahead' is there twice"))
+        .anyMatch(line -> line.contains("--seeds: must be at least 1, is 0"))
+        .anyMatch(line -> line.contains("nothing to compare"))
+        .anyMatch(line -> line.contains("leave out --save"));
+    assertThat(folder).isEmptyDirectory();
+  }
+}
