@@ -111,8 +111,7 @@ final class AblateCommand implements Callable<Integer> {
     Experiment base = compared.base();
     Split split = images.split(base.training(), base.validation(), 0);
     TrainTest measured = new TrainTest(split.train(), split.validation());
-    Training training =
-        new Training(engine.backend(), options, new Training.Files(null, null, null), console);
+    Training.Files none = new Training.Files(null, null, null);
     List<Long> all = LongStream.range(0, count).mapToObj(i -> options.seed() + i).toList();
     TrialLog log = TrialLog.open(folder.resolve(LOG), identity(base, images, engine));
     if (!log.trials().isEmpty()) {
@@ -126,8 +125,7 @@ final class AblateCommand implements Callable<Integer> {
               Experiment experiment =
                   compared.experiments().get(candidate).validation(0).test(base.validation());
               try {
-                return training
-                    .seed(seed)
+                return new Training(engine.backend(), options.dtype(), seed, none, console)
                     .run(compared.names().get(candidate) + ", seed " + seed, measured, experiment)
                     .test()
                     .accuracy();
@@ -170,7 +168,7 @@ final class AblateCommand implements Callable<Integer> {
             "effect, 95 %",
             "seconds"));
     for (Ablation.Effect effect : effects) {
-      boolean base = effect == effects.get(0);
+      boolean base = effect.equals(effects.get(0));
       console.result(
           String.format(
               Locale.ROOT,

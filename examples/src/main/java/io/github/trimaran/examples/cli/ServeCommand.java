@@ -28,9 +28,16 @@ import picocli.CommandLine.Spec;
 /** Serves a page to draw on. */
 @Command(
     name = "serve",
-    description = "A page in the browser: draw a digit and watch a network read it.",
+    description =
+        "A page in the browser: draw a digit, see what the network thinks; compare backends; style,"
+            + " classes and training as they happen.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+
+  /** Only this machine reaches it. */
+  static final String HOST = "127.0.0.1";
+
+  static final String PORT = "8017";
 
   private static final int MOST_PORT = 65_535;
 
@@ -39,14 +46,14 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
-      defaultValue = "8017",
+      defaultValue = PORT,
       description = "Where to listen; 0 for any port that is free (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @Option(
       names = "--host",
       paramLabel = "NAME",
-      defaultValue = "127.0.0.1",
+      defaultValue = HOST,
       description =
           "What to listen on; anything but the default lets other machines in, without accounts"
               + " (default: ${DEFAULT-VALUE}).")
@@ -69,9 +76,6 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (port < 0 || port > MOST_PORT) {
       throw new InputException("--port: must be from 0 to " + MOST_PORT + ", is " + port);
-    }
-    if (options.backends().size() > 1) {
-      throw new InputException("--backend: serve answers on one backend; name one");
     }
     SavedModel digits = model == null ? SavedModel.embedded() : SavedModel.read(model);
     Path place = options.out() == null ? Path.of("out", "serve") : options.out();

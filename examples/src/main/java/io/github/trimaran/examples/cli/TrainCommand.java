@@ -1,6 +1,7 @@
 package io.github.trimaran.examples.cli;
 
 import io.github.trimaran.data.TrainTest;
+import io.github.trimaran.data.catalog.DataFolder;
 import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.data.catalog.ImageSet;
 import io.github.trimaran.examples.datasets.Datasets;
@@ -15,6 +16,8 @@ import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.run.OutputFolder;
 import io.github.trimaran.examples.run.RefinementOptions;
 import io.github.trimaran.examples.run.TrainingOptions;
+import io.github.trimaran.examples.serve.ServeSettings;
+import io.github.trimaran.examples.serve.TrainingPage;
 import io.github.trimaran.examples.training.Asked;
 import io.github.trimaran.examples.training.Experiment;
 import io.github.trimaran.examples.training.Recipe;
@@ -31,6 +34,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -50,6 +54,12 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DATA", description = "What to train on: mnist or cifar10.")
   private String data;
 
+  @Option(
+      names = "--watch",
+      description =
+          "Show the training in the browser while it runs: loss, accuracy, filters, mistakes.")
+  private boolean watch;
+
   @Mixin private CommonOptions options;
 
   @Mixin private TrainingOptions training;
@@ -66,9 +76,7 @@ final class TrainCommand implements Callable<Integer> {
       try (OutputFolder folder = OutputFolder.open(folder(name))) {
         TrainTest images = Datasets.load(set, options, console);
         Engine engine = Engine.start(name, options, asked.precision(experiment));
-        TrainedRun run =
-            new Training(engine.backend(), options, asked.files(), console)
-                .run(experiment.title("images"), images, experiment);
+        TrainedRun run = train(engine, asked, images, experiment, folder.path(), console);
         report(engine, images, experiment, run, folder.path());
         console.result(
             String.format(
@@ -92,6 +100,39 @@ final class TrainCommand implements Callable<Integer> {
 
   private Asked asked() {
     return new Asked(options, training, refinements);
+  }
+
+  private TrainedRun train(
+      Engine engine,
+      Asked asked,
+      TrainTest images,
+      Experiment experiment,
+      Path folder,
+      Console console)
+      throws IOException {
+    Training started = new Training(engine.backend(), options, asked.files(), console);
+    String title = experiment.title("images");
+    if (!watch) {
+      return started.run(title, images, experiment);
+    }
+    try (TrainingPage page = TrainingPage.open(pageSettings(folder))) {
+      console.result("Watch at " + page.uri());
+      TrainedRun run = started.watchedBy(page).run(title, images, experiment);
+      page.end(run.toRun().metrics());
+      return run;
+    }
+  }
+
+  private ServeSettings pageSettings(Path folder) {
+    return new ServeSettings(
+        Version.current(),
+        ServeCommand.HOST,
+        Integer.parseInt(ServeCommand.PORT),
+        "cpu",
+        1,
+        folder,
+        DataFolder.of(options.dataDirectory()),
+        options.seed());
   }
 
   private Experiment experiment(ImageSet set, Asked asked) {

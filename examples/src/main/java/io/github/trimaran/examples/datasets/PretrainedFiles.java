@@ -69,9 +69,8 @@ public final class PretrainedFiles {
     if (choice == DataChoice.EMBEDDED) {
       return embedded();
     }
-    Optional<Path> file = real(folder.root().resolve(SqueezeNetFiles.KEY));
-    if (file.isPresent()) {
-      return read(file.get(), null);
+    if (isIn(folder)) {
+      return local(folder);
     }
     try (DownloadBar bar = new DownloadBar(console)) {
       SqueezeNetFiles files = new SqueezeNetFiles(folder, new Downloader(), bar);
@@ -86,6 +85,17 @@ public final class PretrainedFiles {
       console.say(missing + ": using the program's own");
       return embedded();
     }
+  }
+
+  /**
+   * The weights that are on this machine: real ones if the data folder has them, else the program's
+   * own. Nothing is downloaded.
+   *
+   * @throws IOException if those there are cannot be read
+   */
+  public static Pretrained local(DataFolder folder) throws IOException {
+    Optional<Path> file = real(folder.root().resolve(SqueezeNetFiles.KEY));
+    return file.isPresent() ? read(file.get(), null) : embedded();
   }
 
   /** Why there are no weights without a network; empty if there are. */

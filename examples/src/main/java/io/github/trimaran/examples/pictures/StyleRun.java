@@ -65,31 +65,53 @@ public record StyleRun(
    */
   public record Made(Run run, List<String> pictures) {}
 
-  /** Makes the picture and writes all pictures into a folder. */
-  public Made make(SqueezeNet net, Rng rng, Console console, Path folder) throws IOException {
+  /**
+   * What was transferred.
+   *
+   * @param content as large as the result
+   * @param style as large as it was looked at
+   * @param result pixels and losses
+   * @param seconds it took
+   */
+  public record Transferred(
+      BufferedImage content, BufferedImage style, StyleTransfer.Result result, double seconds) {
+
+    /** The picture that was made. */
+    public BufferedImage picture() {
+      return Pixels.toPicture(result.pixels());
+    }
+  }
+
+  /** Makes the picture, watched; writes nothing. */
+  public Transferred transfer(SqueezeNet net, Rng rng, StyleTransfer.Watcher watcher) {
     BufferedImage scaledContent = Resize.longerSide(content, size);
     BufferedImage scaledStyle = Resize.longerSide(style, size);
-    Pictures.writePng(folder.resolve(PICTURES.get(0)), scaledContent);
-    Pictures.writePng(folder.resolve(PICTURES.get(1)), scaledStyle);
+    long start = System.nanoTime();
+    StyleTransfer.Result result =
+        new StyleTransfer(net, settings)
+            .run(Pixels.of(scaledContent), Pixels.of(scaledStyle), rng, watcher);
+    return new Transferred(scaledContent, scaledStyle, result, (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Makes the picture and writes all pictures into a folder. */
+  public Made make(SqueezeNet net, Rng rng, Console console, Path folder) throws IOException {
     List<BufferedImage> frames = new ArrayList<>();
     List<String> pictures = new ArrayList<>(PICTURES);
-    long start = System.nanoTime();
-    StyleTransfer.Result result;
+    Transferred made;
     try (Progress progress = console.progress("style transfer", settings.iterations(), "steps")) {
-      result =
-          new StyleTransfer(net, settings)
-              .run(
-                  Pixels.of(scaledContent),
-                  Pixels.of(scaledStyle),
-                  rng,
-                  (iteration, loss, pixels) -> {
-                    progress.advanceTo(
-                        iteration, String.format(Locale.ROOT, "loss %.4g", loss.total()));
-                    keep(frames, iteration, pixels);
-                  });
+      made =
+          transfer(
+              net,
+              rng,
+              (iteration, loss, pixels) -> {
+                progress.advanceTo(
+                    iteration, String.format(Locale.ROOT, "loss %.4g", loss.total()));
+                keep(frames, iteration, pixels);
+              });
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    Pictures.writePng(folder.resolve(PICTURES.get(2)), Pixels.toPicture(result.pixels()));
+    Pictures.writePng(folder.resolve(PICTURES.get(0)), made.content());
+    Pictures.writePng(folder.resolve(PICTURES.get(1)), made.style());
+    Pictures.writePng(folder.resolve(PICTURES.get(2)), made.picture());
     if (pictureEvery > 0) {
       for (int i = 0; i < frames.size(); i++) {
         String name = String.format(Locale.ROOT, "step-%04d.png", i * pictureEvery);
@@ -99,7 +121,7 @@ public record StyleRun(
       AnimatedGif.write(folder.resolve(ANIMATION), frames, CENTISECONDS);
       pictures.add(ANIMATION);
     }
-    return new Made(report(result, seconds), pictures);
+    return new Made(report(made), pictures);
   }
 
   private void keep(List<BufferedImage> frames, int iteration, Supplier<HostArray> pixels) {
@@ -108,7 +130,9 @@ public record StyleRun(
     }
   }
 
-  private Run report(StyleTransfer.Result result, double seconds) {
+  /** The numbers of what was made, for a report. */
+  public Run report(Transferred made) {
+    StyleTransfer.Result result = made.result();
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("loss_first", result.first().total());
     metrics.put("loss_last", result.last().total());
@@ -117,7 +141,7 @@ public record StyleRun(
     metrics.put("variation_loss", result.last().variation());
     result.last().styleByLayer().forEach((layer, loss) -> metrics.put("style_loss " + layer, loss));
     metrics.put("iterations", result.history().size() - 1);
-    metrics.put("seconds", seconds);
+    metrics.put("seconds", made.seconds());
     Map<String, List<Double>> history = new LinkedHashMap<>();
     history.put("loss", result.history().stream().map(StyleLoss::total).toList());
     history.put("content_loss", result.history().stream().map(StyleLoss::content).toList());

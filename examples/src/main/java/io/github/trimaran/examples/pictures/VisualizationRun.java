@@ -103,7 +103,8 @@ public record VisualizationRun(VisualizationSettings settings, String prefix) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }
 
-  private Run report(String name, ClassVisualization.Result result) {
+  /** The numbers of what was made, for a report. */
+  public Run report(String name, ClassVisualization.Result result) {
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("class", name);
     metrics.put("score_first", result.scores().get(0));

@@ -2,17 +2,21 @@ package io.github.trimaran.examples.serve;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import javax.imageio.ImageIO;
 
 /**
- * Work that takes a while, such as a training. Whoever does it reports on it; whoever asks gets a
- * {@link Status}. Any thread may call any method.
+ * Work that takes a while: a training, a style transfer. Whoever does it reports on it; whoever
+ * asks gets a {@link Status}. Any thread may call any method.
  */
 final class Job {
 
@@ -36,18 +40,30 @@ final class Job {
 
   private final String id;
   private final String kind;
-  private final Work work;
+  private final boolean cancellable;
   private final Map<String, Curve> curves = new LinkedHashMap<>();
+  private final Map<String, Object> shown = new LinkedHashMap<>();
+  private Work work;
   private State state = State.QUEUED;
   private boolean cancelled;
   private double progress;
   private String note = "";
+  private byte[] picture;
+  private int pictures;
   private Map<String, Object> result = Map.of();
 
   Job(String id, String kind, Work work) {
     this.id = id;
     this.kind = kind;
     this.work = work;
+    this.cancellable = work != null;
+  }
+
+  /** Work that another thread has begun, and that is not cancelled here. */
+  static Job elsewhere(String id, String kind) {
+    Job job = new Job(id, kind, null);
+    job.state = State.RUNNING;
+    return job;
   }
 
   /** The points of a curve, thinned out as they become many. */
@@ -87,20 +103,26 @@ final class Job {
    * @param id it is asked for by
    * @param kind what is done
    * @param state {@code queued}, {@code running}, {@code done}, {@code failed}, {@code cancelled}
+   * @param cancellable whether it can be cancelled
    * @param ahead how many jobs are done before it
    * @param progress from 0 to 1
    * @param note what is being done, or why it failed
    * @param curves by name
+   * @param pictures how many pictures there were so far; 0 for none
+   * @param shown what else is to be seen of it, by name
    * @param result of a job that is done
    */
   record Status(
       @JsonProperty String id,
       @JsonProperty String kind,
       @JsonProperty String state,
+      @JsonProperty boolean cancellable,
       @JsonProperty int ahead,
       @JsonProperty double progress,
       @JsonProperty String note,
       @JsonProperty Map<String, CurveJson> curves,
+      @JsonProperty int pictures,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> shown,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> result) {}
 
   String id() {
@@ -127,6 +149,25 @@ final class Job {
     curves.computeIfAbsent(curve, name -> new Curve()).add(x, y);
   }
 
+  /** Shows a picture in place of the last. */
+  void picture(BufferedImage now) {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(now, "png", png);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    synchronized (this) {
+      picture = png.toByteArray();
+      pictures++;
+    }
+  }
+
+  /** Shows something that JSON can hold in place of what was shown under that name. */
+  synchronized void show(String name, Object value) {
+    shown.put(name, value);
+  }
+
   /** Whether the work is not wanted any more. */
   synchronized boolean isCancelled() {
     return cancelled;
@@ -134,9 +175,18 @@ final class Job {
 
   // ---- for the queue and those who ask ---------------------------------------------------------
 
+  /** The last picture as PNG, or null. */
+  synchronized byte[] png() {
+    return picture;
+  }
+
   /** Does the work, unless it was cancelled before. */
   void run() {
+    Work toDo;
     synchronized (this) {
+      toDo = work;
+      // What it holds, such as pictures, is not needed when it is over.
+      work = null;
       if (cancelled) {
         return;
       }
@@ -146,7 +196,7 @@ final class Job {
     String why = "";
     State end = State.FAILED;
     try {
-      found = work.run(this);
+      found = toDo.run(this);
       end = isCancelled() ? State.CANCELLED : State.DONE;
     } catch (CancellationException e) {
       end = State.CANCELLED;
@@ -159,6 +209,19 @@ final class Job {
       progress = end == State.DONE ? 1 : progress;
       note = end == State.FAILED ? why : note;
     }
+  }
+
+  /** Work that another thread did is over; without a result it failed. */
+  synchronized void end(Map<String, Object> found) {
+    state = found.isEmpty() ? State.FAILED : State.DONE;
+    result = new LinkedHashMap<>(found);
+    progress = found.isEmpty() ? progress : 1;
+    note = found.isEmpty() ? "it was ended before it was done" : note;
+  }
+
+  /** Whether it can be ended from here. */
+  boolean isCancellable() {
+    return cancellable;
   }
 
   /** Ends it as soon as can be. */
@@ -179,6 +242,16 @@ final class Job {
         (name, curve) ->
             points.put(name, new CurveJson(List.copyOf(curve.x), List.copyOf(curve.y))));
     return new Status(
-        id, kind, state.name().toLowerCase(Locale.ROOT), ahead, progress, note, points, result);
+        id,
+        kind,
+        state.name().toLowerCase(Locale.ROOT),
+        cancellable,
+        ahead,
+        progress,
+        note,
+        points,
+        pictures,
+        new LinkedHashMap<>(shown),
+        result);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +22,7 @@ final class Jobs implements AutoCloseable {
   private final Deque<Job> known = new ArrayDeque<>();
   private final Thread worker;
   private Job running;
+  private Job accompanied;
   private long numbers;
   private boolean closed;
 
@@ -38,12 +40,31 @@ final class Jobs implements AutoCloseable {
     }
     Job job = new Job(Long.toString(++numbers), kind, work);
     waiting.add(job);
+    remember(job);
+    notifyAll();
+    return job.status(ahead(job));
+  }
+
+  /** Tells of work that another thread has begun; others wait until {@link #end}. */
+  synchronized Job accompany(String kind) {
+    Job job = Job.elsewhere(Long.toString(++numbers), kind);
+    accompanied = job;
+    remember(job);
+    return job;
+  }
+
+  /** Work that another thread did is over, and this came of it. */
+  synchronized void end(Job job, Map<String, Object> result) {
+    job.end(result);
+    accompanied = null;
+    notifyAll();
+  }
+
+  private void remember(Job job) {
     known.add(job);
     while (known.size() > MOST_KEPT && isOver(known.peek())) {
       known.remove();
     }
-    notifyAll();
-    return job.status(ahead(job));
   }
 
   private static boolean isOver(Job job) {
@@ -52,7 +73,8 @@ final class Jobs implements AutoCloseable {
 
   private synchronized int ahead(Job job) {
     int position = new ArrayList<>(waiting).indexOf(job);
-    return position < 0 ? 0 : position + (running == null ? 0 : 1);
+    int under = (running == null ? 0 : 1) + (accompanied == null ? 0 : 1);
+    return position < 0 ? 0 : position + under;
   }
 
   private void work() {
@@ -63,7 +85,7 @@ final class Jobs implements AutoCloseable {
 
   private synchronized Job next() {
     running = null;
-    while (waiting.isEmpty() && !closed) {
+    while ((waiting.isEmpty() || accompanied != null) && !closed) {
       try {
         wait();
       } catch (InterruptedException e) {
@@ -97,6 +119,10 @@ final class Jobs implements AutoCloseable {
   /** Cancels a job and says where it is then. */
   Job.Status cancel(String id) throws HttpProblem {
     Job job = get(id);
+    if (!job.isCancellable()) {
+      throw new HttpProblem(
+          HttpProblem.CONFLICT, "a command runs this; Ctrl-C in its terminal ends it");
+    }
     job.cancel();
     synchronized (this) {
       waiting.remove(job);

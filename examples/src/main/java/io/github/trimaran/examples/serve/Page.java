@@ -4,33 +4,55 @@ import io.github.trimaran.examples.web.Response;
 import io.github.trimaran.examples.web.Routes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
+import java.util.List;
 
 /** The files of the page: a fixed list out of the program itself, never a folder. */
 final class Page {
 
-  private static final Map<String, String> FILES =
-      Map.of(
-          "index.html", "text/html; charset=utf-8",
-          "style.css", "text/css; charset=utf-8",
-          "app.js", "text/javascript; charset=utf-8",
-          "api.js", "text/javascript; charset=utf-8",
-          "draw.js", "text/javascript; charset=utf-8",
-          "paper.js", "text/javascript; charset=utf-8",
-          "pictures.js", "text/javascript; charset=utf-8",
-          "icon.svg", "image/svg+xml");
+  private static final List<String> FILES =
+      List.of(
+          "index.html",
+          "style.css",
+          "icon.svg",
+          "answers.js",
+          "api.js",
+          "app.js",
+          "charts.js",
+          "classes.js",
+          "compare.js",
+          "corrections.js",
+          "draw.js",
+          "drawing.js",
+          "jobs.js",
+          "paper.js",
+          "pictures.js",
+          "training.js",
+          "transfer.js",
+          "views.js",
+          "weights.js");
 
   private Page() {}
 
   /** Answers their paths. */
   static void addTo(Routes routes) throws IOException {
-    for (Map.Entry<String, String> file : FILES.entrySet()) {
-      Response content = Response.of(file.getValue(), read(file.getKey()));
-      routes.get("/" + file.getKey(), request -> content);
-      if (file.getKey().equals("index.html")) {
+    for (String file : FILES) {
+      Response content = Response.of(type(file), read(file));
+      routes.get("/" + file, request -> content);
+      if (file.equals("index.html")) {
         routes.get("/", request -> content);
       }
     }
+  }
+
+  private static String type(String file) {
+    String ending = file.substring(file.lastIndexOf('.') + 1);
+    return switch (ending) {
+      case "html" -> "text/html; charset=utf-8";
+      case "css" -> "text/css; charset=utf-8";
+      case "js" -> "text/javascript; charset=utf-8";
+      case "svg" -> "image/svg+xml";
+      default -> throw new IllegalArgumentException("no type for " + file);
+    };
   }
 
   private static byte[] read(String name) throws IOException {

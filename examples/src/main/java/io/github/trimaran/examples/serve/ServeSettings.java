@@ -23,4 +23,10 @@ public record ServeSettings(
     int threads,
     Path folder,
     DataFolder data,
-    long seed) {}
+    long seed) {
+
+  /** The same on another port. */
+  ServeSettings port(int other) {
+    return new ServeSettings(version, host, other, backend, threads, folder, data, seed);
+  }
+}

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Serving implements AutoCloseable {
 
   private final DigitReader reader;
+  private final Comparison comparison;
   private final Jobs jobs = new Jobs();
   private final Workshop workshop;
   private final WebServer server;
@@ -33,7 +34,9 @@ public final class Serving implements AutoCloseable {
   private Serving(ServeSettings settings, Limits limits, SavedModel digits, Backend<?> backend)
       throws IOException {
     reader = new DigitReader(digits, backend);
+    comparison = new Comparison(reader, settings.threads());
     workshop = new Workshop(backend.info().name(), settings.threads());
+    WebServer started;
     Metrics metrics = new Metrics();
     Routes routes = new Routes();
     Page.addTo(routes);
@@ -42,13 +45,24 @@ public final class Serving implements AutoCloseable {
     new DigitRoutes(
             reader, corrections, new TunedNetworks(reader, corrections, jobs, workshop, settings))
         .addTo(routes);
+    new Trainings(settings, workshop, jobs).addTo(routes);
+    new PictureRoutes(
+            new PictureMaking(settings, workshop), new PictureShelf(settings.data()), jobs)
+        .addTo(routes);
     routes
+        .post("/api/v1/comparisons", request -> Response.json(comparison.of(Digits.of(request))))
         .get("/api/v1/health", request -> health(settings, metrics))
         .get("/api/v1/metrics", request -> Response.text("text/plain", metrics.text()))
         .get("/api/v1/jobs", request -> Response.json(Map.of("jobs", jobs.all())))
         .get("/api/v1/jobs/{id}", request -> Response.json(jobs.status(request.variable("id"))))
         .delete("/api/v1/jobs/{id}", request -> Response.json(jobs.cancel(request.variable("id"))));
-    server = WebServer.start(settings.host(), settings.port(), limits, routes, metrics);
+    try {
+      started = WebServer.start(settings.host(), settings.port(), limits, routes, metrics);
+    } catch (IOException e) {
+      closeWork();
+      throw e;
+    }
+    server = started;
   }
 
   /**
@@ -99,8 +113,18 @@ public final class Serving implements AutoCloseable {
       return;
     }
     server.close();
+    closeWork();
+  }
+
+  private void closeWork() {
     jobs.close();
     workshop.close();
+    comparison.close();
     reader.close();
+  }
+
+  /** The long work of this server. */
+  Jobs jobs() {
+    return jobs;
   }
 }

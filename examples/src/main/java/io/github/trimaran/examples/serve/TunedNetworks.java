@@ -2,8 +2,6 @@ package io.github.trimaran.examples.serve;
 
 import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.data.catalog.DataSets;
-import io.github.trimaran.data.catalog.ImageSet;
-import io.github.trimaran.data.embedded.EmbeddedDigits;
 import io.github.trimaran.examples.training.SavedModel;
 import io.github.trimaran.examples.web.HttpProblem;
 import io.github.trimaran.io.weights.Safetensors;
@@ -60,21 +58,14 @@ final class TunedNetworks {
         "fine-tuning",
         job -> {
           job.progress(0, "reading the digits it knows");
-          FineTuning training = new FineTuning(workshop.backend(), digits(), settings.seed());
+          TrainTest digits =
+              LocalImages.of(DataSets.MNIST, settings.data(), TRAINING_DIGITS, TEST_DIGITS);
+          FineTuning training = new FineTuning(workshop.backend(), digits, settings.seed());
           FineTuning.Tuned found =
               training.run(reader.ask(DigitNetwork::saved), corrections.read(), job);
           offer(job.id(), found.model());
           return found.numbers();
         });
-  }
-
-  /** MNIST where it lies on this machine, else digits that the project draws. */
-  private TrainTest digits() throws IOException {
-    ImageSet mnist = DataSets.MNIST;
-    Path folder = settings.data().root();
-    return mnist.isIn(folder)
-        ? mnist.load(folder)
-        : EmbeddedDigits.trainTest(TRAINING_DIGITS, TEST_DIGITS);
   }
 
   private synchronized void offer(String job, SavedModel model) {

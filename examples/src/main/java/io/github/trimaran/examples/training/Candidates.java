@@ -81,7 +81,7 @@ public record Candidates(List<String> names, List<Experiment> experiments) {
         own.network(own.network().filters(8)).training(QUICK_IMAGES).validation(500).epochs(2);
     requireNoFiles("", asked.files());
     Experiment base = asked.over(own, quick);
-    List<String> tried = given.isEmpty() && own != COURSE ? USUAL : given;
+    List<String> tried = given.isEmpty() && !own.equals(COURSE) ? USUAL : given;
     if (tried.isEmpty()) {
       throw new InputException(
           "ablate: nothing to compare; give options of 'train' with --try \"NAME=VALUE ...\"");

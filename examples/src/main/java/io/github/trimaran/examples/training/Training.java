@@ -1,5 +1,6 @@
 package io.github.trimaran.examples.training;
 
+import io.github.trimaran.array.DType;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.data.Batch;
 import io.github.trimaran.data.Batches;
@@ -27,10 +28,12 @@ import io.github.trimaran.train.TensorBatch;
 import io.github.trimaran.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Trains networks as an {@link Experiment} has it and measures them. Everything random follows from
- * {@code --seed}: the same experiment on the same data gives the same numbers.
+ * the seed: the same experiment on the same data gives the same numbers.
  */
 public final class Training {
 
@@ -46,29 +49,41 @@ public final class Training {
   /** A line in the log, which {@code --verbose} shows, for so many steps. */
   private static final int LOGGED_STEPS = 100;
 
+  /** Onlookers ask about so many images at most. */
+  private static final int LOOKED_AT = 1_000;
+
   private final Backend<?> backend;
-  private final CommonOptions options;
+  private final DType dtype;
+  private final long seed;
   private final Files files;
   private final Console console;
-  private final long seed;
+  private final List<Onlooker> onlookers = new ArrayList<>();
+  private boolean inBackground;
+
+  /** Training on a backend as the command line has it. */
+  public Training(Backend<?> backend, CommonOptions options, Files files, Console console) {
+    this(backend, options.dtype(), options.seed(), files, console);
+  }
 
   /** Training on a backend. */
-  public Training(Backend<?> backend, CommonOptions options, Files files, Console console) {
-    this(backend, options, files, console, options.seed());
-  }
-
-  private Training(
-      Backend<?> backend, CommonOptions options, Files files, Console console, long seed) {
+  public Training(Backend<?> backend, DType dtype, long seed, Files files, Console console) {
     this.backend = backend;
-    this.options = options;
+    this.dtype = dtype;
+    this.seed = seed;
     this.files = files;
     this.console = console;
-    this.seed = seed;
   }
 
-  /** The same with another seed than the options'. */
-  public Training seed(long other) {
-    return new Training(backend, options, files, console, other);
+  /** Shows trainings to this one too. */
+  public Training watchedBy(Onlooker onlooker) {
+    onlookers.add(onlooker);
+    return this;
+  }
+
+  /** Leaves Ctrl-C to the program that trains beside other work. */
+  public Training inBackground() {
+    inBackground = true;
+    return this;
   }
 
   /**
@@ -130,11 +145,11 @@ public final class Training {
                     .normalized(normalization),
                 rng.fork("augmentation"));
     try (Layer model = recipe.network(experiment.network(), split.train(), normalization)) {
-      model.init(backend, options.dtype(), rng.fork("weights"));
+      model.init(backend, dtype, rng.fork("weights"));
       if (files.init() != null) {
         SavedModel.read(files.init()).copyTo(model);
       }
-      History history = fit(name, experiment, split, normalization, batches, model, rng);
+      History history = train(name, experiment, split, normalization, batches, model, rng);
       Batches test = inOrder(split.test(), normalization);
       Evaluation oneView = Evaluator.plain().evaluate(model, test);
       int measured = Math.min(split.train().size(), MEASURED_TRAINING_IMAGES);
@@ -151,7 +166,7 @@ public final class Training {
     }
   }
 
-  private History fit(
+  private History train(
       String name,
       Experiment experiment,
       Split split,
@@ -189,17 +204,16 @@ public final class Training {
       if (lookahead != null) {
         settings.average(lookahead);
       }
+      Dataset others = split.validation().size() > 0 ? split.validation() : split.test();
+      Dataset few = others.take(Math.min(LOOKED_AT, others.size()));
+      for (Onlooker onlooker : onlookers) {
+        settings.listener(onlooker.of(new Onlooker.Subject(name, model, few, normalization)));
+      }
       Trainer trainer = settings.build();
       if (files.resume() != null) {
         trainer.resume(files.resume());
       }
-      History history;
-      try (Interruption interruption = Interruption.stopping(trainer, this::tellHowToGoOn)) {
-        history =
-            interruption.fit(
-                () -> trainer.fit(batches, experiment.epochs()),
-                e -> console.result("Interrupted; could not save: " + e.getMessage()));
-      }
+      History history = fit(trainer, batches, experiment.epochs());
       if (experiment.refinements().freshNorms() > 0 && !history.isInterrupted()) {
         measureNorms(experiment, split.train(), normalization, model, rng.fork("norms"));
       }
@@ -227,6 +241,17 @@ public final class Training {
         });
     if (files.save() != null) {
       Checkpoint.replaceModel(files.save(), model.stateDict());
+    }
+  }
+
+  private History fit(Trainer trainer, Batches batches, int epochs) throws IOException {
+    if (inBackground) {
+      return trainer.fit(batches, epochs);
+    }
+    try (Interruption interruption = Interruption.stopping(trainer, this::tellHowToGoOn)) {
+      return interruption.fit(
+          () -> trainer.fit(batches, epochs),
+          e -> console.result("Interrupted; could not save: " + e.getMessage()));
     }
   }
 

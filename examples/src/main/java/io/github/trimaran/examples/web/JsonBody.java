@@ -2,6 +2,7 @@ package io.github.trimaran.examples.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * String label = request.json().text("label");
+ * int steps = request.json().integer("iterations", 1, 1_000, 200);
  * }</pre>
  */
 public final class JsonBody {
@@ -32,6 +34,64 @@ public final class JsonBody {
       throw wrong(name, "a text");
     }
     return value.textValue();
+  }
+
+  /** A text, or that one. */
+  public String text(String name, String otherwise) throws HttpProblem {
+    return has(name) ? text(name) : otherwise;
+  }
+
+  /** Yes or no, or that one. */
+  public boolean bool(String name, boolean otherwise) throws HttpProblem {
+    if (!has(name)) {
+      return otherwise;
+    }
+    JsonNode value = node.get(name);
+    if (!value.isBoolean()) {
+      throw wrong(name, "true or false");
+    }
+    return value.booleanValue();
+  }
+
+  /** A whole number within bounds, or that one. */
+  public int integer(String name, int least, int most, int otherwise) throws HttpProblem {
+    if (!has(name)) {
+      return otherwise;
+    }
+    JsonNode value = node.get(name);
+    if (!value.isIntegralNumber()
+        || !value.canConvertToInt()
+        || value.intValue() < least
+        || value.intValue() > most) {
+      throw wrong(name, "a whole number from " + least + " to " + most);
+    }
+    return value.intValue();
+  }
+
+  /** A number within bounds, or that one. */
+  public double number(String name, double least, double most, double otherwise)
+      throws HttpProblem {
+    if (!has(name)) {
+      return otherwise;
+    }
+    JsonNode value = node.get(name);
+    if (!value.isNumber() || !(value.doubleValue() >= least && value.doubleValue() <= most)) {
+      throw wrong(name, "a number from " + least + " to " + most);
+    }
+    return value.doubleValue();
+  }
+
+  /**
+   * One of these texts, or that one.
+   *
+   * @param choices in lower case, as people write them
+   */
+  public String choice(String name, List<String> choices, String otherwise) throws HttpProblem {
+    String value = text(name, otherwise);
+    if (!choices.contains(value)) {
+      throw wrong(name, "one of " + String.join(", ", choices));
+    }
+    return value;
   }
 
   /** Bytes in base64, if the field is there. */

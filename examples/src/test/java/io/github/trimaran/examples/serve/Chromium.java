@@ -34,6 +34,10 @@ public final class Chromium implements AutoCloseable {
 
   private static final Path BROWSER = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+  /** Where pictures of the page go, if that is asked for: {@code -Dtrimaran.screenshots=DIR}. */
+  private static final String SCREENSHOTS = System.getProperty("trimaran.screenshots");
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final ChromeDriverService service;
@@ -102,8 +106,19 @@ public final class Chromium implements AutoCloseable {
     return find(selector).getText();
   }
 
+  /** Whether it is there, and is to be seen. */
   boolean isShown(String selector) {
-    return find(selector).isDisplayed();
+    return driver.findElements(By.cssSelector(selector)).stream().anyMatch(WebElement::isDisplayed);
+  }
+
+  /** How many there are. */
+  int count(String selector) {
+    return driver.findElements(By.cssSelector(selector)).size();
+  }
+
+  /** By how many pixels the page is wider than its window. */
+  long overflow() {
+    return (long) run("return Math.max(0, document.documentElement.scrollWidth - innerWidth)");
   }
 
   public Object run(String script, Object... arguments) {
@@ -167,6 +182,15 @@ public final class Chromium implements AutoCloseable {
     boolean holds() throws Exception;
   }
 
+  /** A picture of the whole page, if pictures are asked for. */
+  void picture(String name) throws IOException {
+    if (SCREENSHOTS != null) {
+      Files.createDirectories(Path.of(SCREENSHOTS));
+      screenshot(Path.of(SCREENSHOTS, name + ".png"));
+      resize(1280, 1000);
+    }
+  }
+
   /** The whole page. */
   public void screenshot(Path file) throws IOException {
     long height = (long) run("return document.documentElement.scrollHeight");
@@ -184,6 +208,14 @@ public final class Chromium implements AutoCloseable {
       }
     }
     return requested;
+  }
+
+  /** The addresses that were asked for, but for those of one server and the browser's own. */
+  List<String> foreign(URI server) {
+    String own = "http://" + server.getAuthority() + "/";
+    return requested().stream()
+        .filter(address -> !address.startsWith(own) && !address.matches("(chrome|data|blob):.*"))
+        .toList();
   }
 
   /** What the console says is wrong. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,15 +17,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** The view Draw in a real browser. */
 @Tag("one-jdk")
 class DrawPageTest {
-
-  /** Where pictures of the page go, if that is asked for: {@code -Dtrimaran.screenshots=DIR}. */
-  private static final String SCREENSHOTS = System.getProperty("trimaran.screenshots");
 
   @TempDir private static Path folder;
   private static Served served;
@@ -59,31 +54,11 @@ class DrawPageTest {
   }
 
   private static void draw(int digit) throws Exception {
-    browser.click("#pen");
-    WebElement paper = browser.find("#paper");
-    double scale = paper.getSize().getWidth() / 280.0;
-    for (List<int[]> stroke : DigitStrokes.of(digit)) {
-      Actions actions = browser.actions();
-      boolean first = true;
-      for (int[] point : stroke) {
-        actions.moveToElement(
-            paper,
-            (int) Math.round((point[0] - 140) * scale),
-            (int) Math.round((point[1] - 140) * scale));
-        if (first) {
-          actions.clickAndHold();
-        }
-        first = false;
-      }
-      actions.release().perform();
-    }
-    rest();
+    Hand.draw(browser, digit);
   }
 
-  /** Waits until everything that was drawn is answered. */
   private static void rest() throws Exception {
-    browser.await(
-        "the last answer", () -> browser.find("#paper").getAttribute("aria-busy") == null);
+    Hand.rest(browser);
   }
 
   private static String answer() {
@@ -91,16 +66,7 @@ class DrawPageTest {
   }
 
   private static void clear() throws Exception {
-    browser.run("document.getElementById('clear').click()");
-    rest();
-  }
-
-  private static void picture(String name) throws IOException {
-    if (SCREENSHOTS != null) {
-      Files.createDirectories(Path.of(SCREENSHOTS));
-      browser.screenshot(Path.of(SCREENSHOTS, name + ".png"));
-      browser.resize(1280, 1000);
-    }
+    Hand.clear(browser);
   }
 
   @Test
@@ -110,7 +76,7 @@ class DrawPageTest {
       draw(digit);
       answers.add(answer());
       if (digit == 5) {
-        picture("draw-light");
+        browser.picture("draw-light");
       }
       clear();
     }
@@ -185,7 +151,7 @@ class DrawPageTest {
   @Test
   void aDigitIsDrawnReadAndCorrectedByKeyboardAlone() throws Exception {
     browser.run("document.getElementById('main').focus()");
-    tabTo("paper");
+    Hand.tabTo(browser, "paper");
     // A seven: across, then down to the left, with the keys alone.
     Actions keys = browser.actions();
     keys.sendKeys(Keys.ARROW_LEFT.toString().repeat(5)).sendKeys(" ");
@@ -204,22 +170,12 @@ class DrawPageTest {
     assertThat(answer()).isEmpty();
     browser.actions().sendKeys("y").perform();
     rest();
-    tabTo("saliency");
+    Hand.tabTo(browser, "saliency");
     browser.actions().sendKeys(" ").perform();
     assertThat(browser.find("#saliency").isSelected()).isTrue();
-    tabTo("change");
+    Hand.tabTo(browser, "change");
     browser.actions().sendKeys(Keys.ENTER).perform();
     browser.await("the change", () -> browser.text("#change-text").contains("from 7 to"));
-  }
-
-  private static void tabTo(String id) {
-    for (int i = 0; i < 40; i++) {
-      if (id.equals(browser.run("return document.activeElement.id"))) {
-        return;
-      }
-      browser.actions().sendKeys(Keys.TAB).perform();
-    }
-    throw new AssertionError("the Tab key does not reach #" + id);
   }
 
   @Test
@@ -233,7 +189,7 @@ class DrawPageTest {
     browser.click("#saliency");
     browser.click("#change");
     browser.await("the change", () -> browser.isShown("#change-box"));
-    picture("draw-dark");
+    browser.picture("draw-dark");
     browser.click("#theme");
     assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
         .isEqualTo(light);
@@ -250,7 +206,7 @@ class DrawPageTest {
     assertThat(answer()).isEqualTo("3");
     assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
         .isLessThanOrEqualTo(360);
-    picture("draw-phone");
+    browser.picture("draw-phone");
   }
 
   @Test
@@ -264,7 +220,7 @@ class DrawPageTest {
     browser.await("the verdict after a reload", () -> browser.isShown("#verdict"));
     assertThat(browser.text("#own-before")).isEqualTo("0 of 1");
     assertThat(browser.text("#own-after")).isEqualTo("1 of 1");
-    picture("tuned");
+    browser.picture("tuned");
     browser.click("#keep");
     browser.await("kept", () -> browser.isShown("#restore"));
     draw(7);

@@ -83,6 +83,12 @@ final class Served implements AutoCloseable {
     return send(HttpRequest.newBuilder(uri().resolve("/api/v1/" + path)));
   }
 
+  /** What is no JSON. */
+  byte[] bytes(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(uri().resolve("/api/v1/" + path)).build();
+    return client.send(request, BodyHandlers.ofByteArray()).body();
+  }
+
   Answer delete(String path) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(uri().resolve("/api/v1/" + path)).DELETE());
   }

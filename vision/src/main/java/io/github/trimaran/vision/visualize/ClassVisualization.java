@@ -9,6 +9,7 @@ import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Makes the picture that a network takes most for a class (Simonyan et al. 2014, section 2). */
 public final class ClassVisualization {
@@ -25,6 +26,20 @@ public final class ClassVisualization {
    */
   public record Result(HostArray pixels, List<Double> scores, double probability) {}
 
+  /** Sees the picture come to be. */
+  @FunctionalInterface
+  public interface Watcher {
+    /**
+     * Called after each step.
+     *
+     * @param step its number over all scales, from 1
+     * @param steps how many there will be
+     * @param score of the class before the step
+     * @param pixels computed when asked for; not clipped to 0..255 if the settings are not to clip
+     */
+    void step(int step, int steps, double score, Supplier<HostArray> pixels);
+  }
+
   private final SqueezeNet net;
   private final VisualizationSettings settings;
 
@@ -36,6 +51,12 @@ public final class ClassVisualization {
 
   /** Makes the picture of one class. */
   public Result run(int classIndex, Rng rng) {
+    return run(classIndex, rng, (step, steps, score, pixels) -> {});
+  }
+
+  /** The same, watched. */
+  public Result run(int classIndex, Rng rng, Watcher watcher) {
+    int steps = settings.octaves() * settings.iterations();
     List<Double> scores = new ArrayList<>();
     Canvas image = Canvas.noise(coarsest(), MIDDLE, NOISE, rng);
     for (int octave = settings.octaves() - 1; octave >= 0; octave--) {
@@ -53,6 +74,7 @@ public final class ClassVisualization {
         if (settings.blurEvery() > 0 && i % settings.blurEvery() == 0 && !last) {
           image.blur(settings.blurSigma());
         }
+        watcher.step(scores.size(), steps, scores.get(scores.size() - 1), image::toHost);
       }
     }
     image.clip();

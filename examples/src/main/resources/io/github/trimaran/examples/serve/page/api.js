@@ -3,7 +3,12 @@
 const RETRY_MILLISECONDS = 1000;
 const HEARTBEAT_MILLISECONDS = 3000;
 
-export class Refusal extends Error {}
+export class Refusal extends Error {
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
 
 const listeners = new Set();
 let reachable = true;
@@ -56,7 +61,7 @@ export async function ask(method, path, body) {
   }
   setReachable(true);
   const answer = await response.json();
-  if (!response.ok) throw new Refusal(answer.error);
+  if (!response.ok) throw new Refusal(answer.error, response.status);
   return answer;
 }
 

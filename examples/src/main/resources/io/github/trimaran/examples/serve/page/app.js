@@ -1,7 +1,13 @@
 // The page as a whole: colours, and the word when the server is gone.
 
 import { onReachable } from "/api.js";
+import { startClasses } from "/classes.js";
+import { startCompare } from "/compare.js";
 import { startDraw } from "/draw.js";
+import { startDrawing } from "/drawing.js";
+import { startTraining } from "/training.js";
+import { startStyle } from "/transfer.js";
+import { startViews } from "/views.js";
 
 const THEMES = { auto: ["Auto", "Colours: as the system"], light: ["Light", "Colours: light"], dark: ["Dark", "Colours: dark"] };
 
@@ -36,3 +42,9 @@ function startTrouble() {
 startTheme();
 startTrouble();
 startDraw();
+startCompare();
+startStyle();
+startClasses();
+startTraining();
+startDrawing();
+startViews();

@@ -31,6 +31,31 @@ export function drawGrey(canvas, bytes) {
   paint(canvas, 28, 28, (i) => [bytes[i], bytes[i], bytes[i]]);
 }
 
+/** A picture of one channel or of three, from 0 to 255. */
+export function drawPixels(canvas, plane) {
+  const [channels, height, width] = plane.shape;
+  const bytes = bytesOf(plane);
+  const at = (c, i) => bytes[(channels === 3 ? c : 0) * height * width + i];
+  paint(canvas, width, height, (i) => [at(0, i), at(1, i), at(2, i)]);
+}
+
+/**
+ * Filters [F, C, H, W] as tiles on one scale with zero in the middle: grey, or in colours where
+ * there are three channels; the first channel of others.
+ */
+export function drawFilters(canvas, plane) {
+  const [count, channels, height, width] = plane.shape;
+  const bytes = bytesOf(plane);
+  const most = Math.max(plane.high, -plane.low);
+  const level = (byte) => 127.5 + (127.5 * (plane.low + ((plane.high - plane.low) * byte) / 255)) / most;
+  const size = height * width;
+  const columns = Math.min(count, Math.ceil(Math.sqrt(count * 2)));
+  tiles(canvas, [count, height, width], columns, (map, i) => {
+    const at = (c) => level(bytes[(map * channels + (channels === 3 ? c : 0)) * size + i]);
+    return [at(0), at(1), at(2)];
+  });
+}
+
 /** Greys with a warm veil where the saliency is high. */
 export function drawVeiled(canvas, bytes, veil) {
   paint(canvas, 28, 28, (i) => {
@@ -78,7 +103,11 @@ export function drawLayer(canvas, plane) {
 }
 
 function drawMaps(canvas, [maps, height, width], bytes, colours) {
-  const columns = Math.min(maps, 8);
+  tiles(canvas, [maps, height, width], Math.min(maps, 8), (map, i) => colours[bytes[map * height * width + i]]);
+}
+
+/** Tiles beside and below each other; colour(map, i) is that of a tile's pixel. */
+function tiles(canvas, [maps, height, width], columns, colour) {
   const rows = Math.ceil(maps / columns);
   const fullWidth = columns * (width + 1) - 1;
   const fullHeight = rows * (height + 1) - 1;
@@ -89,6 +118,6 @@ function drawMaps(canvas, [maps, height, width], bytes, colours) {
     const inX = x % (width + 1);
     const inY = y % (height + 1);
     if (inX === width || inY === height || map >= maps) return [90, 90, 90];
-    return colours[bytes[(map * height + inY) * width + inX]];
+    return colour(map, inY * width + inX);
   });
 }
