@@ -16,11 +16,14 @@ import io.github.trimaran.onnx.ops.Value;
 import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A network from an ONNX file: a model like any other, which runs, differentiates, trains and is
@@ -43,6 +46,9 @@ import java.util.Objects;
  * dropout drops; batch norms go on using their running statistics, as the graph says.
  */
 public final class OnnxModel extends Layer {
+
+  /** So many names are listed in an error. */
+  private static final int MOST_NAMES = 20;
 
   private final Graph graph;
   private final OnnxTree tree;
@@ -111,6 +117,34 @@ public final class OnnxModel extends Layer {
     return run(mode, () -> outputs(inputs, mode));
   }
 
+  /**
+   * Values inside the graph, such as feature maps; nothing behind the last of them is computed.
+   *
+   * @param inputs a tensor for each input, by name
+   * @param names of values: each node's outputs have theirs
+   * @return by name, in the order asked for
+   * @throws IllegalArgumentException if the graph has no value of a name
+   */
+  public Map<String, Tensor> values(
+      Map<String, Tensor> inputs, Collection<String> names, Mode mode) {
+    Set<String> wanted = new LinkedHashSet<>(names);
+    List<String> known = graph.nodes().stream().flatMap(node -> node.outputs().stream()).toList();
+    for (String name : wanted) {
+      if (!known.contains(name)) {
+        throw error(
+            "no value '"
+                + name
+                + "' inside; there are "
+                + String.join(", ", known.subList(0, Math.min(MOST_NAMES, known.size())))
+                + (known.size() > MOST_NAMES
+                    ? " and " + (known.size() - MOST_NAMES) + " more"
+                    : ""));
+      }
+    }
+    return run(mode, () -> new OnnxOutputs(tensors(computed(inputs, mode, wanted), wanted)))
+        .byName();
+  }
+
   @Override
   protected Tensor compute(Tensor x, Mode mode) {
     if (graph.inputs().size() != 1) {
@@ -120,6 +154,20 @@ public final class OnnxModel extends Layer {
   }
 
   private OnnxOutputs outputs(Map<String, Tensor> inputs, Mode mode) {
+    List<String> names = graph.outputs().stream().map(Port::name).toList();
+    return new OnnxOutputs(tensors(computed(inputs, mode, Set.of()), names));
+  }
+
+  private Map<String, Tensor> tensors(Map<String, Value> values, Collection<String> names) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (String name : names) {
+      tensors.put(name, values.get(name).tensor(backend(), dtype()));
+    }
+    return tensors;
+  }
+
+  /** All values, or those up to the last of some. */
+  private Map<String, Value> computed(Map<String, Tensor> inputs, Mode mode, Set<String> wanted) {
     Map<String, Value> values = new HashMap<>();
     for (Port port : graph.inputs()) {
       values.put(port.name(), Value.of(checked(port, inputs.get(port.name()))));
@@ -131,12 +179,11 @@ public final class OnnxModel extends Layer {
       for (int i = 0; i < results.length; i++) {
         values.put(node.outputs().get(i), results[i]);
       }
+      if (!wanted.isEmpty() && values.keySet().containsAll(wanted)) {
+        break;
+      }
     }
-    Map<String, Tensor> outputs = new LinkedHashMap<>();
-    for (Port port : graph.outputs()) {
-      outputs.put(port.name(), values.get(port.name()).tensor(backend(), dtype()));
-    }
-    return new OnnxOutputs(outputs);
+    return values;
   }
 
   private Tensor checked(Port port, Tensor given) {

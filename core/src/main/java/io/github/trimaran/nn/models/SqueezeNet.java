@@ -1,7 +1,6 @@
 package io.github.trimaran.nn.models;
 
 import io.github.trimaran.array.DType;
-import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.io.json.JsonException;
@@ -269,23 +268,7 @@ public final class SqueezeNet extends Layer {
    * @throws IllegalArgumentException if there are not three channels
    */
   public Tensor prepare(Tensor pixels) {
-    if (pixels.shape().rank() != 4 || pixels.shape().dim(1) != 3) {
-      throw new IllegalArgumentException(
-          "SqueezeNet: pixels must be [N, 3, H, W], are " + pixels.shape());
-    }
-    Tensor ordered = preparation.bgr() ? pixels.flip(1) : pixels;
-    double[] factors = new double[3];
-    double[] offsets = new double[3];
-    for (int channel = 0; channel < 3; channel++) {
-      offsets[channel] = preparation.prepared(channel, 0);
-      factors[channel] = preparation.prepared(channel, 1) - offsets[channel];
-    }
-    return ordered.mul(perChannel(factors, pixels)).add(perChannel(offsets, pixels));
-  }
-
-  private static Tensor perChannel(double[] values, Tensor like) {
-    HostArray array = HostArray.of(values, Shape.of(1, values.length, 1, 1));
-    return Tensor.of(like.backend(), array.to(like.dtype()));
+    return PreparedImages.of(pixels, preparation);
   }
 
   @Override

@@ -8,8 +8,8 @@ import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;
 import io.github.trimaran.examples.run.OutputFolder;
-import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
+import io.github.trimaran.vision.network.PictureNetwork;
 import io.github.trimaran.vision.visualize.VisualizationSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,14 +88,13 @@ final class ClassVisualizationCommand implements Callable<Integer> {
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
     Pretrained pretrained = weights.pretrained(options, console);
     List<Integer> indices = classes.stream().map(pretrained::classIndex).toList();
-    VisualizationRun run =
-        new VisualizationRun(settings(SqueezeNet.versionOf(pretrained.weights())), "class");
+    VisualizationRun run = new VisualizationRun(settings(pretrained.visualization(plain)), "class");
     for (String name : options.backends()) {
       Engine engine = Engine.start(name, options);
       Backend<?> backend = engine.backend();
       Path place = Results.folder("class-visualization", name, options);
       try (OutputFolder folder = OutputFolder.open(place);
-          SqueezeNet net = SqueezeNet.pretrained(backend, options.dtype(), pretrained.weights())) {
+          PictureNetwork net = pretrained.network(backend, options.dtype())) {
         console.say(
             "Class visualization on "
                 + name
@@ -116,9 +115,7 @@ final class ClassVisualizationCommand implements Callable<Integer> {
     return 0;
   }
 
-  private VisualizationSettings settings(SqueezeNet.Version version) {
-    VisualizationSettings base =
-        plain ? VisualizationSettings.plain(version) : VisualizationSettings.defaults(version);
+  private VisualizationSettings settings(VisualizationSettings base) {
     int quick = options.quick() ? QUICK_ITERATIONS : base.iterations();
     return new VisualizationSettings(
         or(iterations, quick),

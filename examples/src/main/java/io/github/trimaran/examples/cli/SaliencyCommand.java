@@ -13,12 +13,12 @@ import io.github.trimaran.examples.run.Engine;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.run.OutputFolder;
 import io.github.trimaran.io.files.Sha256;
-import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.vision.image.ContactSheet;
 import io.github.trimaran.vision.image.PictureException;
 import io.github.trimaran.vision.image.Pictures;
 import io.github.trimaran.vision.image.Pixels;
 import io.github.trimaran.vision.image.Resize;
+import io.github.trimaran.vision.network.PictureNetwork;
 import io.github.trimaran.vision.visualize.ClassVisualization;
 import io.github.trimaran.vision.visualize.Saliency;
 import java.awt.image.BufferedImage;
@@ -63,7 +63,7 @@ final class SaliencyCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
-      description = "The shorter side (default: what the network was trained with, 227 or 32).")
+      description = "The shorter side (default: what the network was trained with).")
   private Integer size;
 
   @Mixin private CommonOptions options;
@@ -78,7 +78,7 @@ final class SaliencyCommand implements Callable<Integer> {
       Backend<?> backend = engine.backend();
       Path place = Results.folder("saliency", name, options);
       try (OutputFolder folder = OutputFolder.open(place);
-          SqueezeNet net = SqueezeNet.pretrained(backend, options.dtype(), pretrained.weights())) {
+          PictureNetwork net = pretrained.network(backend, options.dtype())) {
         Outcome outcome = draw(net, pretrained, unusable, console, folder.path());
         if (!outcome.pictures().isEmpty()) {
           Results.write("saliency", "", engine, options, outcome, folder.path());
@@ -90,18 +90,25 @@ final class SaliencyCommand implements Callable<Integer> {
     return unusable.exitCode();
   }
 
-  private int side(SqueezeNet net) {
+  private int side(PictureNetwork net) {
     if (size != null && size < SMALLEST) {
       throw new InputException("--size: must be at least " + SMALLEST + " pixels, is " + size);
     }
-    if (size != null) {
-      return size;
+    if (size != null && net.isFixed() && size != net.side()) {
+      throw new InputException(
+          "--size: the network takes images of " + net.side() + " pixels only, is " + size);
     }
-    return net.version() == SqueezeNet.Version.SMALL ? 32 : 227;
+    return size == null ? net.side() : size;
+  }
+
+  /** Whole, or the middle of it for a network that wants squares. */
+  private static BufferedImage sized(BufferedImage picture, int side, PictureNetwork net) {
+    BufferedImage scaled = Resize.shorterSide(picture, side);
+    return net.isFixed() ? Resize.centre(scaled, side, side) : scaled;
   }
 
   private Outcome draw(
-      SqueezeNet net,
+      PictureNetwork net,
       Pretrained pretrained,
       UnusablePictures unusable,
       Console console,
@@ -115,7 +122,7 @@ final class SaliencyCommand implements Callable<Integer> {
     for (Path image : images) {
       BufferedImage picture;
       try {
-        picture = Resize.shorterSide(Pictures.read(image), side);
+        picture = sized(Pictures.read(image), side, net);
       } catch (PictureException e) {
         unusable.tell(image, e);
         continue;

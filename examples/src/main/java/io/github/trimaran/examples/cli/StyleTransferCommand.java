@@ -11,9 +11,9 @@ import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;
 import io.github.trimaran.examples.run.OutputFolder;
 import io.github.trimaran.io.files.Sha256;
-import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.vision.image.Pictures;
+import io.github.trimaran.vision.network.PictureNetwork;
 import io.github.trimaran.vision.style.StyleSettings;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -135,7 +135,7 @@ final class StyleTransferCommand implements Callable<Integer> {
     BufferedImage contentPicture = Pictures.read(content);
     BufferedImage stylePicture = Pictures.read(style);
     Pretrained pretrained = weights.pretrained(options, console);
-    StyleSettings settings = settings(SqueezeNet.versionOf(pretrained.weights()));
+    StyleSettings settings = settings(pretrained.style());
     StyleRun run = new StyleRun(contentPicture, stylePicture, size, settings, pictureEvery);
     for (String name : options.backends()) {
       Engine engine = Engine.start(name, options);
@@ -159,8 +159,8 @@ final class StyleTransferCommand implements Callable<Integer> {
     return 0;
   }
 
-  private StyleSettings settings(SqueezeNet.Version version) {
-    StyleSettings settings = StyleSettings.defaults(version);
+  private StyleSettings settings(StyleSettings usual) {
+    StyleSettings settings = usual;
     if (styleLayers != null) {
       settings = settings.withStyleLayers(styleLayers);
     }
@@ -187,7 +187,7 @@ final class StyleTransferCommand implements Callable<Integer> {
       String label = DistinctNames.of(picture, List.of(content, style));
       files.put(label, "sha256:" + Sha256.of(picture));
     }
-    try (SqueezeNet net = SqueezeNet.pretrained(backend, options.dtype(), pretrained.weights())) {
+    try (PictureNetwork net = pretrained.network(backend, options.dtype())) {
       StyleRun.Made made = run.make(net, Rng.seeded(options.seed()), console, folder);
       return new Outcome(
           new DataFacts(pretrained.facts().name(), pretrained.facts().source(), files),

@@ -11,14 +11,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Which weights the commands that look at pictures through SqueezeNet take. */
+/** Which network the commands that look at pictures through one take. */
 final class WeightsOptions {
 
   @Option(
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "SqueezeNet weights of any format, ONNX included (default: those that --data finds).")
+          "SqueezeNet weights of any format, or an ONNX file of any network that tells classes of colour"
+              + " pictures (default: those that --data finds).")
   private Path file;
 
   @Option(

@@ -18,6 +18,7 @@ import io.github.trimaran.io.weights.Safetensors;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.io.weights.WeightFiles;
 import io.github.trimaran.onnx.Onnx;
+import io.github.trimaran.onnx.OnnxContents;
 import io.github.trimaran.onnx.OnnxModel;
 import io.github.trimaran.random.Rng;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class PretrainedFiles {
   private static final String TRAINED_ON = "trimaran.data";
   private static final String NONE_EMBEDDED =
       "this build has no SqueezeNet weights of its own; 'data get squeezenet' fetches real ones";
+  private static final String FIRST_WEIGHT = "features.0.weight";
   private static final String LAST_BIAS = "classifier.1.bias";
   private static final int IMAGENET_CLASSES = 1000;
   private static final String EMBEDDED = "squeezenet-cifar10.safetensors";
@@ -136,38 +138,80 @@ public final class PretrainedFiles {
    * @param entry which dictionary of a checkpoint that holds several; null for the only one
    */
   public static Pretrained read(Path file, String entry) throws IOException {
-    StateDict weights =
-        file.toString().endsWith(".onnx") ? fromOnnx(file) : WeightFiles.read(file, entry);
+    if (file.toString().endsWith(".onnx")) {
+      return fromOnnx(file);
+    }
+    return squeezeNet(file, WeightFiles.read(file, entry));
+  }
+
+  private static Pretrained squeezeNet(Path file, StateDict weights) throws IOException {
     DataFacts facts =
-        new DataFacts(
+        facts(
             weights.metadata().containsKey(CLASS_NAMES)
                 ? "SqueezeNet, "
                     + Printable.of(weights.metadata().getOrDefault(TRAINED_ON, "own weights"))
                 : "SqueezeNet, ImageNet",
-            "real",
-            Map.of(file.getFileName().toString(), "sha256:" + Sha256.of(file)));
-    return new Pretrained(weights, classNames(file.toAbsolutePath().getParent(), weights), facts);
+            file);
+    int classes =
+        weights.contains(LAST_BIAS) ? weights.get(LAST_BIAS).shape().size() : IMAGENET_CLASSES;
+    return new Pretrained(weights, classNames(file, weights.metadata(), classes), facts);
   }
 
-  /** The initialisers of a network exported under torchvision's names, and the file's notes. */
-  private static StateDict fromOnnx(Path file) throws IOException {
-    try (OnnxModel model = Onnx.read(file);
-        Backend<?> backend = Backends.get("cpu")) {
-      model.init(backend, DType.FLOAT32, Rng.seeded(0));
-      return model.stateDict().withMetadata(model.metadata());
+  private static DataFacts facts(String name, Path file) throws IOException {
+    return new DataFacts(
+        name, "real", Map.of(file.getFileName().toString(), "sha256:" + Sha256.of(file)));
+  }
+
+  /** A SqueezeNet exported under torchvision's names, else the network of the file's graph. */
+  private static Pretrained fromOnnx(Path file) throws IOException {
+    OnnxModel model = Onnx.read(file);
+    if (OnnxContents.read(file)
+        .graph()
+        .initialisers()
+        .keySet()
+        .containsAll(List.of(FIRST_WEIGHT, LAST_BIAS))) {
+      try (Backend<?> backend = Backends.get("cpu")) {
+        model.init(backend, DType.FLOAT32, Rng.seeded(0));
+        return squeezeNet(file, model.stateDict().withMetadata(model.metadata()));
+      } finally {
+        model.close();
+      }
     }
+    OnnxPictures pictures = OnnxPictures.describe(model, file);
+    Pretrained.Other other =
+        new Pretrained.Other(
+            (backend, dtype) -> OnnxPictures.read(file, backend, dtype),
+            pictures.side(),
+            pictures.isFixed(),
+            pictures.featureNames());
+    String name = "the network of " + Printable.of(file.getFileName().toString());
+    return new Pretrained(
+        null, other, classNames(file, model.metadata(), classes(model)), facts(name, file));
   }
 
-  private static List<String> classNames(Path folder, StateDict weights) throws IOException {
-    String noted = weights.metadata().get(CLASS_NAMES);
+  /** As many as the last number of its output says. */
+  private static int classes(OnnxModel model) {
+    List<String> extents = model.outputs().get(0).extents();
+    return extents == null
+        ? IMAGENET_CLASSES
+        : extents.stream()
+            .skip(1)
+            .filter(extent -> extent.matches("[0-9]{1,7}"))
+            .mapToInt(Integer::parseInt)
+            .max()
+            .orElse(IMAGENET_CLASSES);
+  }
+
+  private static List<String> classNames(Path file, Map<String, String> notes, int classes)
+      throws IOException {
+    String noted = notes.get(CLASS_NAMES);
     if (noted != null) {
       return noted.lines().map(Printable::of).toList();
     }
-    int classes =
-        weights.contains(LAST_BIAS) ? weights.get(LAST_BIAS).shape().size() : IMAGENET_CLASSES;
-    for (Path file : List.of(folder.resolve(NAMES), folder.resolve(SYNSETS))) {
-      if (Files.isRegularFile(file)) {
-        return namesIn(file, classes);
+    Path folder = file.toAbsolutePath().getParent();
+    for (Path names : List.of(folder.resolve(NAMES), folder.resolve(SYNSETS))) {
+      if (Files.isRegularFile(names)) {
+        return namesIn(names, classes);
       }
     }
     return IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();

@@ -11,10 +11,10 @@ import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.report.Run;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.io.files.Sha256;
-import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.vision.image.DrawnPictures;
 import io.github.trimaran.vision.image.Pictures;
+import io.github.trimaran.vision.network.PictureNetwork;
 import io.github.trimaran.vision.style.StyleSettings;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -67,13 +67,13 @@ public final class Exercise30c implements Exercise {
     context
         .console()
         .say("Pictures: " + (drawn ? "drawn by the program" : CONTENT + " and " + STYLE));
-    StyleSettings settings = StyleSettings.defaults(SqueezeNet.versionOf(pretrained.weights()));
+    StyleSettings settings = pretrained.style();
     StyleRun transfer =
         options.quick()
             ? new StyleRun(content, style, QUICK_SIZE, settings.withIterations(QUICK_ITERATIONS), 5)
             : new StyleRun(content, style, SIZE, settings, 10);
     StyleRun.Made made;
-    try (SqueezeNet net = SqueezeNet.pretrained(backend, options.dtype(), pretrained.weights())) {
+    try (PictureNetwork net = pretrained.network(backend, options.dtype())) {
       made = transfer.make(net, Rng.seeded(options.seed()), context.console(), context.folder());
     }
     Run run = made.run();

@@ -6,8 +6,8 @@ import io.github.trimaran.examples.datasets.PretrainedFiles;
 import io.github.trimaran.examples.pictures.VisualizationRun;
 import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.run.CommonOptions;
-import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
+import io.github.trimaran.vision.network.PictureNetwork;
 import io.github.trimaran.vision.visualize.VisualizationSettings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -47,14 +47,13 @@ public final class ExerciseTutorial implements Exercise {
     CommonOptions options = context.options();
     Pretrained pretrained = PretrainedFiles.find(options, context.console());
     List<Integer> classes =
-        SqueezeNet.versionOf(pretrained.weights()) == SqueezeNet.Version.SMALL
+        pretrained.isSmall()
             ? IntStream.range(0, pretrained.classes().size()).boxed().toList()
             : IMAGENET.stream().map(pretrained::classIndex).toList();
-    SqueezeNet.Version version = SqueezeNet.versionOf(pretrained.weights());
-    VisualizationRun helped = run(VisualizationSettings.defaults(version), options, "class");
-    VisualizationRun plain = run(VisualizationSettings.plain(version), options, "plain-class");
+    VisualizationRun helped = run(pretrained.visualization(false), options, "class");
+    VisualizationRun plain = run(pretrained.visualization(true), options, "plain-class");
     VisualizationRun.Made made;
-    try (SqueezeNet net = SqueezeNet.pretrained(backend, options.dtype(), pretrained.weights())) {
+    try (PictureNetwork net = pretrained.network(backend, options.dtype())) {
       Rng rng = Rng.seeded(options.seed());
       made = helped.make(net, pretrained, classes, rng, context.console(), context.folder());
       made =

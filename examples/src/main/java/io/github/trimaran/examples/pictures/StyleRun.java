@@ -4,12 +4,12 @@ import io.github.trimaran.array.HostArray;
 import io.github.trimaran.examples.report.Run;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Progress;
-import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.vision.image.AnimatedGif;
 import io.github.trimaran.vision.image.Pictures;
 import io.github.trimaran.vision.image.Pixels;
 import io.github.trimaran.vision.image.Resize;
+import io.github.trimaran.vision.network.PictureNetwork;
 import io.github.trimaran.vision.style.StyleLoss;
 import io.github.trimaran.vision.style.StyleSettings;
 import io.github.trimaran.vision.style.StyleTransfer;
@@ -83,9 +83,9 @@ public record StyleRun(
   }
 
   /** Makes the picture, watched; writes nothing. */
-  public Transferred transfer(SqueezeNet net, Rng rng, StyleTransfer.Watcher watcher) {
-    BufferedImage scaledContent = Resize.longerSide(content, size);
-    BufferedImage scaledStyle = Resize.longerSide(style, size);
+  public Transferred transfer(PictureNetwork net, Rng rng, StyleTransfer.Watcher watcher) {
+    BufferedImage scaledContent = scaled(content, net);
+    BufferedImage scaledStyle = scaled(style, net);
     long start = System.nanoTime();
     StyleTransfer.Result result =
         new StyleTransfer(net, settings)
@@ -93,8 +93,16 @@ public record StyleRun(
     return new Transferred(scaledContent, scaledStyle, result, (System.nanoTime() - start) / 1e9);
   }
 
+  /** The middle of the picture for a network that takes squares of one size, which is that one. */
+  private BufferedImage scaled(BufferedImage picture, PictureNetwork net) {
+    int side = net.side();
+    return net.isFixed()
+        ? Resize.centre(Resize.shorterSide(picture, side), side, side)
+        : Resize.longerSide(picture, size);
+  }
+
   /** Makes the picture and writes all pictures into a folder. */
-  public Made make(SqueezeNet net, Rng rng, Console console, Path folder) throws IOException {
+  public Made make(PictureNetwork net, Rng rng, Console console, Path folder) throws IOException {
     List<BufferedImage> frames = new ArrayList<>();
     List<String> pictures = new ArrayList<>(PICTURES);
     Transferred made;

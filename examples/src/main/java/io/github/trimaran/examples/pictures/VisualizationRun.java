@@ -5,11 +5,11 @@ import io.github.trimaran.examples.report.DistinctNames;
 import io.github.trimaran.examples.report.Run;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Progress;
-import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.vision.image.ContactSheet;
 import io.github.trimaran.vision.image.Pictures;
 import io.github.trimaran.vision.image.Pixels;
+import io.github.trimaran.vision.network.PictureNetwork;
 import io.github.trimaran.vision.visualize.ClassVisualization;
 import io.github.trimaran.vision.visualize.VisualizationSettings;
 import java.awt.image.BufferedImage;
@@ -57,7 +57,7 @@ public record VisualizationRun(VisualizationSettings settings, String prefix) {
 
   /** Makes the pictures and writes them, and a sheet of all if there are several. */
   public Made make(
-      SqueezeNet net,
+      PictureNetwork net,
       Pretrained pretrained,
       List<Integer> classes,
       Rng rng,

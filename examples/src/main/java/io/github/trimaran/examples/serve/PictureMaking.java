@@ -6,9 +6,9 @@ import io.github.trimaran.examples.datasets.Pretrained;
 import io.github.trimaran.examples.datasets.PretrainedFiles;
 import io.github.trimaran.examples.pictures.StyleRun;
 import io.github.trimaran.examples.pictures.VisualizationRun;
-import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.vision.image.Pixels;
+import io.github.trimaran.vision.network.PictureNetwork;
 import io.github.trimaran.vision.visualize.ClassVisualization;
 import io.github.trimaran.vision.visualize.VisualizationSettings;
 import java.io.IOException;
@@ -43,8 +43,8 @@ final class PictureMaking {
     return pretrained;
   }
 
-  private SqueezeNet network() throws IOException {
-    return SqueezeNet.pretrained(workshop.backend(), DType.FLOAT32, weights().weights());
+  private PictureNetwork network() throws IOException {
+    return weights().network(workshop.backend(), DType.FLOAT32);
   }
 
   /** Shows a picture now and then. */
@@ -69,7 +69,7 @@ final class PictureMaking {
     job.progress(0, "reading the weights");
     Shown shown = new Shown(job);
     int steps = run.settings().iterations();
-    try (SqueezeNet net = network()) {
+    try (PictureNetwork net = network()) {
       StyleRun.Transferred made =
           run.transfer(
               net,
@@ -91,7 +91,7 @@ final class PictureMaking {
     job.progress(0, "reading the weights");
     Shown shown = new Shown(job);
     String name = weights().shortName(index);
-    try (SqueezeNet net = network()) {
+    try (PictureNetwork net = network()) {
       ClassVisualization.Result made =
           new ClassVisualization(net, run.settings())
               .run(
@@ -109,7 +109,6 @@ final class PictureMaking {
 
   /** How a class is drawn unless somebody chooses. */
   VisualizationSettings visualization(boolean plain) throws IOException {
-    SqueezeNet.Version version = SqueezeNet.versionOf(weights().weights());
-    return plain ? VisualizationSettings.plain(version) : VisualizationSettings.defaults(version);
+    return weights().visualization(plain);
   }
 }

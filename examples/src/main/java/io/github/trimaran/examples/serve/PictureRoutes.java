@@ -9,7 +9,6 @@ import io.github.trimaran.examples.web.JsonBody;
 import io.github.trimaran.examples.web.Request;
 import io.github.trimaran.examples.web.Response;
 import io.github.trimaran.examples.web.Routes;
-import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.vision.style.StyleSettings;
 import io.github.trimaran.vision.visualize.VisualizationSettings;
 import java.io.IOException;
@@ -80,7 +79,7 @@ final class PictureRoutes {
   }
 
   private Job.Status style(JsonBody body) throws HttpProblem {
-    StyleSettings usual = StyleSettings.defaults(SqueezeNet.versionOf(weights().weights()));
+    StyleSettings usual = weights().style();
     StyleSettings settings =
         usual
             .withIterations(body.integer("iterations", 1, MOST_STEPS, USUAL_STYLE_STEPS))

@@ -11,6 +11,7 @@ import io.github.trimaran.data.prediction.ClassAnswer;
 import io.github.trimaran.data.prediction.Classified;
 import io.github.trimaran.data.prediction.PixelPreparation;
 import io.github.trimaran.data.prediction.Preparation;
+import io.github.trimaran.examples.datasets.OnnxImages;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.io.files.Printable;
 import io.github.trimaran.io.json.JsonException;
@@ -18,8 +19,6 @@ import io.github.trimaran.io.weights.ImagePreparation;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.onnx.Onnx;
 import io.github.trimaran.onnx.OnnxModel;
-import io.github.trimaran.onnx.file.Node;
-import io.github.trimaran.onnx.file.Port;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.train.prediction.Predictor;
 import io.github.trimaran.train.prediction.PredictorSettings;
@@ -47,9 +46,6 @@ public final class PictureModel {
 
   private static final String CLASS_NAMES = "class_names";
   private static final int RGB = 3;
-
-  /** The side of the images of ImageNet, for files that leave it open. */
-  private static final int USUAL_SIDE = 224;
 
   /** Makes what answers on a backend. */
   @FunctionalInterface
@@ -149,10 +145,10 @@ public final class PictureModel {
   private static PictureModel of(Path file) throws IOException {
     OnnxModel model = Onnx.read(file);
     Map<String, String> notes = model.metadata();
-    Shape shape = imageShape(file, model);
+    Shape shape = OnnxImages.shape(file, model);
     Preparation<HostArray> preparation = preparation(file, notes, shape);
     List<String> names = notes.getOrDefault(CLASS_NAMES, "").lines().map(Printable::of).toList();
-    AnyClasses answer = new AnyClasses(names, endsInSoftmax(model));
+    AnyClasses answer = new AnyClasses(names, OnnxImages.endsInSoftmax(model));
     String data = notes.get(SavedModel.DATA);
     boolean told =
         notes.containsKey(SavedModel.NORMALIZATION) || notes.containsKey("channel_order");
@@ -188,31 +184,6 @@ public final class PictureModel {
     } catch (JsonException | IllegalArgumentException e) {
       throw new InputException(file + ": its notes are damaged: " + e.getMessage(), e);
     }
-  }
-
-  private static boolean endsInSoftmax(OnnxModel model) {
-    List<Node> nodes = model.nodes();
-    return !nodes.isEmpty() && nodes.get(nodes.size() - 1).operator().equals("Softmax");
-  }
-
-  private static Shape imageShape(Path file, OnnxModel model) {
-    Port input = model.inputs().get(0);
-    boolean image =
-        model.inputs().size() == 1
-            && input.type().kind().isFloating()
-            && input.extents() != null
-            && input.extents().size() == 4;
-    if (!image) {
-      throw new InputException(
-          file + ": predict needs one input of images [N, C, H, W], it has " + model.inputs());
-    }
-    int[] extents = new int[3];
-    for (int i = 0; i < extents.length; i++) {
-      String extent = input.extents().get(i + 1);
-      boolean known = extent.matches("[0-9]{1,5}");
-      extents[i] = known ? Integer.parseInt(extent) : i == 0 ? RGB : USUAL_SIDE;
-    }
-    return Shape.of(extents);
   }
 
   // ---- what it is -----------------------------------------------------------------------------

@@ -11,6 +11,10 @@ import io.github.trimaran.examples.training.SavedModel;
 import io.github.trimaran.io.weights.ImagePreparation;
 import io.github.trimaran.io.weights.Safetensors;
 import io.github.trimaran.nn.Conv2d;
+import io.github.trimaran.nn.Flatten;
+import io.github.trimaran.nn.Linear;
+import io.github.trimaran.nn.ReLU;
+import io.github.trimaran.nn.Sequential;
 import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.onnx.Onnx;
 import io.github.trimaran.onnx.OnnxExport;
@@ -112,6 +116,39 @@ class OnnxCommandsTest {
     }
   }
 
+  /** A network of a form of its own, which takes images of one size. */
+  @Test
+  void anyClassifierOfPicturesIsLookedThrough() throws IOException {
+    Path file = folder.resolve("own.onnx");
+    try (Backend<?> backend = Backends.get("cpu");
+        Sequential net =
+            new Sequential(
+                new Conv2d(3, 4, 5).stride(2),
+                new ReLU(),
+                new Conv2d(4, 6, 3).stride(2),
+                new ReLU(),
+                new Flatten(),
+                new Linear(216, 3))) {
+      net.init(backend, DType.FLOAT32, Rng.seeded(1));
+      OnnxExport.of(net)
+          .classNames(List.of("cat", "dog", "ship"))
+          .write(HostArray.zeros(Shape.of(1, 3, 32, 32), DType.FLOAT32), file);
+    }
+    Pictures.writePng(folder.resolve("picture.png"), DrawnPictures.landscape());
+    for (String command :
+        List.of(
+            "saliency @/picture.png",
+            "class-visualization --class dog --iterations 2",
+            "style-transfer --content @/picture.png --style @/picture.png --iterations 2")) {
+      Program run = Program.run(folder, command + " --weights @/own.onnx --out @/out");
+      assertThat(run.exitCode()).as(command + ": " + run.err() + run.out()).isZero();
+    }
+    assertThat(Pictures.read(folder.resolve("out/result.png")).getWidth()).isEqualTo(32);
+    Program large = Program.run(folder, "saliency @/picture.png --size 64 --weights @/own.onnx");
+    assertThat(large.exitCode()).isEqualTo(2);
+    assertThat(large.err()).contains("--size: the network takes images of 32 pixels only, is 64");
+  }
+
   /** What gives an image has no classes. */
   @Test
   void aNetworkFromImageToImageIsRefused() throws IOException {
@@ -149,7 +186,6 @@ class OnnxCommandsTest {
     refused("export --model @/digits.safetensors --format onnx @/", "is a folder");
     refused("onnx @/", "is a folder");
     refused("evaluate --model @/text.onnx", "is an ONNX file");
-    refused("serve --backend all --port 0", "--backend", "name one");
     byte[] before = Files.readAllBytes(folder.resolve("digits.safetensors"));
     refused(
         "export --model @/digits.safetensors --format onnx @/digits.safetensors",

@@ -2,10 +2,10 @@ package io.github.trimaran.vision.style;
 
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
-import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
+import io.github.trimaran.vision.network.PictureNetwork;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class StyleObjective implements AutoCloseable {
 
   private static final double WHITE = 255;
 
-  private final SqueezeNet net;
+  private final PictureNetwork net;
   private final StyleSettings settings;
   private final Set<String> layers = new LinkedHashSet<>();
   private final Tensor contentTarget;
@@ -37,7 +37,7 @@ final class StyleObjective implements AutoCloseable {
   private final Map<String, Tensor> grams = new LinkedHashMap<>();
   private final Map<String, Double> styleScales = new LinkedHashMap<>();
 
-  StyleObjective(SqueezeNet net, StyleSettings settings, HostArray content, HostArray style) {
+  StyleObjective(PictureNetwork net, StyleSettings settings, HostArray content, HostArray style) {
     this.net = net;
     this.settings = settings;
     layers.addAll(settings.styleLayers().keySet());

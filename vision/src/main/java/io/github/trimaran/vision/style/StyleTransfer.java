@@ -10,6 +10,7 @@ import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
+import io.github.trimaran.vision.network.PictureNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -60,13 +61,18 @@ public final class StyleTransfer {
     }
   }
 
-  private final SqueezeNet net;
+  private final PictureNetwork net;
   private final StyleSettings settings;
 
   /** By the features of this network. */
-  public StyleTransfer(SqueezeNet net, StyleSettings settings) {
+  public StyleTransfer(PictureNetwork net, StyleSettings settings) {
     this.net = net;
     this.settings = settings;
+  }
+
+  /** By the features of SqueezeNet. */
+  public StyleTransfer(SqueezeNet net, StyleSettings settings) {
+    this(PictureNetwork.of(net), settings);
   }
 
   /** Makes the picture. */

@@ -7,6 +7,7 @@ import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
+import io.github.trimaran.vision.network.PictureNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -40,13 +41,18 @@ public final class ClassVisualization {
     void step(int step, int steps, double score, Supplier<HostArray> pixels);
   }
 
-  private final SqueezeNet net;
+  private final PictureNetwork net;
   private final VisualizationSettings settings;
 
   /** With this network. */
-  public ClassVisualization(SqueezeNet net, VisualizationSettings settings) {
+  public ClassVisualization(PictureNetwork net, VisualizationSettings settings) {
     this.net = net;
     this.settings = settings;
+  }
+
+  /** With SqueezeNet. */
+  public ClassVisualization(SqueezeNet net, VisualizationSettings settings) {
+    this(PictureNetwork.of(net), settings);
   }
 
   /** Makes the picture of one class. */
@@ -96,7 +102,7 @@ public final class ClassVisualization {
     try (Scope scope = Scope.open("a step of class visualization")) {
       Tensor x = Tensor.of(net.backend(), pixels.to(net.dtype())).requiresGrad();
       Tensor input = net.prepare(x);
-      Tensor score = net.forward(input).narrow(1, classIndex, 1).sum();
+      Tensor score = net.scores(input).narrow(1, classIndex, 1).sum();
       Tensor inDeviations = input.div(deviation());
       Tensor goal = score.sub(inDeviations.mul(inDeviations).sum().mul(settings.l2()));
       image.addNormalised(
@@ -120,10 +126,10 @@ public final class ClassVisualization {
   }
 
   /** The probabilities of all classes for pixels {@code [1, 3, H, W]} from 0 to 255. */
-  public static double[] probabilities(SqueezeNet net, HostArray pixels) {
+  public static double[] probabilities(PictureNetwork net, HostArray pixels) {
     try (Scope scope = Scope.open("the classification of a picture")) {
       Tensor x = Tensor.of(net.backend(), pixels.to(net.dtype()));
-      return net.forward(net.prepare(x)).softmax(1).toDoubles();
+      return net.scores(net.prepare(x)).softmax(1).toDoubles();
     }
   }
 }

@@ -3,9 +3,9 @@ package io.github.trimaran.vision.visualize;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
-import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
+import io.github.trimaran.vision.network.PictureNetwork;
 import java.util.Arrays;
 
 /**
@@ -27,10 +27,10 @@ public final class Saliency {
    * @param classIndex whose score
    * @return {@code [H, W]}, at least 0
    */
-  public static HostArray map(SqueezeNet net, HostArray pixels, int classIndex) {
+  public static HostArray map(PictureNetwork net, HostArray pixels, int classIndex) {
     try (Scope scope = Scope.open("the making of a saliency map")) {
       Tensor x = Tensor.of(net.backend(), pixels.to(net.dtype())).requiresGrad();
-      Tensor score = net.forward(net.prepare(x)).narrow(1, classIndex, 1);
+      Tensor score = net.scores(net.prepare(x)).narrow(1, classIndex, 1);
       return Gradients.of(score, x).get(x).abs().max(0, 1).toHost();
     }
   }

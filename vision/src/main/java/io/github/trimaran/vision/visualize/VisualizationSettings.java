@@ -63,6 +63,12 @@ public record VisualizationSettings(
         count, size, learningRate, l2, jitter, blurEvery, blurSigma, clip, octaves);
   }
 
+  /** The same on so many scales. */
+  public VisualizationSettings withOctaves(int count) {
+    return new VisualizationSettings(
+        iterations, size, learningRate, l2, jitter, blurEvery, blurSigma, clip, count);
+  }
+
   /** The same with another size. */
   public VisualizationSettings withSize(int pixels) {
     return new VisualizationSettings(

@@ -12,6 +12,7 @@ import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
+import io.github.trimaran.vision.network.PictureNetwork;
 import org.junit.jupiter.api.Test;
 
 class VisualizeTest {
@@ -34,7 +35,7 @@ class VisualizeTest {
       pixels[i] = (float) rng.nextDouble(0, 255);
     }
     try (SqueezeNet net = net(DType.FLOAT64)) {
-      HostArray map = Saliency.map(net, HostArray.of(pixels, shape), 1);
+      HostArray map = Saliency.map(PictureNetwork.of(net), HostArray.of(pixels, shape), 1);
       assertThat(map.shape()).isEqualTo(Shape.of(40, 40));
       for (int pixel : new int[] {0, 777, 1599}) {
         double expected = 0;
