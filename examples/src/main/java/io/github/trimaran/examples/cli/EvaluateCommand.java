@@ -8,8 +8,10 @@ import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.data.catalog.ImageSet;
 import io.github.trimaran.data.prediction.Classified;
 import io.github.trimaran.examples.datasets.Datasets;
+import io.github.trimaran.examples.report.Judgements;
 import io.github.trimaran.examples.report.ResultFile;
 import io.github.trimaran.examples.report.Run;
+import io.github.trimaran.examples.report.TestedImages;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;
@@ -95,8 +97,10 @@ final class EvaluateCommand implements Callable<Integer> {
         OutputFolder folder = OutputFolder.open(Results.folder("evaluate", name, options));
         Predictor<HostArray, Classified> predictor =
             saved.predictor(engine.backend(), options.dtype())) {
+      Judgements judgements = new Judgements();
       Evaluation found =
           new Evaluator<>(Supervised.classification().scoring(saved.scoring()))
+              .metrics(judgements)
               .evaluate(
                   (Layer) predictor.model(),
                   Batches.inOrder(test, BATCH).normalized(saved.normalization()));
@@ -104,27 +108,25 @@ final class EvaluateCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT, "Accuracy %.4f on %d images", found.accuracy(), found.samples()));
       console.say(table(found, test.classNames()));
-      write(engine, test, found, folder.path());
+      write(engine, new TestedImages(test, found, judgements.all()), folder.path());
       engine.report(console);
     }
   }
 
-  private void write(Engine engine, Dataset test, Evaluation found, Path folder)
-      throws IOException {
+  private void write(Engine engine, TestedImages tested, Path folder) throws IOException {
+    Evaluation found = tested.found();
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("test_accuracy", found.accuracy());
     metrics.put("test_size", found.samples());
     metrics.put("test_loss", found.loss());
-    metrics.put("per_class_accuracy", found.perClassAccuracy());
-    metrics.put("confusion", found.confusion());
-    metrics.put("classes", test.classNames());
+    metrics.putAll(tested.metrics(folder));
     ResultFile result =
         new ResultFile(
             Version.current(),
             "evaluate",
             options.seed(),
             ResultFile.BackendFacts.of(engine.backend().info()),
-            Datasets.facts(test.source()),
+            Datasets.facts(tested.images().source()),
             Map.of("model", model.getFileName().toString(), "dtype", options.dtype().label()),
             List.of(Run.of("evaluation", metrics)),
             List.of());

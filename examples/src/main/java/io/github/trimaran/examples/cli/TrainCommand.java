@@ -8,6 +8,7 @@ import io.github.trimaran.examples.datasets.Datasets;
 import io.github.trimaran.examples.exercise.Exercise29a;
 import io.github.trimaran.examples.exercise.Exercise29b;
 import io.github.trimaran.examples.report.Charts;
+import io.github.trimaran.examples.report.FilterPicture;
 import io.github.trimaran.examples.report.ResultFile;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
@@ -23,6 +24,8 @@ import io.github.trimaran.examples.training.Experiment;
 import io.github.trimaran.examples.training.Recipe;
 import io.github.trimaran.examples.training.TrainedRun;
 import io.github.trimaran.examples.training.Training;
+import io.github.trimaran.io.weights.StateDict;
+import io.github.trimaran.vision.image.Pictures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -168,6 +171,9 @@ final class TrainCommand implements Callable<Integer> {
       Charts.lines(accuracy, "Accuracy", "epoch", "accuracy", run.accuracies());
       pictures.add("accuracy.png");
     }
+    if (drawFilters(run.weights(), folder.resolve("filters.png"))) {
+      pictures.add("filters.png");
+    }
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("dtype", options.dtype().label());
     settings.put("precision", asked().precision(experiment).name().toLowerCase(Locale.ROOT));
@@ -181,8 +187,20 @@ final class TrainCommand implements Callable<Integer> {
             ResultFile.BackendFacts.of(engine.backend().info()),
             Datasets.facts(images.source()),
             settings,
-            List.of(run.toRun()),
+            List.of(run.toRun(folder)),
             pictures);
     Results.write(result, engine.takeProfile(), folder);
+  }
+
+  /** Those of the first convolution, if there is one. */
+  private static boolean drawFilters(StateDict weights, Path file) throws IOException {
+    for (String name : weights.names()) {
+      if (name.endsWith(".weight") && weights.get(name).shape().rank() == 4) {
+        String layer = name.substring(0, name.length() - ".weight".length());
+        Pictures.writePng(file, FilterPicture.draw(layer, weights.get(name)));
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -2,6 +2,7 @@ package io.github.trimaran.examples.training;
 
 import io.github.trimaran.examples.report.Charts;
 import io.github.trimaran.examples.report.Run;
+import io.github.trimaran.examples.report.TestedImages;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.train.EpochRecord;
 import io.github.trimaran.train.Evaluation;
@@ -22,6 +23,7 @@ import java.util.function.ToDoubleFunction;
  * @param test how well it does on the test images, scored as the network's recipe has it
  * @param testOneView how well it does on the test images as they are
  * @param weights it ended with
+ * @param tested what it made of each test image
  */
 public record TrainedRun(
     String name,
@@ -29,7 +31,8 @@ public record TrainedRun(
     Evaluation train,
     Evaluation test,
     Evaluation testOneView,
-    StateDict weights) {
+    StateDict weights,
+    TestedImages tested) {
 
   /** Its entry in {@code result.json}. */
   public Run toRun() {
@@ -50,6 +53,14 @@ public record TrainedRun(
     courses.put("val_accuracy", course(EpochRecord::validationAccuracy));
     courses.put("step_loss", history.losses());
     return new Run(name, metrics, courses);
+  }
+
+  /** The same with what it got wrong; examples of that are written into the folder. */
+  public Run toRun(Path folder) throws IOException {
+    Run run = toRun();
+    Map<String, Object> metrics = new LinkedHashMap<>(run.metrics());
+    metrics.putAll(tested.metrics(folder));
+    return new Run(run.name(), metrics, run.history());
   }
 
   /** The loss of each epoch; of each step where there was one epoch. */

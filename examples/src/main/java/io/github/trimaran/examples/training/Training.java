@@ -8,6 +8,8 @@ import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.Normalization;
 import io.github.trimaran.data.Split;
 import io.github.trimaran.data.TrainTest;
+import io.github.trimaran.examples.report.Judgements;
+import io.github.trimaran.examples.report.TestedImages;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.InputException;
@@ -151,18 +153,20 @@ public final class Training {
       }
       History history = train(name, experiment, split, normalization, batches, model, rng);
       Batches test = inOrder(split.test(), normalization);
-      Evaluation oneView = Evaluator.plain().evaluate(model, test);
       int measured = Math.min(split.train().size(), MEASURED_TRAINING_IMAGES);
+      Judgements judgements = new Judgements();
+      Evaluation found =
+          new Evaluator<>(Supervised.classification().scoring(recipe.scoring()))
+              .metrics(judgements)
+              .evaluate(model, test);
       return new TrainedRun(
           name,
           history,
           Evaluator.plain().evaluate(model, inOrder(split.train().take(measured), normalization)),
-          recipe.scoring() == Scoring.PLAIN
-              ? oneView
-              : new Evaluator<>(Supervised.classification().scoring(recipe.scoring()))
-                  .evaluate(model, test),
-          oneView,
-          model.stateDict());
+          found,
+          recipe.scoring() == Scoring.PLAIN ? found : Evaluator.plain().evaluate(model, test),
+          model.stateDict(),
+          new TestedImages(split.test(), found, judgements.all()));
     }
   }
 

@@ -53,7 +53,12 @@ final class EmbeddedPictures {
     return html.close();
   }
 
-  private String address(Path folder, String name) throws IOException {
+  /**
+   * The picture as an address that holds it.
+   *
+   * @throws IOException if it cannot be read, does not lie beside the result, or finds no room
+   */
+  String address(Path folder, String name) throws IOException {
     int share = bytes / Math.max(1, left--);
     Path file = beside(folder, name);
     BufferedImage picture = Pictures.read(file);

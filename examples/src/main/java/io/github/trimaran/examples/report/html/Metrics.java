@@ -13,9 +13,9 @@ final class Metrics {
 
   private static final int MOST = 100;
 
-  /** What the confusion matrix shows. */
+  /** What the confusion matrix and what is below it show. */
   private static final Set<String> SHOWN_THERE =
-      Set.of("confusion", "per_class_accuracy", "classes");
+      Set.of("confusion", "per_class_accuracy", "classes", "calibration", "examples");
 
   private Metrics() {}
 

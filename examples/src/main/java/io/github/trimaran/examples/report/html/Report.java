@@ -20,6 +20,7 @@ final class Report {
   private final List<SavedResult> results;
   private final List<String> labels;
   private final int bytes;
+  private final Mistakes mistakes;
 
   /**
    * Of one result or several.
@@ -40,6 +41,17 @@ final class Report {
     this.results = results;
     this.labels = labels(results);
     this.bytes = bytes;
+    this.mistakes = new Mistakes(withExamples(results));
+  }
+
+  private static int withExamples(List<SavedResult> results) {
+    int count = 0;
+    for (SavedResult result : results) {
+      for (JsonNode run : result.runs()) {
+        count += run.at("/metrics/examples").isObject() ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   /** A letter for each, and the folder's name. */
@@ -147,18 +159,18 @@ final class Report {
     return parts;
   }
 
-  private static void runs(Html html, String title, Map<String, JsonNode> runs, boolean compared) {
+  private void runs(Html html, String title, Map<String, JsonNode> runs, boolean compared) {
     html.open("section").element("h2", title);
     html.add(Histories.draw(runs));
     html.add(Metrics.draw(runs, compared));
-    runs.forEach(
-        (name, run) -> {
-          if (Confusion.isIn(run.path("metrics"))) {
-            html.element(
-                "h3", runs.size() == 1 ? "Confusion matrix" : "Confusion matrix of " + name);
-            html.add(Confusion.draw(run.path("metrics")));
-          }
-        });
+    int index = 0;
+    for (Map.Entry<String, JsonNode> run : runs.entrySet()) {
+      String suffix = runs.size() == 1 ? "" : " of " + run.getKey();
+      // Of several results there is one run each.
+      SavedResult result = results.get(results.size() == 1 ? 0 : index);
+      mistakes.add(html, suffix, run.getValue().path("metrics"), result.folder());
+      index++;
+    }
     html.close();
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.trimaran.examples.serve.Chromium;
+import io.github.trimaran.vision.image.Pictures;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,10 +51,39 @@ class ReportInBrowserTest {
         """
         {"command": "train mnist", "settings": {"learning_rate": %s},
          "runs": [{"name": "images", "history": {"loss": %s},
-                   "metrics": {"confusion": [[8, 2], [1, 9]]}}]}
+                   "metrics": {"confusion": [[8, 2], [1, 9]],
+                    "examples": {"sheet": "examples.png", "columns": 2, "rows": 1,
+                                 "cells": [[0, 1, 0.9], [1, 0, 0.8]]},
+                    "calibration": {"error": 0.1, "confidence": [0.9], "accuracy": [0.8],
+                                    "count": [20]}}}]}
         """
             .formatted(rate, loss));
+    Pictures.writePng(
+        place.resolve("examples.png"), new BufferedImage(8, 4, BufferedImage.TYPE_INT_RGB));
     return SavedResult.read(place);
+  }
+
+  @Test
+  void aCellOfTheMatrixOpensItsPictures() {
+    browser.open(report.toUri());
+    assertThat(browser.find("#cell1-0-1").isDisplayed()).isFalse();
+    browser.find("a[href='#cell1-0-1']").sendKeys(Keys.ENTER);
+    assertThat(browser.text("#cell1-0-1")).contains("0 taken for 1").contains("90.0 %");
+    assertThat(browser.find("#cell1-0-1 .tile").isDisplayed()).isTrue();
+    browser.find("a[href='#cell2-1-0']").click();
+    assertThat(browser.find("#cell1-0-1").isDisplayed()).isFalse();
+    assertThat(browser.find("#cell2-1-0 .tile").isDisplayed()).isTrue();
+    assertThat(browser.find("#cell2-1-0 figcaption").getLocation().getY())
+        .as("the caption is below its picture")
+        .isGreaterThanOrEqualTo(
+            browser.find("#cell2-1-0 .tile").getLocation().getY()
+                + browser.find("#cell2-1-0 .tile").getSize().getHeight());
+    // The sheet is in the page, and the page's own policy lets it be shown.
+    assertThat(
+            (String)
+                browser.run(
+                    "return getComputedStyle(document.querySelector('.tile')).backgroundImage"))
+        .startsWith("url(\"data:image/png;base64,");
   }
 
   @Test
