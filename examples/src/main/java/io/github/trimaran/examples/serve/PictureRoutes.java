@@ -103,9 +103,15 @@ final class PictureRoutes {
 
   private static <E extends Enum<E>> E chosen(JsonBody body, String name, E[] all, E usual)
       throws HttpProblem {
-    List<String> names =
-        List.of(all).stream().map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
-    return all[names.indexOf(body.choice(name, names, usual.name().toLowerCase(Locale.ROOT)))];
+    Map<String, E> byLabel = new LinkedHashMap<>();
+    for (E one : all) {
+      byLabel.put(label(one), one);
+    }
+    return byLabel.get(body.choice(name, List.copyOf(byLabel.keySet()), label(usual)));
+  }
+
+  private static String label(Enum<?> one) {
+    return one.name().toLowerCase(Locale.ROOT);
   }
 
   private Job.Status visualize(JsonBody body) throws HttpProblem {
