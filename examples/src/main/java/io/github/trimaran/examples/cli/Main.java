@@ -7,6 +7,7 @@ import java.util.List;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 
 /**
  * The program {@code trimaran}: a deep-learning course on the JVM, on a backend of one's choice.
@@ -37,13 +38,14 @@ import picocli.CommandLine.Command;
       AblateCommand.class,
       BenchmarkCommand.class,
       JShellCommand.class,
-      GenerateCompletion.class
+      GenerateCompletion.class,
+      HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Start with:  trimaran exercise 30a",
-      "Exit codes:  0 done, 1 the run failed, 2 bad usage or input"
+      "Exit codes:  0 done, 1 the run failed, 2 bad usage or input, 130 ended by Ctrl-C"
     })
 public final class Main {
 
@@ -76,6 +78,7 @@ public final class Main {
     if (!BenchmarkCommand.isAvailable()) {
       program.getSubcommands().get("benchmark").getCommandSpec().usageMessage().hidden(true);
     }
+    Unused.leaveOut(program);
     return program;
   }
 

@@ -19,6 +19,7 @@ import io.github.trimaran.examples.run.RefinementOptions;
 import io.github.trimaran.examples.run.TrainingOptions;
 import io.github.trimaran.examples.serve.ServeSettings;
 import io.github.trimaran.examples.serve.TrainingPage;
+import io.github.trimaran.examples.tensorboard.EventWatch;
 import io.github.trimaran.examples.training.Asked;
 import io.github.trimaran.examples.training.Experiment;
 import io.github.trimaran.examples.training.Recipe;
@@ -63,6 +64,17 @@ final class TrainCommand implements Callable<Integer> {
           "Show the training in the browser while it runs: loss, accuracy, filters, mistakes.")
   private boolean watch;
 
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description = "Write event files for TensorBoard too; 'tensorboard --logdir DIR' shows them.")
+  private Path tensorBoard;
+
+  @Option(
+      names = "--plain",
+      description = "Show progress as lines, as in a pipe, and not as a live line.")
+  private boolean plain;
+
   @Mixin private CommonOptions options;
 
   @Mixin private TrainingOptions training;
@@ -74,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
     ImageSet set = DataSets.named(data);
     Asked asked = asked();
     Experiment experiment = experiment(set, asked);
-    Console console = new Console(spec.commandLine().getOut(), options.quiet());
+    Console console = new Console(spec.commandLine().getOut(), options.quiet(), plain);
     for (String name : options.backends()) {
       try (OutputFolder folder = OutputFolder.open(folder(name))) {
         TrainTest images = Datasets.load(set, options, console);
@@ -115,6 +127,11 @@ final class TrainCommand implements Callable<Integer> {
       throws IOException {
     Training started = new Training(engine.backend(), options, asked.files(), console);
     String title = experiment.title("images");
+    if (tensorBoard != null) {
+      String name = engine.backend().info().name();
+      Path place = options.backends().size() > 1 ? tensorBoard.resolve(name) : tensorBoard;
+      started.watchedBy(EventWatch.in(place, experiment.settings()));
+    }
     if (!watch) {
       return started.run(title, images, experiment);
     }

@@ -14,9 +14,14 @@ public final class Console {
 
   /** A console that writes to {@code out}; only results if quiet. */
   public Console(PrintWriter out, boolean quiet) {
+    this(out, quiet, false);
+  }
+
+  /** The same; with plain lines even on a terminal if plain. */
+  public Console(PrintWriter out, boolean quiet, boolean plain) {
     this.out = out;
     this.quiet = quiet;
-    this.terminal = Boolean.getBoolean(TERMINAL);
+    this.terminal = Boolean.getBoolean(TERMINAL) && !plain;
   }
 
   /** A line that tells what is going on. */
@@ -33,7 +38,7 @@ public final class Console {
     out.flush();
   }
 
-  /** Whether a person watches. */
+  /** Whether a person watches a line that changes. */
   public boolean isTerminal() {
     return terminal && !quiet;
   }

@@ -25,18 +25,19 @@ record PlaneJson(
   static PlaneJson of(HostArray values) {
     double low = 0;
     double high = 0;
-    for (int i = 0; i < values.shape().size(); i++) {
-      low = Math.min(low, values.get(i));
-      high = Math.max(high, values.get(i));
+    for (double value : values.toDoubles()) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
     }
     return of(values, low, high == low ? low + 1 : high);
   }
 
   /** Between these; what lies outside is cut off. */
   static PlaneJson of(HostArray values, double low, double high) {
-    byte[] bytes = new byte[values.shape().size()];
+    double[] all = values.toDoubles();
+    byte[] bytes = new byte[all.length];
     for (int i = 0; i < bytes.length; i++) {
-      double share = (values.get(i) - low) / (high - low);
+      double share = (all[i] - low) / (high - low);
       bytes[i] = (byte) Math.round(BYTE * Math.max(0, Math.min(1, share)));
     }
     return new PlaneJson(values.shape().dims(), low, high, bytes);

@@ -48,6 +48,24 @@ class CommandsTest {
     assertThat(help.err()).isEmpty();
   }
 
+  /** Who asks for help in words gets it, and no command offers what it does not do. */
+  @Test
+  void helpShowsWhatHasAnEffect() {
+    Program all = Program.run("help");
+    assertThat(all.exitCode()).isZero();
+    assertThat(all.out()).contains("Usage: trimaran", "130 ended by Ctrl-C");
+    String serve = Program.run("help", "serve").out();
+    assertThat(serve)
+        .contains("--port", "--seed", "--threads", "(default: out/serve)")
+        .doesNotContain("--dtype", "--quick", "--profile", "--check-against", "out/<command>");
+    assertThat(Program.run("predict", "--help").out())
+        .contains("--dtype")
+        .doesNotContain("--out", "--quick");
+    Program refused = Program.run("predict", "--out", "x", "seven.png");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("--out");
+  }
+
   @Test
   void backendsSaysWhatComputes() {
     Program backends = Program.run("backends", "--threads", "1");

@@ -189,7 +189,12 @@ class HostileClientsTest {
 
   @Test
   void refusesOtherTypesAndMethods() throws Exception {
-    assertThat(served.post("digits", "text/plain", new byte[] {1}).status()).isEqualTo(415);
+    Served.Answer refused = served.post("digits", "image/webp", new byte[] {1});
+    assertThat(refused.status()).isEqualTo(415);
+    assertThat(refused.json().get("error").asText())
+        .isEqualTo(
+            "the body must be a picture (image/bmp, image/gif, image/jpeg, image/png) or"
+                + " application/json, is image/webp");
     assertThat(served.delete("digits").status()).isEqualTo(405);
     assertThat(served.get("nothing").status()).isEqualTo(404);
     assertThat(served.get("jobs/99").status()).isEqualTo(404);

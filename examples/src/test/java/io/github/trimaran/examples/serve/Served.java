@@ -110,10 +110,21 @@ final class Served implements AutoCloseable {
     throw new AssertionError("job " + job + " does not end");
   }
 
-  /** A digit as the page sends it. */
+  /** Arrays that the backend holds. */
+  long liveArrays() {
+    return backend.liveArrays();
+  }
+
+  /** A digit as large as the paper. */
   static byte[] drawing(int digit) throws IOException {
-    BufferedImage picture = new BufferedImage(280, 280, BufferedImage.TYPE_INT_RGB);
+    return drawing(digit, 280);
+  }
+
+  /** The same at another size, such as the page sends it in. */
+  static byte[] drawing(int digit, int side) throws IOException {
+    BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = picture.createGraphics();
+    graphics.scale(side / 280.0, side / 280.0);
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, 280, 280);
