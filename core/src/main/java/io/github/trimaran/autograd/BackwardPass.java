@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** One walk from a result back to the nodes whose gradients are wanted. */
 final class BackwardPass {
@@ -25,6 +26,9 @@ final class BackwardPass {
 
   private final boolean differentiable;
 
+  /** Is told of each wanted node's gradient when nothing will be added to it any more. */
+  private final BiConsumer<GradFn, Tensor> complete;
+
   /** The nodes from which a wanted one is reached: the others are left alone. */
   private final Set<GradFn> needed = identitySet();
 
@@ -34,10 +38,15 @@ final class BackwardPass {
   /** The tensors among them that this pass made, and may release once they have been passed on. */
   private final Set<Tensor> temporary = identitySet();
 
-  private BackwardPass(Set<GradFn> wanted, Set<GradFn> ends, boolean differentiable) {
+  private BackwardPass(
+      Set<GradFn> wanted,
+      Set<GradFn> ends,
+      boolean differentiable,
+      BiConsumer<GradFn, Tensor> complete) {
     this.wanted = wanted;
     this.ends = ends;
     this.differentiable = differentiable;
+    this.complete = complete;
   }
 
   /**
@@ -45,10 +54,15 @@ final class BackwardPass {
    *
    * @param seed the gradient of {@code root}
    * @param differentiable whether the pass is recorded, so that it can be differentiated in turn
+   * @param complete is told of each of them as soon as it is complete
    */
   static Map<GradFn, Tensor> run(
-      GradFn root, Tensor seed, Set<GradFn> wanted, boolean differentiable) {
-    return new BackwardPass(wanted, identitySet(), differentiable).run(root, seed);
+      GradFn root,
+      Tensor seed,
+      Set<GradFn> wanted,
+      boolean differentiable,
+      BiConsumer<GradFn, Tensor> complete) {
+    return new BackwardPass(wanted, identitySet(), differentiable, complete).run(root, seed);
   }
 
   private Map<GradFn, Tensor> run(GradFn root, Tensor seed) {
@@ -57,6 +71,9 @@ final class BackwardPass {
     for (int i = order.size() - 1; i >= 0; i--) {
       GradFn node = order.get(i);
       if (needed.contains(node) && gradients.containsKey(node)) {
+        if (wanted.contains(node)) {
+          complete.accept(node, gradients.get(node)); // what uses it comes before it here
+        }
         passOn(node);
       }
     }
@@ -190,7 +207,8 @@ final class BackwardPass {
       composed = node.compose().gradFn();
     }
     Map<GradFn, Tensor> found =
-        new BackwardPass(operands, operands, differentiable).run(composed, outputGrad);
+        new BackwardPass(operands, operands, differentiable, (operand, gradient) -> {})
+            .run(composed, outputGrad);
     Tensor[] shares = new Tensor[asked.length];
     for (int i = 0; i < asked.length; i++) {
       // An operand given twice has its whole gradient at its first place.

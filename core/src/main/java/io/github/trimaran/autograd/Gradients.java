@@ -1,6 +1,5 @@
 package io.github.trimaran.autograd;
 
-import io.github.trimaran.array.Shape;
 import io.github.trimaran.tensor.GradFn;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Tensor;
@@ -8,6 +7,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * The gradients of one tensor with respect to others: {@code tf.gradients(y, x)}, {@code
@@ -45,22 +45,32 @@ public final class Gradients {
 
   /** The same for a collection: the parameters of a model. */
   public static Gradients of(Tensor y, Collection<Tensor> xs) {
-    return compute(y, seed(y), xs, false);
+    return compute(y, seed(y), xs, false, (x, gradient) -> {});
+  }
+
+  /**
+   * The same, telling of each gradient as soon as it is complete, while others are still computed:
+   * the later an x was used, the sooner. The order follows from how {@code y} was computed alone.
+   *
+   * @param complete is handed each x with its gradient, once
+   */
+  public static Gradients of(Tensor y, Collection<Tensor> xs, BiConsumer<Tensor, Tensor> complete) {
+    return compute(y, seed(y), xs, false, complete);
   }
 
   /** The same, recorded: the gradients can be differentiated again. */
   public static Gradients differentiable(Tensor y, Tensor... xs) {
-    return compute(y, seed(y), List.of(xs), true);
+    return compute(y, seed(y), List.of(xs), true, (x, gradient) -> {});
   }
 
   /** The product of {@code v}, of {@code y}'s shape, with the Jacobian of {@code y}. */
   public static Gradients vjp(Tensor y, Tensor v, Tensor... xs) {
-    return compute(y, v, List.of(xs), false);
+    return compute(y, v, List.of(xs), false, (x, gradient) -> {});
   }
 
   /** The same, recorded. */
   public static Gradients differentiableVjp(Tensor y, Tensor v, Tensor... xs) {
-    return compute(y, v, List.of(xs), true);
+    return compute(y, v, List.of(xs), true, (x, gradient) -> {});
   }
 
   /**
@@ -86,7 +96,11 @@ public final class Gradients {
   }
 
   private static Gradients compute(
-      Tensor y, Tensor v, Collection<Tensor> xs, boolean differentiable) {
+      Tensor y,
+      Tensor v,
+      Collection<Tensor> xs,
+      boolean differentiable,
+      BiConsumer<Tensor, Tensor> complete) {
     if (!v.shape().equals(y.shape()) || v.dtype() != y.dtype()) {
       throw new IllegalArgumentException(
           "gradients: v must be like y, " + y.describe() + ", is " + v.describe());
@@ -107,12 +121,22 @@ public final class Gradients {
     }
     Map<GradFn, Tensor> gradients;
     try (GradMode mode = differentiable ? GradMode.enable() : GradMode.disable()) {
-      gradients = BackwardPass.run(y.gradFn(), v, wanted.keySet(), differentiable);
+      gradients =
+          BackwardPass.run(
+              y.gradFn(),
+              v,
+              wanted.keySet(),
+              differentiable,
+              (node, gradient) -> complete.accept(wanted.get(node), gradient));
     }
-    for (Map.Entry<GradFn, Tensor> entry : wanted.entrySet()) {
-      Shape shape = entry.getKey().shape();
+    for (Tensor x : xs) {
       gradients.computeIfAbsent(
-          entry.getKey(), node -> Tensor.zeros(entry.getValue().backend(), shape, node.dtype()));
+          x.gradFn(),
+          node -> {
+            Tensor zeros = Tensor.zeros(x.backend(), node.shape(), node.dtype());
+            complete.accept(x, zeros);
+            return zeros;
+          });
     }
     if (differentiable) {
       // A gradient that does not depend on x, such as that of 2x, is recorded too: its own is 0.

@@ -5,6 +5,7 @@ import io.github.trimaran.array.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Some samples as named arrays on the host, such as several inputs, a mask and targets.
@@ -71,26 +72,33 @@ public final class Batch extends NamedArrays {
   }
 
   /**
-   * The samples at these places, in this order; a place may come twice.
-   *
-   * @throws IllegalArgumentException if an array has not the samples along its first axis
+   * The samples at these places, in this order; a place may come twice. Arrays whose first extent is
+   * not the number of samples are of all samples together, and stay whole.
    */
   public Batch rows(int... places) {
     Map<String, HostArray> chosen = new LinkedHashMap<>();
-    arrays().forEach((name, array) -> chosen.put(name, rows(name, array, places)));
+    arrays().forEach((name, array) -> chosen.put(name, isOfSamples(array) ? rows(array, places) : array));
     return of(places.length, chosen);
   }
 
-  private HostArray rows(String name, HostArray array, int... places) {
-    Shape shape = array.shape();
-    if (shape.rank() == 0 || shape.dim(0) != size) {
+  /** The samples from {@code from} up to, without, {@code to}, at least one; see {@link #rows}. */
+  public Batch range(int from, int to) {
+    if (from < 0 || from >= to || to > size) {
       throw new IllegalArgumentException(
-          "batch: '" + name + "' " + shape + " has not the " + size + " samples as its first axis");
+          "batch: " + from + " to " + to + " asked for, there are " + size + " samples");
     }
-    int[] dims = shape.dims();
-    dims[0] = places.length;
-    HostArray chosen = HostArray.zeros(Shape.of(dims), array.dtype());
-    int width = shape.size() / size;
+    return rows(IntStream.range(from, to).toArray());
+  }
+
+  private boolean isOfSamples(HostArray array) {
+    return array.shape().rank() > 0 && array.shape().dim(0) == size;
+  }
+
+  private HostArray rows(HostArray array, int... places) {
+    int[] extents = array.shape().dims();
+    extents[0] = places.length;
+    HostArray chosen = HostArray.zeros(Shape.of(extents), array.dtype());
+    int width = array.shape().size() / size;
     for (int i = 0; i < places.length; i++) {
       Objects.checkIndex(places[i], size);
       array.copyTo(places[i] * width, chosen, i * width, width);

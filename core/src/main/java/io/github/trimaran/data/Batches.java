@@ -51,10 +51,11 @@ public final class Batches implements BatchSource, AutoCloseable {
     this.normalization = normalization;
     this.augmentation = augmentation;
     this.mixing = mixing;
+    DataLoader made = plain.transform(normalization.andThen(augmentation));
     this.loader =
-        plain
-            .transform(normalization.andThen(augmentation))
-            .transformBatch((batch, rng) -> mixing.mix(batch, dataset.classes(), rng));
+        mixing == Mixing.NONE
+            ? made
+            : made.transformBatch((batch, rng) -> mixing.mix(batch, dataset.classes(), rng));
   }
 
   private static Batches of(Dataset dataset, DataLoader plain) {
@@ -119,6 +120,11 @@ public final class Batches implements BatchSource, AutoCloseable {
   @Override
   public Iterable<Batch> epoch(int epoch, int first) {
     return loader.epoch(epoch, first);
+  }
+
+  @Override
+  public Iterable<Shard> shards(int epoch, int first, Shard.Of worker) {
+    return loader.shards(epoch, first, worker);
   }
 
   /** Ends the threads. */

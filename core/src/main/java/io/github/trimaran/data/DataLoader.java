@@ -4,6 +4,7 @@ import io.github.trimaran.random.Rng;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
@@ -46,9 +47,15 @@ public final class DataLoader implements BatchSource, AutoCloseable {
   private Sampler sampler = Sampler.inOrder();
   private int buffer = 1;
   private boolean dropLast;
-  private Collate collate = Collate.stack();
+
+  /** Null for {@link Collate#stack}. */
+  private Collate collate;
+
   private SampleTransform transform = (sample, place) -> sample;
-  private BatchTransform batchTransform = (batch, batchRng) -> batch;
+
+  /** Null for none. */
+  private BatchTransform batchTransform;
+
   private int workers;
   private int ahead = 2;
 
@@ -156,7 +163,7 @@ public final class DataLoader implements BatchSource, AutoCloseable {
 
   /** The same with each batch changed, after those changes that it has already. */
   public DataLoader transformBatch(BatchTransform next) {
-    BatchTransform before = batchTransform;
+    BatchTransform before = batchTransform();
     return changed(
         copy ->
             copy.batchTransform =
@@ -215,23 +222,46 @@ public final class DataLoader implements BatchSource, AutoCloseable {
   /** Each iterator begins anew; several may be under way. */
   @Override
   public Iterable<Batch> epoch(int epoch, int first) {
+    Iterable<Shard> whole = shards(epoch, first, Shard.Of.ALL);
+    return () -> {
+      Iterator<Shard> shards = whole.iterator();
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return shards.hasNext();
+        }
+
+        @Override
+        public Batch next() {
+          return shards.next().batch();
+        }
+      };
+    };
+  }
+
+  /**
+   * A worker makes its own samples only, unless those of a batch depend on one another: collated by
+   * other means than {@link Collate#stack}, or changed as a batch.
+   */
+  @Override
+  public Iterable<Shard> shards(int epoch, int first, Shard.Of worker) {
     if (epoch < 0 || first < 0 || first > perEpoch()) {
       throw new IllegalArgumentException(
           String.format(
               "batches: there is no batch %d in epoch %d of %d batches", first, epoch, perEpoch()));
     }
-    return () -> begin(epoch, first);
+    return () -> begin(epoch, first, worker);
   }
 
-  private synchronized LoaderEpoch begin(int epoch, int first) {
+  private synchronized LoaderEpoch begin(int epoch, int first, Shard.Of worker) {
     if (closed) {
       throw new IllegalStateException("batches: the loader is closed; make another");
     }
     LoaderEpoch begun;
     try {
+      Draw draw = draw(epoch, first);
       begun =
-          new LoaderEpoch(
-              this, epoch, first, draw(epoch, first), executor(), workers > 0 ? ahead : 1);
+          new LoaderEpoch(this, epoch, first, worker, draw, executor(), workers > 0 ? ahead : 1);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -293,7 +323,12 @@ public final class DataLoader implements BatchSource, AutoCloseable {
   }
 
   Collate collate() {
-    return collate;
+    return collate == null ? Collate.stack() : collate;
+  }
+
+  /** Whether a sample of a batch is the same whatever the others are. */
+  boolean makesSamplesApart() {
+    return collate == null && batchTransform == null;
   }
 
   SampleTransform transform() {
@@ -301,6 +336,6 @@ public final class DataLoader implements BatchSource, AutoCloseable {
   }
 
   BatchTransform batchTransform() {
-    return batchTransform;
+    return batchTransform == null ? (batch, batchRng) -> batch : batchTransform;
   }
 }

@@ -20,30 +20,39 @@ import java.util.concurrent.Executor;
  * other; all the rest of the work depends on these samples and their places alone. So the batches
  * do not depend on who makes them, nor on how many do.
  */
-final class LoaderEpoch implements Iterator<Batch>, AutoCloseable {
+final class LoaderEpoch implements Iterator<Shard>, AutoCloseable {
 
   private final DataLoader loader;
   private final int epoch;
   private final Draw draw;
   private final Executor executor;
   private final int ahead;
+  private final Shard.Of worker;
   private final Rng sampleRng;
   private final Rng batchRng;
   private final long size;
 
   /** Promised batches that nobody draws yet. Guarded by {@link #draw}, as are the next two. */
-  private final Queue<CompletableFuture<Batch>> undrawn = new ArrayDeque<>();
+  private final Queue<CompletableFuture<Shard>> undrawn = new ArrayDeque<>();
 
   private long position;
   private boolean closed;
 
   /** Promised batches that were not handed out; these two belong to the caller. */
-  private final Queue<CompletableFuture<Batch>> promised = new ArrayDeque<>();
+  private final Queue<CompletableFuture<Shard>> promised = new ArrayDeque<>();
 
   private int left;
 
-  LoaderEpoch(DataLoader loader, int epoch, int first, Draw draw, Executor executor, int ahead) {
+  LoaderEpoch(
+      DataLoader loader,
+      int epoch,
+      int first,
+      Shard.Of worker,
+      Draw draw,
+      Executor executor,
+      int ahead) {
     this.loader = loader;
+    this.worker = worker;
     this.epoch = epoch;
     this.draw = draw;
     this.executor = executor;
@@ -61,7 +70,7 @@ final class LoaderEpoch implements Iterator<Batch>, AutoCloseable {
   }
 
   @Override
-  public Batch next() {
+  public Shard next() {
     if (!hasNext()) {
       throw new NoSuchElementException("batches: epoch " + epoch + " is over");
     }
@@ -69,7 +78,7 @@ final class LoaderEpoch implements Iterator<Batch>, AutoCloseable {
       promise();
     }
     try {
-      Batch batch = promised.remove().join();
+      Shard batch = promised.remove().join();
       left--;
       if (left == 0) {
         close();
@@ -94,7 +103,7 @@ final class LoaderEpoch implements Iterator<Batch>, AutoCloseable {
   }
 
   private void promise() {
-    CompletableFuture<Batch> batch = new CompletableFuture<>();
+    CompletableFuture<Shard> batch = new CompletableFuture<>();
     promised.add(batch);
     synchronized (draw) {
       if (closed) {
@@ -107,7 +116,7 @@ final class LoaderEpoch implements Iterator<Batch>, AutoCloseable {
 
   /** Makes the next batch that nobody draws yet. */
   private void fulfil() {
-    CompletableFuture<Batch> batch;
+    CompletableFuture<Shard> batch;
     List<Draw.Pending> drawn = new ArrayList<>();
     long first;
     synchronized (draw) {
@@ -134,14 +143,31 @@ final class LoaderEpoch implements Iterator<Batch>, AutoCloseable {
     }
   }
 
-  private Batch make(List<Draw.Pending> drawn, long first) throws IOException {
-    List<Sample> samples = new ArrayList<>(drawn.size());
-    for (int i = 0; i < drawn.size(); i++) {
+  /** Where samples do not depend on one another, a worker makes its own only. */
+  private Shard make(List<Draw.Pending> drawn, long first) throws IOException {
+    if (!loader.makesSamplesApart()) {
+      return worker.of(
+          loader
+              .batchTransform()
+              .apply(
+                  loader.collate().batch(samples(drawn, first, 0, drawn.size())),
+                  batchRng.fork(first)));
+    }
+    int[] bounds = worker.bounds(drawn.size());
+    int own = bounds[1] - bounds[0];
+    List<Sample> samples = samples(drawn, first, bounds[0], Math.max(bounds[1], bounds[0] + 1));
+    return new Shard(loader.collate().batch(samples), own);
+  }
+
+  private List<Sample> samples(List<Draw.Pending> drawn, long first, int from, int to)
+      throws IOException {
+    List<Sample> samples = new ArrayList<>(to - from);
+    for (int i = from; i < to; i++) {
       Draw.Pending pending = drawn.get(i);
       var place = new SampleTransform.Place(epoch, pending.index(), sampleRng.fork(first + i));
       samples.add(loader.transform().apply(pending.get(), place));
     }
-    return loader.batchTransform().apply(loader.collate().batch(samples), batchRng.fork(first));
+    return samples;
   }
 
   /** Gives back what is open; batches that are being made are dropped. */

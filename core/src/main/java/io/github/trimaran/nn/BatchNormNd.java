@@ -5,6 +5,7 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.tensor.BatchNorm;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
+import io.github.trimaran.tensor.SharedBatch;
 import io.github.trimaran.tensor.Tensor;
 
 /**
@@ -182,11 +183,7 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
     Tensor scale =
         weight == null ? Tensor.ones(x.backend(), perChannel, x.dtype()) : weight.tensor();
     Tensor shift = bias == null ? Tensor.zeros(x.backend(), perChannel, x.dtype()) : bias.tensor();
-    boolean training = (mode.isTraining() || mode.isMeasuring()) && !isFrozen();
-    boolean running = settings.tracked() && !training;
-    if (!running && x.shape().size() < 2 * settings.channels()) {
-      throw error("statistics need at least two values a channel, input is " + x.shape());
-    }
+    boolean running = settings.tracked() && !learnsStatistics(mode);
     Tensor y =
         running
             ? BatchNorm.inference(
@@ -196,14 +193,15 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
                 runningMean.tensor(),
                 runningVariance.tensor(),
                 settings.epsilon())
-            : byBatch(image, scale, shift, training, mode);
+            : byBatch(image, scale, shift, mode, x.shape());
     return y.reshape(x.shape());
   }
 
-  private Tensor byBatch(Tensor image, Tensor scale, Tensor shift, boolean training, Mode mode) {
-    double count = (double) image.shape().size() / settings.channels();
-    BatchNorm normed = BatchNorm.training(image, scale, shift, settings.epsilon());
-    if (training && settings.tracked()) {
+  private Tensor byBatch(Tensor image, Tensor scale, Tensor shift, Mode mode, Shape input) {
+    SharedBatch.Normed shared = normed(image, scale, shift, mode, input);
+    BatchNorm normed = shared.norm();
+    double count = shared.count();
+    if (learnsStatistics(mode) && settings.tracked()) {
       try (GradMode off = GradMode.disable();
           Scope scope = Scope.open("the running statistics")) {
         batches.tensor().assign(batches.tensor().add(1));
@@ -228,6 +226,30 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
         batches.tensor().assign(Tensor.zeros(mean.backend(), Shape.of(), DType.INT64));
       }
     }
+  }
+
+  private SharedBatch.Normed normed(
+      Tensor image, Tensor scale, Tensor shift, Mode mode, Shape input) {
+    double count = (double) image.shape().size() / settings.channels();
+    if (mode.sharedBatch().isPresent()) {
+      SharedBatch.Normed normed =
+          mode.sharedBatch().get().norm(image, scale, shift, settings.epsilon());
+      requireTwo(normed.count(), input);
+      return normed;
+    }
+    requireTwo(count, input);
+    return new SharedBatch.Normed(
+        BatchNorm.training(image, scale, shift, settings.epsilon()), count);
+  }
+
+  private void requireTwo(double count, Shape input) {
+    if (count < 2) {
+      throw error("statistics need at least two values a channel, input is " + input);
+    }
+  }
+
+  private boolean learnsStatistics(Mode mode) {
+    return (mode.isTraining() || mode.isMeasuring()) && !isFrozen();
   }
 
   private static void moveTowards(Tensor running, Tensor batch, double share) {

@@ -1,8 +1,10 @@
 package io.github.trimaran.nn;
 
 import io.github.trimaran.random.Rng;
+import io.github.trimaran.tensor.SharedBatch;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a model is run: for evaluation or for training. Given with every call instead of being set on
@@ -16,10 +18,10 @@ import java.util.List;
 public final class Mode {
 
   /** Evaluation: no dropout, batch norm by its running statistics. */
-  public static final Mode EVAL = new Mode(null, null, false);
+  public static final Mode EVAL = new Mode(null, null, null, false);
 
   /** Evaluation with batch norm by the batch, which notes it: see {@link RunningStatistics}. */
-  static final Mode MEASURING = new Mode(null, null, true);
+  static final Mode MEASURING = new Mode(null, null, null, true);
 
   /** Sees what each part of a model gives. */
   @FunctionalInterface
@@ -36,11 +38,13 @@ public final class Mode {
 
   private final Rng rng;
   private final Observer observer;
+  private final SharedBatch sharedBatch;
   private final boolean measuring;
 
-  private Mode(Rng rng, Observer observer, boolean measuring) {
+  private Mode(Rng rng, Observer observer, SharedBatch sharedBatch, boolean measuring) {
     this.rng = rng;
     this.observer = observer;
+    this.sharedBatch = sharedBatch;
     this.measuring = measuring;
   }
 
@@ -49,7 +53,7 @@ public final class Mode {
     if (rng == null) {
       throw new IllegalArgumentException("mode: training needs a random generator");
     }
-    return new Mode(rng, null, false);
+    return new Mode(rng, null, null, false);
   }
 
   /**
@@ -57,7 +61,15 @@ public final class Mode {
    * {@link Layer#summary}. Layers are not fused then, so that each is seen.
    */
   public Mode observedBy(Observer newObserver) {
-    return new Mode(rng, newObserver, measuring);
+    return new Mode(rng, newObserver, sharedBatch, measuring);
+  }
+
+  /**
+   * The same where the samples are a part of a batch that several workers have: what is normalised
+   * by the statistics of its batch exchanges them.
+   */
+  public Mode sharing(SharedBatch batch) {
+    return new Mode(rng, observer, batch, measuring);
   }
 
   /** Whether this is training. */
@@ -73,6 +85,11 @@ public final class Mode {
   /** Whether somebody looks at each layer's output. */
   public boolean isObserved() {
     return observer != null;
+  }
+
+  /** The batch that the samples are a part of; empty if they are all of it. */
+  public Optional<SharedBatch> sharedBatch() {
+    return Optional.ofNullable(sharedBatch);
   }
 
   /**

@@ -92,11 +92,11 @@ public record BatchNorm(Tensor output, Tensor mean, Tensor variance) {
     return new BatchNorm(output, mean.detach().reshape(gamma.shape()), variance.detach());
   }
 
-  private static Tensor perChannel(Tensor values) {
+  static Tensor perChannel(Tensor values) {
     return values.reshape(1, values.shape().size(), 1, 1);
   }
 
-  private static void check(Tensor input, Tensor gamma, Tensor beta) {
+  static void check(Tensor input, Tensor gamma, Tensor beta) {
     Op.requireFloating(NAME, input);
     Op.commonDType(NAME, input, gamma);
     Op.commonDType(NAME, input, beta);

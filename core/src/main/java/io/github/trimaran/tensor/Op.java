@@ -61,8 +61,14 @@ final class Op {
 
   /** A value made of other operations, differentiated by a rule of its own instead of theirs. */
   static Tensor composed(String name, Tensor value, Rule rule, Tensor... operands) {
+    return composed(name, value, rule, null, operands);
+  }
+
+  /** The same with a rule that cannot be differentiated again, but what is composed can. */
+  static Tensor composed(
+      String name, Tensor value, Rule rule, Supplier<Tensor> composition, Tensor... operands) {
     Tensor own = distinct(value, operands);
-    GradFn gradFn = gradFn(name, own.shape(), own.dtype(), rule, null, operands);
+    GradFn gradFn = gradFn(name, own.shape(), own.dtype(), rule, composition, operands);
     return gradFn == null ? own : gradFn.made(new Tensor(own, gradFn));
   }
 

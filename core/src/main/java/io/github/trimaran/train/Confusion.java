@@ -1,7 +1,10 @@
 package io.github.trimaran.train;
 
 import io.github.trimaran.array.DType;
+import io.github.trimaran.collective.Collective;
 import io.github.trimaran.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Counts which class was taken for which, where outcomes are of classes. Labels that are none of
@@ -61,6 +64,47 @@ final class Confusion {
         if (counts.length > 0) {
           counts[(int) labels[i]][(int) predicted[i]]++;
         }
+      }
+    }
+  }
+
+  /** Adds what the other workers counted, so that all have the same. */
+  void addAll(Collective workers) {
+    if (workers.size() == 1) {
+      return;
+    }
+    List<byte[]> all = workers.allGather(toBytes());
+    labelled = 0;
+    correct = 0;
+    counts = new long[0][];
+    for (byte[] message : all) {
+      addFrom(ByteBuffer.wrap(message));
+    }
+  }
+
+  private byte[] toBytes() {
+    int cells = counts.length * counts.length;
+    ByteBuffer message = ByteBuffer.allocate(2 * Integer.BYTES + Long.BYTES * (2 + cells));
+    message.putInt(classes).putInt(counts.length).putLong(labelled).putLong(correct);
+    for (long[] row : counts) {
+      for (long count : row) {
+        message.putLong(count);
+      }
+    }
+    return message.array();
+  }
+
+  private void addFrom(ByteBuffer message) {
+    classes = Math.max(classes, message.getInt());
+    int rows = message.getInt();
+    if (counts.length < rows) {
+      counts = new long[rows][rows];
+    }
+    labelled += message.getLong();
+    correct += message.getLong();
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < rows; j++) {
+        counts[i][j] += message.getLong();
       }
     }
   }

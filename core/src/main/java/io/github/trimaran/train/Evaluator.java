@@ -1,7 +1,8 @@
 package io.github.trimaran.train;
 
-import io.github.trimaran.data.Batch;
+import io.github.trimaran.collective.Collective;
 import io.github.trimaran.data.BatchSource;
+import io.github.trimaran.data.Shard;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Mode;
 import io.github.trimaran.nn.Model;
@@ -54,29 +55,36 @@ public final class Evaluator<M extends Model> {
 
   /** Measures the model on the first epoch of a source. */
   public Evaluation evaluate(M model, BatchSource source) {
-    return evaluate(BoundObjective.of(model, objective), source, metrics);
+    return evaluate(BoundObjective.of(model, objective), source, metrics, Collective.alone());
   }
 
-  static Evaluation evaluate(BoundObjective objective, BatchSource source, List<Metric> metrics) {
-    long samples = 0;
-    double count = 0;
-    double lossSum = 0;
+  /** With several workers each computes its part of each batch, and all get the whole. */
+  static Evaluation evaluate(
+      BoundObjective objective, BatchSource source, List<Metric> metrics, Collective workers) {
+    double[] sums = new double[3]; // of losses, of what they count, of samples
     Confusion confusion = Confusion.withTable();
-    Measurements measurements = new Measurements(metrics);
+    Measurements measurements = new Measurements(metrics, objective.model().backend(), workers);
+    Shard.Of own = new Shard.Of(workers.rank(), workers.size());
     try (GradMode off = GradMode.disable()) {
-      for (Batch batch : source.epoch(0, 0)) {
+      for (Shard shard : source.shards(0, 0, own)) {
         try (Scope scope = Scope.open("the evaluation")) {
-          Outcome outcome = objective.of(batch, Mode.EVAL);
-          double weight = outcome.countIn(batch.size());
-          // The mean of nothing is NaN; it does not count.
-          lossSum += weight == 0 ? 0 : outcome.loss().item() * weight;
-          count += weight;
-          samples += batch.size();
-          confusion.add(outcome);
-          measurements.add(outcome);
+          if (shard.samples() == 0) {
+            measurements.addNothing();
+          } else {
+            Outcome outcome = objective.of(shard.batch(), Mode.EVAL);
+            double weight = outcome.countIn(shard.samples());
+            // The mean of nothing is NaN; it does not count.
+            sums[0] += weight == 0 ? 0 : outcome.loss().item() * weight;
+            sums[1] += weight;
+            sums[2] += shard.samples();
+            confusion.add(outcome);
+            measurements.add(outcome);
+          }
         }
       }
     }
-    return new Evaluation(lossSum / count, samples, confusion, measurements.values());
+    workers.allReduce(sums);
+    confusion.addAll(workers);
+    return new Evaluation(sums[0] / sums[1], Math.round(sums[2]), confusion, measurements.values());
   }
 }

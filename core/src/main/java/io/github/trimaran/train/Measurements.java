@@ -1,6 +1,11 @@
 package io.github.trimaran.train;
 
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.collective.Collective;
+import io.github.trimaran.tensor.Tensor;
 import io.github.trimaran.train.metrics.Metric;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +15,13 @@ final class Measurements {
 
   private final Map<String, Metric.Accumulator> accumulators = new LinkedHashMap<>();
 
-  Measurements(List<Metric> metrics) {
+  private final Backend<?> backend;
+  private final Collective workers;
+
+  /** With several workers, of what all of them add, in their order. */
+  Measurements(List<Metric> metrics, Backend<?> backend, Collective workers) {
+    this.backend = backend;
+    this.workers = workers;
     metrics.forEach(metric -> accumulators.put(metric.name(), metric.start()));
   }
 
@@ -41,8 +52,39 @@ final class Measurements {
               + accumulators.keySet()
               + " of; add them to its outcome by scored(outputs, targets)");
     }
+    if (workers.size() == 1) {
+      add(outcome.outputs(), outcome.targets(), outcome.weights());
+      return;
+    }
+    List<HostArray> own = new ArrayList<>();
+    own.add(outcome.outputs().toHost());
+    own.add(outcome.targets().toHost());
+    if (outcome.weights() != null) {
+      own.add(outcome.weights().toHost());
+    }
+    exchange(own);
+  }
+
+  /** For a worker that has none of a batch's samples. */
+  void addNothing() {
+    if (!accumulators.isEmpty()) {
+      exchange(List.of());
+    }
+  }
+
+  private void exchange(List<HostArray> own) {
+    for (byte[] message : workers.allGather(ArrayMessage.of(own))) {
+      List<Tensor> parts =
+          ArrayMessage.arrays(message).stream().map(one -> Tensor.of(backend, one)).toList();
+      if (!parts.isEmpty()) {
+        add(parts.get(0), parts.get(1), parts.size() > 2 ? parts.get(2) : null);
+      }
+    }
+  }
+
+  private void add(Tensor outputs, Tensor targets, Tensor weights) {
     for (Metric.Accumulator accumulator : accumulators.values()) {
-      accumulator.add(outcome.outputs(), outcome.targets(), outcome.weights());
+      accumulator.add(outputs, targets, weights);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.trimaran.train;
 
+import io.github.trimaran.collective.Collective;
 import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Model;
@@ -50,7 +51,11 @@ public final class Trainer {
   private Trainer(Builder settings) {
     this.settings = settings;
     this.rngState = settings.rng.state();
-    this.listeners = new ArrayList<>(settings.quiet ? List.of() : ConsoleListener.standard());
+    this.listeners =
+        new ArrayList<>(
+            settings.quiet || settings.collective.rank() > 0
+                ? List.of()
+                : ConsoleListener.standard());
     this.listeners.addAll(settings.listeners);
   }
 
@@ -70,17 +75,18 @@ public final class Trainer {
 
     private final BoundObjective objective;
     private final Optimizer optimizer;
-    private double l2;
-    private Clipping clipping = Clipping.NONE;
+    double l2;
+    Clipping clipping = Clipping.NONE;
     private WeightAverage average;
     private Rng rng = Rng.seeded(0);
     private BatchSource validation;
     private int validateEvery = 1;
     private final List<Metric> metrics = new ArrayList<>();
     private Metric judge;
-    private boolean keepBest;
-    private int patience = Integer.MAX_VALUE;
-    private int accumulate = 1;
+    boolean keepBest;
+    int patience = Integer.MAX_VALUE;
+    int accumulate = 1;
+    Collective collective = Collective.alone();
     private ReduceOnPlateau plateau;
     private ToDoubleFunction<Evaluation> watched = Evaluation::loss;
     private Path checkpoint;
@@ -120,6 +126,16 @@ public final class Trainer {
     public Builder accumulate(int count) {
       TrainerChecks.requireAtLeastOne("batches a step", count);
       accumulate = count;
+      return this;
+    }
+
+    /**
+     * Trains side by side with others, each of which computes its part of every batch; all must
+     * have the same settings, seeds and batches; the first writes checkpoints. The same as one
+     * process but for rounding, batch norm included; only dropout draws others.
+     */
+    public Builder collective(Collective worker) {
+      collective = worker;
       return this;
     }
 
@@ -296,6 +312,10 @@ public final class Trainer {
     stopRequested = true;
   }
 
+  Builder settings() {
+    return settings;
+  }
+
   boolean isStopRequested() {
     return stopRequested || listeners.stream().anyMatch(Listener::wantsToStop);
   }
@@ -317,22 +337,9 @@ public final class Trainer {
     return settings.average;
   }
 
-  /** How many batches make a step. */
-  int accumulate() {
-    return settings.accumulate;
-  }
-
   /** Null for none. */
   ReduceOnPlateau plateau() {
     return settings.plateau;
-  }
-
-  double l2() {
-    return settings.l2;
-  }
-
-  Clipping clipping() {
-    return settings.clipping;
   }
 
   long rngState() {
@@ -368,14 +375,6 @@ public final class Trainer {
   /** Empty for accuracy or loss. */
   String judgeName() {
     return settings.judge == null ? "" : settings.judge.name();
-  }
-
-  boolean keepsBest() {
-    return settings.keepBest;
-  }
-
-  int patience() {
-    return settings.patience;
   }
 
   List<Listener> listeners() {

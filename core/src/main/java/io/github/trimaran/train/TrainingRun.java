@@ -1,7 +1,7 @@
 package io.github.trimaran.train;
 
-import io.github.trimaran.data.Batch;
 import io.github.trimaran.data.BatchSource;
+import io.github.trimaran.data.Shard;
 import io.github.trimaran.optim.WeightAverage;
 import io.github.trimaran.train.metrics.Metric;
 import java.io.IOException;
@@ -18,6 +18,7 @@ final class TrainingRun {
   private final int epochs;
   private final int stepsPerEpoch;
   private final Progress progress;
+  private final Workers workers;
   private final TrainingStep training;
   private final long startNanos = System.nanoTime();
   private final double secondsBefore;
@@ -27,19 +28,24 @@ final class TrainingRun {
     this.trainer = trainer;
     this.batches = batches;
     this.epochs = epochs;
-    this.stepsPerEpoch = (batches.perEpoch() - 1) / trainer.accumulate() + 1;
+    this.stepsPerEpoch = (batches.perEpoch() - 1) / trainer.settings().accumulate + 1;
     this.progress = trainer.progress();
-    this.training = new TrainingStep(trainer);
+    this.workers = new Workers(trainer.settings().collective, trainer::isStopRequested);
+    this.training = new TrainingStep(trainer, workers);
     this.secondsBefore = progress.seconds;
     this.stepsBefore = progress.step;
   }
 
   History run() throws IOException {
-    try {
+    try (workers) {
+      workers.begin(trainer, epochs, batches.perEpoch());
       return runToTheEnd();
     } catch (DivergedException e) {
       loadBest();
       throw progress.best == null ? e : e.withBestOf(progress.history.bestEpoch());
+    } catch (IOException | RuntimeException | Error e) {
+      workers.fail(e);
+      throw e;
     }
   }
 
@@ -47,7 +53,7 @@ final class TrainingRun {
     History history = progress.history;
     history.interrupted(false);
     trainer.listeners().forEach(listener -> listener.onStart(history));
-    while (progress.epoch < epochs && progress.withoutImprovement < trainer.patience()) {
+    while (progress.epoch < epochs && progress.withoutImprovement < trainer.settings().patience) {
       if (!runEpoch()) {
         history.interrupted(true);
         save();
@@ -68,13 +74,14 @@ final class TrainingRun {
 
   /** Takes the steps that the epoch has left; false if asked to stop between two of them. */
   private boolean runEpoch() throws IOException {
-    Iterator<Batch> rest = batches.epoch(progress.epoch, progress.batch).iterator();
+    Iterator<Shard> rest =
+        batches.shards(progress.epoch, progress.batch, workers.shard()).iterator();
     while (progress.batch < batches.perEpoch()) {
-      if (trainer.isStopRequested()) {
+      if (workers.stopsHere()) {
         return false;
       }
       long before = System.nanoTime();
-      int parts = Math.min(trainer.accumulate(), batches.perEpoch() - progress.batch);
+      int parts = Math.min(trainer.settings().accumulate, batches.perEpoch() - progress.batch);
       TrainingStep.Result result = training.take(rest, parts, progress.step);
       progress.step++;
       progress.batch += parts;
@@ -137,15 +144,22 @@ final class TrainingRun {
             samplesPerSecond());
     progress.history.add(record);
     progress.startEpoch();
-    trainer.save(batches.perEpoch());
+    write();
     trainer.listeners().forEach(listener -> listener.onEpoch(record, progress.history));
+  }
+
+  /** Where there are several workers, all have the same to write. */
+  private void write() throws IOException {
+    if (workers.isFirst()) {
+      trainer.save(batches.perEpoch());
+    }
   }
 
   /** Saves weights that are numbers, and no others. */
   private void save() throws IOException {
     requireFiniteWeights();
     updateSeconds();
-    trainer.save(batches.perEpoch());
+    write();
   }
 
   /**
@@ -174,13 +188,14 @@ final class TrainingRun {
     }
     try {
       Evaluation validation =
-          Evaluator.evaluate(trainer.objective(), trainer.validation(), trainer.metrics());
+          Evaluator.evaluate(
+              trainer.objective(), trainer.validation(), trainer.metrics(), workers.collective());
       double score = score(validation);
       if (score > progress.bestScore) {
         progress.bestScore = score;
         progress.withoutImprovement = 0;
         progress.history.bestEpoch(number);
-        progress.best = trainer.keepsBest() ? trainer.model().stateDict() : null;
+        progress.best = trainer.settings().keepBest ? trainer.model().stateDict() : null;
       } else {
         progress.withoutImprovement++;
       }

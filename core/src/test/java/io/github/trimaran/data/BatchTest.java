@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {
@@ -29,12 +28,18 @@ class BatchTest {
   }
 
   @Test
-  void refusesPlacesAndArraysThatDoNotFit() {
+  void whatIsOfAllSamplesStaysWhole() {
+    HostArray states = HostArray.of(new float[] {1, 2}, Shape.of(1, 2));
+    Batch chosen = Batch.of(INPUTS, LABELS).with("states", states).range(1, 3);
+    assertThat(chosen.target().longs()).containsExactly(6, 7);
+    assertThat(chosen.get("states")).isSameAs(states);
+  }
+
+  @Test
+  void refusesPlacesThatAreNotThere() {
     Batch batch = Batch.of(INPUTS, LABELS);
     assertThatThrownBy(() -> batch.rows(3)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(batch::rows).hasMessageContaining("at least one sample");
-    Batch odd = Batch.of(2, Map.of("states", HostArray.of(new float[3], Shape.of(1, 3))));
-    assertThatThrownBy(() -> odd.rows(0))
-        .hasMessage("batch: 'states' [1, 3] has not the 2 samples as its first axis");
+    assertThatThrownBy(() -> batch.range(1, 4)).hasMessageContaining("there are 3 samples");
   }
 }

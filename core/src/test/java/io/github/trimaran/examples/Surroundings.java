@@ -2,6 +2,9 @@ package io.github.trimaran.examples;
 
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.collective.Collective;
+import io.github.trimaran.collective.Link;
+import io.github.trimaran.collective.RingSecurity;
 import io.github.trimaran.data.Batch;
 import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.data.Dataset;
@@ -38,6 +41,7 @@ import io.github.trimaran.train.History;
 import io.github.trimaran.train.StepRecord;
 import io.github.trimaran.train.Trainer;
 import io.github.trimaran.train.prediction.Predictor;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +221,20 @@ public abstract class Surroundings {
   protected List<Values> candidates;
   protected Objective objective;
   protected TrialLog log;
+
+  // ---- several workers ------------------------------------------------------------------------
+
+  protected Collective worker;
+  protected RingSecurity security;
+  protected Link toNext;
+  protected Link fromPrevious;
+  protected InetAddress host;
+  protected byte[] secret;
+  protected float[] sums;
+  protected int rank;
+
+  /** Tells all workers an address, and gives those of all. */
+  protected abstract List<String> exchange(String address);
 
   /** The values of a file. */
   protected abstract HostArray decode(Path of);
