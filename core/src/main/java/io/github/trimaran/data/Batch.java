@@ -72,12 +72,14 @@ public final class Batch extends NamedArrays {
   }
 
   /**
-   * The samples at these places, in this order; a place may come twice. Arrays whose first extent is
-   * not the number of samples are of all samples together, and stay whole.
+   * The samples at these places, in this order; a place may come twice. Arrays whose first extent
+   * is not the number of samples are of all samples together, and stay whole.
    */
   public Batch rows(int... places) {
     Map<String, HostArray> chosen = new LinkedHashMap<>();
-    arrays().forEach((name, array) -> chosen.put(name, isOfSamples(array) ? rows(array, places) : array));
+    arrays()
+        .forEach(
+            (name, array) -> chosen.put(name, isOfSamples(array) ? rows(array, places) : array));
     return of(places.length, chosen);
   }
 
