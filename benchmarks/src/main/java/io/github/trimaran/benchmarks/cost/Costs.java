@@ -50,7 +50,8 @@ public final class Costs {
           case "BatchNorm.forward" -> Cost.pass(ELEMENTS, 6, 3, width);
           case "Adam.update" -> Cost.pass(PARAMETERS, 12, 7, width);
           case "TrainingStep.step" -> BasicConvNetCost.step(workload(parameters));
-          case "Inference.scores" -> inference(parameters.get("network"));
+          case "Inference.scores" -> inference(
+                  parameters.get("network"), Integer.parseInt(parameters.getOrDefault("batch", "1")));
           case "StyleTransfer.iteration" -> SqueezeNetCost.styleIteration(STYLE_SIZE);
           case "ClassVisualization.step" -> SqueezeNetCost.forwardAndInputGrad(CLASS_SIZE);
           case "RecordNet.step" -> AirbenchCost.step(RECORD_BATCH);
@@ -63,10 +64,13 @@ public final class Costs {
         parameters.get("data"), Integer.parseInt(parameters.getOrDefault("batch", "50")));
   }
 
-  private static Cost inference(String network) {
-    return network.equals("squeezenet")
-        ? SqueezeNetCost.forward(CLASS_SIZE)
-        : BasicConvNetCost.forward(Workload.of(network, 1));
+  /** The weights of the two networks for pictures are counted as if each image read them. */
+  private static Cost inference(String network, int batch) {
+    return switch (network) {
+      case "squeezenet" -> SqueezeNetCost.forward(CLASS_SIZE).times(batch);
+      case "resnet18" -> ResNetCost.forward(CLASS_SIZE).times(batch);
+      default -> BasicConvNetCost.forward(Workload.of(network, batch));
+    };
   }
 
   /** Of {@code MxKxN}. */

@@ -17,8 +17,6 @@ import io.github.trimaran.array.HostArray;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.benchmarks.cost.Workload;
 import io.github.trimaran.nn.Layer;
-import io.github.trimaran.nn.models.BasicConvNet;
-import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
@@ -26,7 +24,7 @@ import io.github.trimaran.tensor.Tensor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The scores of one image, as a service computes them; the scores are read. */
+/** The scores of a batch of images, as a service computes them; the scores are read. */
 public final class Inference {
 
   private Inference() {}
@@ -34,57 +32,57 @@ public final class Inference {
   /**
    * Builds the network with random weights.
    *
-   * @param by one of our backends; {@code peer-djl} (Predictor), {@code peer-djl-hand} (the block
-   *     itself), {@code peer-dl4j}
-   * @param network {@code cifar} or {@code mnist}, the shapes of BasicConvNet; {@code squeezenet}
-   * @param size height and width of SqueezeNet's picture
+   * @param by one of our backends; {@code peer-onnxruntime}; for BasicConvNet {@code peer-djl}
+   *     (Predictor), {@code peer-djl-hand} (the block itself) and {@code peer-dl4j}; for SqueezeNet
+   *     {@code peer-djl-hand}
+   * @param network {@code cifar} or {@code mnist}, the shapes of BasicConvNet; {@code squeezenet},
+   *     {@code resnet18}
+   * @param batch how many images
+   * @param size height and width of the pictures of SqueezeNet and ResNet-18
    */
-  public static Work of(String by, DType dtype, String network, int size) {
+  public static Work of(String by, DType dtype, String network, int batch, int size) {
     Work.checkDType(by, dtype);
-    if (network.equals("squeezenet")) {
-      return switch (by) {
-        case "peer-djl-hand" -> djlSqueezeNet(size);
-        case "peer-djl", "peer-dl4j" ->
-            throw new IllegalArgumentException("squeezenet: no peer '" + by + "'");
-        default -> {
-          HostArray image =
-              HostArray.of(
-                  StyleStep.picture(1, size), io.github.trimaran.array.Shape.of(1, 3, size, size));
-          SqueezeNet net = new SqueezeNet(SqueezeNet.Version.V1_0, 1000);
-          yield ours(Work.start(by), dtype, net, image);
-        }
-      };
+    if (!by.startsWith("peer-")) {
+      return ours(Work.start(by), dtype, network, Networks.images(network, batch, size));
     }
-    Workload workload = Workload.of(network, 1);
+    if (by.equals("peer-onnxruntime")) {
+      return onnxRuntime(network, Networks.images(network, batch, size));
+    }
+    if (network.equals("squeezenet") && by.equals("peer-djl-hand")) {
+      return djlSqueezeNet(batch, size);
+    }
+    if (Networks.isForPictures(network)) {
+      throw new IllegalArgumentException(network + ": no peer '" + by + "'");
+    }
+    Workload workload = Workload.of(network, batch);
     return switch (by) {
       case "peer-djl" -> predictor(workload);
       case "peer-djl-hand" -> block(workload);
       case "peer-dl4j" -> dl4j(workload);
-      default -> ours(Work.start(by), dtype, basic(workload), workload.imageArray());
+      default -> throw new IllegalArgumentException(network + ": no peer '" + by + "'");
     };
   }
 
-  private static BasicConvNet basic(Workload workload) {
-    return new BasicConvNet(
-        BasicConvNet.Settings.defaults(
-                io.github.trimaran.array.Shape.of(
-                    workload.channels(), workload.side(), workload.side()))
-            .withHidden(workload.hidden()));
-  }
-
-  private static Work ours(Backend<?> backend, DType dtype, Layer model, HostArray image) {
+  private static Work ours(Backend<?> backend, DType dtype, String network, HostArray images) {
+    Layer model = Networks.of(network);
     model.init(backend, dtype, Rng.seeded(4));
-    Tensor x = Tensor.of(backend, image.to(dtype)).persist();
+    Tensor x = Tensor.of(backend, images.to(dtype)).persist();
     return () -> {
       try (GradMode off = GradMode.disable();
-          Scope scope = Scope.open("the scores of an image")) {
+          Scope scope = Scope.open("the scores of images")) {
         return model.forward(x).toHost();
       }
     };
   }
 
+  private static Work onnxRuntime(String network, HostArray images) {
+    Layer model = Networks.of(network);
+    model.init(Work.start("cpu"), DType.FLOAT32, Rng.seeded(4));
+    return new OrtInference(model, images);
+  }
+
   private static Shape shape(Workload workload) {
-    return new Shape(1, workload.channels(), workload.side(), workload.side());
+    return new Shape(workload.batch(), workload.channels(), workload.side(), workload.side());
   }
 
   private static Model model(Workload workload) {
@@ -124,10 +122,11 @@ public final class Inference {
     };
   }
 
-  private static Work djlSqueezeNet(int size) {
+  private static Work djlSqueezeNet(int batch, int size) {
     NDManager base = Djl.start();
     DjlSqueezeNet net = new DjlSqueezeNet(base);
-    NDArray image = base.create(StyleStep.picture(1, size), new Shape(1, 3, size, size));
+    NDArray image = base.create(
+            Networks.images("squeezenet", batch, size).floats(), new Shape(batch, 3, size, size));
     return () -> {
       try (NDManager manager = base.newSubManager()) {
         image.tempAttach(manager);

@@ -24,6 +24,8 @@ public final class Cases {
     "50x500x10"
   };
 
+  private static final String[] PEERS_OF_ONNX_RUNTIME = {"cifar", "squeezenet", "resnet18"};
+
   private final Set<Case> cases = new LinkedHashSet<>();
 
   private Cases() {}
@@ -63,8 +65,8 @@ public final class Cases {
     add("Convolution." + form, backends, "shape", shape);
   }
 
-  private void inference(String network, String... backends) {
-    add("Inference.scores", backends, "network", network);
+  private void inference(String network, String batch, String... backends) {
+    add("Inference.scores", backends, "network", network, "batch", batch);
   }
 
   private void quick() {
@@ -72,8 +74,12 @@ public final class Cases {
     step("cifar", "400", "cpu");
     step("mnist", "50", "cpu", "peer-djl");
     add("StyleTransfer.iteration", by("cpu", "peer-djl"));
-    inference("cifar", "cpu", "peer-djl", "peer-djl-hand");
-    inference("mnist", "cpu", "peer-djl-hand");
+    inference("cifar", "1", "cpu", "peer-djl", "peer-djl-hand");
+    inference("mnist", "1", "cpu", "peer-djl-hand");
+    for (String network : PEERS_OF_ONNX_RUNTIME) {
+      inference(network, "1", "cpu", "peer-onnxruntime");
+      inference(network, "16", "cpu", "peer-onnxruntime");
+    }
     matmul("1024x1024x1024", "cpu", "peer-djl", "peer-nd4j");
     matmul("256x256x256", "cpu", "peer-djl");
     matmul("50x8192x500", "cpu", "peer-djl");
@@ -92,8 +98,8 @@ public final class Cases {
     add("StyleTransfer.iteration", OURS);
     add("ClassVisualization.step", by("cpu", "djl"));
     add("RecordNet.step", by("cpu", "djl"));
-    inference("mnist", "cpu", "nd4j", "djl", "peer-djl", "peer-djl-hand", "peer-dl4j");
-    inference("squeezenet", "cpu", "peer-djl-hand");
+    inference("mnist", "1", "cpu", "nd4j", "djl", "peer-djl", "peer-djl-hand", "peer-dl4j");
+    inference("squeezenet", "1", "cpu", "peer-djl-hand");
     for (String shape : PRODUCTS) {
       matmul(shape, "cpu", "peer-djl");
     }
@@ -116,8 +122,8 @@ public final class Cases {
     step("mnist", "400", STEPS);
     add("ClassVisualization.step", OURS);
     add("RecordNet.step", OURS);
-    inference("cifar", "nd4j", "djl", "peer-dl4j");
-    inference("squeezenet", "nd4j", "djl");
+    inference("cifar", "1", "nd4j", "djl", "peer-dl4j");
+    inference("squeezenet", "1", "nd4j", "djl");
     for (String shape : PRODUCTS) {
       matmul(shape, "cpu", "cpu-scalar", "nd4j", "djl", "peer-djl", "peer-nd4j");
     }

@@ -7,14 +7,18 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * The latency of one image. Peers: {@code peer-djl} (Predictor), {@code peer-djl-hand} (the block
- * itself; SqueezeNet's operations), {@code peer-dl4j}.
+ * The latency of one image, or of a batch. Peers: {@code peer-onnxruntime}; {@code peer-djl}
+ * (Predictor), {@code peer-djl-hand} (the block itself; SqueezeNet's operations), {@code peer-dl4j}.
  */
 public class Inference extends BackendBenchmark {
 
-  /** BasicConvNet for the shapes of a data set, or SqueezeNet at 224 pixels. */
-  @Param({"cifar", "mnist", "squeezenet"})
+  /** BasicConvNet for the shapes of a data set, or SqueezeNet or ResNet-18 at 224 pixels. */
+  @Param({"cifar", "mnist", "squeezenet", "resnet18"})
   public String network;
+
+  /** How many images at once. */
+  @Param("1")
+  public int batch;
 
   private Work work;
 
@@ -23,7 +27,7 @@ public class Inference extends BackendBenchmark {
   public void build() {
     work =
         io.github.trimaran.benchmarks.peers.Inference.of(
-            backend, type(), network, Costs.CLASS_SIZE);
+            backend, type(), network, batch, Costs.CLASS_SIZE);
   }
 
   /** The scores, read. */

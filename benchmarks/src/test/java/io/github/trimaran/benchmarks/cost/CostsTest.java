@@ -53,6 +53,15 @@ class CostsTest {
   }
 
   @Test
+  void resNetTakesThePublishedNumberOfProducts() {
+    // torchvision publishes 1.81 billion multiply-adds for ResNet-18 at 224 pixels.
+    assertThat(operations("Inference.scores", Map.of("network", "resnet18")) / 2)
+        .isCloseTo(1.81e9, Offset.offset(0.01e9));
+    assertThat(operations("Inference.scores", Map.of("network", "resnet18", "batch", "16")))
+        .isEqualTo(16 * operations("Inference.scores", Map.of("network", "resnet18")));
+  }
+
+  @Test
   void whatHasNoFormulaHasNoCost() {
     assertThat(Costs.of("Startup.firstStep", Map.of())).isEmpty();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.benchmarks.cost.Workload;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,17 +43,26 @@ class PeersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cpu", "peer-djl", "peer-djl-hand", "peer-dl4j"})
+  @ValueSource(strings = {"cpu", "peer-onnxruntime", "peer-djl", "peer-djl-hand", "peer-dl4j"})
   void inferenceGivesAScoreForEachClass(String by) {
-    Object scores = Inference.of(by, DType.FLOAT32, "mnist", 64).run();
+    Object scores = Inference.of(by, DType.FLOAT32, "mnist", 1, 64).run();
     int size = scores instanceof HostArray ours ? ours.shape().size() : ((float[]) scores).length;
     assertThat(size).isEqualTo(10);
   }
 
   @Test
   void squeezeNetGivesAScoreForEachClass() {
-    Object scores = Inference.of("peer-djl-hand", DType.FLOAT32, "squeezenet", 64).run();
+    Object scores = Inference.of("peer-djl-hand", DType.FLOAT32, "squeezenet", 1, 64).run();
     assertThat((float[]) scores).hasSize(1000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cifar", "squeezenet", "resnet18"})
+  void onnxRuntimeComputesTheSameNetwork(String network) {
+    float[] theirs =
+        (float[]) Inference.of("peer-onnxruntime", DType.FLOAT32, network, 2, 64).run();
+    HostArray ours = (HostArray) Inference.of("cpu", DType.FLOAT32, network, 2, 64).run();
+    assertThat(theirs).containsExactly(ours.floats(), Offset.offset(1e-3f));
   }
 
   @Test
