@@ -60,7 +60,7 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
     lines = new Lines(memory, workers);
     padding = new Padding(memory, workers);
     multiplication = new Multiplication(memory, matrices, tables);
-    convolution = new Convolution(memory, matrices, tables, padding);
+    convolution = new Convolution(memory, workers, matrices, tables, padding, kernels);
     pooling = new Pooling(memory, workers);
     softmax = new SoftmaxLoss(memory, workers, kernels.functions());
     batchNorm = new BatchNormalization(memory, workers);

@@ -50,8 +50,10 @@ public final class Costs {
           case "BatchNorm.forward" -> Cost.pass(ELEMENTS, 6, 3, width);
           case "Adam.update" -> Cost.pass(PARAMETERS, 12, 7, width);
           case "TrainingStep.step" -> BasicConvNetCost.step(workload(parameters));
-          case "Inference.scores" -> inference(
-                  parameters.get("network"), Integer.parseInt(parameters.getOrDefault("batch", "1")));
+          case "Inference.scores" ->
+              inference(
+                  parameters.get("network"),
+                  Integer.parseInt(parameters.getOrDefault("batch", "1")));
           case "StyleTransfer.iteration" -> SqueezeNetCost.styleIteration(STYLE_SIZE);
           case "ClassVisualization.step" -> SqueezeNetCost.forwardAndInputGrad(CLASS_SIZE);
           case "RecordNet.step" -> AirbenchCost.step(RECORD_BATCH);

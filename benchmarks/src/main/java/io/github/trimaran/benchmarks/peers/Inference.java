@@ -125,7 +125,8 @@ public final class Inference {
   private static Work djlSqueezeNet(int batch, int size) {
     NDManager base = Djl.start();
     DjlSqueezeNet net = new DjlSqueezeNet(base);
-    NDArray image = base.create(
+    NDArray image =
+        base.create(
             Networks.images("squeezenet", batch, size).floats(), new Shape(batch, 3, size, size));
     return () -> {
       try (NDManager manager = base.newSubManager()) {

@@ -8,7 +8,8 @@ import org.openjdk.jmh.annotations.Setup;
 
 /**
  * The latency of one image, or of a batch. Peers: {@code peer-onnxruntime}; {@code peer-djl}
- * (Predictor), {@code peer-djl-hand} (the block itself; SqueezeNet's operations), {@code peer-dl4j}.
+ * (Predictor), {@code peer-djl-hand} (the block itself; SqueezeNet's operations), {@code
+ * peer-dl4j}.
  */
 public class Inference extends BackendBenchmark {
 

@@ -3,12 +3,14 @@ package io.github.trimaran.backend.cpu.convolution;
 import io.github.trimaran.array.Conv2dGeometry;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.cpu.kernels.Epilogue;
+import io.github.trimaran.backend.cpu.kernels.Kernels;
 import io.github.trimaran.backend.cpu.kernels.Matrix;
 import io.github.trimaran.backend.cpu.kernels.Offsets;
 import io.github.trimaran.backend.cpu.memory.CpuArray;
 import io.github.trimaran.backend.cpu.memory.Layout;
 import io.github.trimaran.backend.cpu.memory.Memory;
 import io.github.trimaran.backend.cpu.memory.Padding;
+import io.github.trimaran.backend.cpu.memory.Workers;
 import io.github.trimaran.backend.cpu.product.MatrixMultiply;
 import io.github.trimaran.backend.cpu.product.OffsetCache;
 
@@ -29,9 +31,17 @@ public final class Convolution {
   private final MatrixMultiply matrices;
   private final OffsetCache tables;
   private final Padding padding;
+  private final Winograd winograd;
 
   /** With these parts of the backend. */
-  public Convolution(Memory memory, MatrixMultiply matrices, OffsetCache tables, Padding padding) {
+  public Convolution(
+      Memory memory,
+      Workers workers,
+      MatrixMultiply matrices,
+      OffsetCache tables,
+      Padding padding,
+      Kernels kernels) {
+    this.winograd = new Winograd(memory, workers, matrices, tables, kernels);
     this.memory = memory;
     this.matrices = matrices;
     this.tables = tables;
@@ -43,8 +53,36 @@ public final class Convolution {
       CpuArray input, CpuArray weight, CpuArray bias, Conv2dGeometry geometry, boolean relu) {
     CpuArray output =
         memory.allocate(input.dtype(), geometry.outputShape(input.shape(), weight.shape()));
-    CpuArray padded = padded(input, geometry);
     CpuArray denseBias = bias == null ? null : memory.dense(bias);
+    if (winograd.isPossible()
+        && WinogradChoice.pays(
+            input.dtype(), input.shape(), weight.shape(), output.shape(), geometry)) {
+      winograd.convolve(
+          input,
+          weight,
+          weight.layout(),
+          geometry.padTop(),
+          geometry.padLeft(),
+          denseBias,
+          relu,
+          output);
+    } else {
+      multiplied(input, weight, denseBias, geometry, relu, output);
+    }
+    if (denseBias != null) {
+      memory.release(denseBias);
+    }
+    return output;
+  }
+
+  private void multiplied(
+      CpuArray input,
+      CpuArray weight,
+      CpuArray bias,
+      Conv2dGeometry geometry,
+      boolean relu,
+      CpuArray output) {
+    CpuArray padded = padded(input, geometry);
     Groups groups = new Groups(weight.shape().dim(0), input.shape().dim(1), geometry);
     matrices.multiply(
         input.dtype(),
@@ -54,12 +92,8 @@ public final class Convolution {
         groups.channels(padded.layout().stride(1)),
         filterMatrix(output, groups),
         groups.filters(output.layout().stride(1)),
-        new Epilogue(denseBias == null ? null : denseBias.array(), true, relu));
-    if (denseBias != null) {
-      memory.release(denseBias);
-    }
+        new Epilogue(bias == null ? null : bias.array(), true, relu));
     memory.release(padded);
-    return output;
   }
 
   /** The gradient with respect to the weight. */
@@ -89,6 +123,16 @@ public final class Convolution {
    */
   public CpuArray inputGrad(
       CpuArray outputGrad, CpuArray weight, Shape inputShape, Conv2dGeometry geometry) {
+    Layout turned = weight.layout().permute(1, 0, 2, 3).flip(2, 3);
+    if (winograd.isPossible()
+        && WinogradChoice.pays(
+            outputGrad.dtype(), outputGrad.shape(), turned.shape(), inputShape, geometry)) {
+      CpuArray inputGrad = memory.allocate(outputGrad.dtype(), inputShape);
+      int top = weight.shape().dim(2) - 1 - geometry.padTop();
+      int left = weight.shape().dim(3) - 1 - geometry.padLeft();
+      winograd.convolve(outputGrad, weight, turned, top, left, null, false, inputGrad);
+      return inputGrad;
+    }
     Phase[] vertical =
         Phase.all(
             inputShape.dim(2),

@@ -1,6 +1,8 @@
 package io.github.trimaran.backend.cpu.kernels;
 
 import io.github.trimaran.array.DType;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A family of kernels: how the loops of a matrix product become machine instructions. */
 public interface Kernels {
@@ -13,6 +15,11 @@ public interface Kernels {
 
   /** Functions of the elements of arrays. */
   Functions functions();
+
+  /** What makes maps of tiles for Winograd's convolution, where there are kernels for it. */
+  default Optional<Supplier<TileTransforms>> transforms() {
+    return Optional.empty();
+  }
 
   /** Rows of C are computed in groups of this many. */
   int rowGroup();

@@ -1,6 +1,8 @@
 package io.github.trimaran.backend.cpu.kernels;
 
 import io.github.trimaran.array.DType;
+import java.util.Optional;
+import java.util.function.Supplier;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -29,6 +31,11 @@ public final class VectorKernels implements Kernels {
   @Override
   public Functions functions() {
     return new VectorFunctions();
+  }
+
+  @Override
+  public Optional<Supplier<TileTransforms>> transforms() {
+    return Optional.of(VectorTransforms::new);
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class Buffer {
   }
 
   /** The array as float32. */
-  float[] floats() {
+  public float[] floats() {
     return (float[]) array;
   }
 

@@ -39,6 +39,33 @@ public final class MatrixMultiply {
     this.kernels = kernels;
   }
 
+  /** One product on the calling thread, for what is itself a task of a larger operation. */
+  public void multiplyHere(DType dtype, Matrix a, Matrix b, Matrix c) {
+    BlockKernel kernel = borrow(dtype);
+    int columns = kernels.maxColumns();
+    for (int m = 0; m < c.height(); m += BlockKernel.MAX_ROWS) {
+      int m1 = Math.min(m + BlockKernel.MAX_ROWS, c.height());
+      for (int n = 0; n < c.width(); n += columns) {
+        int n1 = Math.min(n + columns, c.width());
+        kernel.multiply(new Block(a, b, c, Epilogue.NONE, 0, m, m1, n, n1, 0, a.width()));
+      }
+    }
+    giveBack(dtype, kernel);
+  }
+
+  private BlockKernel borrow(DType dtype) {
+    BlockKernel kernel = idle(dtype).poll();
+    return kernel != null ? kernel : kernels.create(dtype);
+  }
+
+  private void giveBack(DType dtype, BlockKernel kernel) {
+    idle(dtype).add(kernel);
+  }
+
+  private ConcurrentLinkedQueue<BlockKernel> idle(DType dtype) {
+    return dtype == DType.FLOAT32 ? idleFloat : idleDouble;
+  }
+
   /** One product. */
   public void multiply(DType dtype, Matrix a, Matrix b, Matrix c, Epilogue epilogue) {
     Offsets single = Offsets.linear(1, 0);
@@ -156,9 +183,9 @@ public final class MatrixMultiply {
       }
       int from = addition * ROWS_PER_ADDITION;
       int to = Math.min(from + ROWS_PER_ADDITION, c.height());
-      BlockKernel kernel = borrow();
+      BlockKernel kernel = borrow(dtype);
       kernel.add(parts, c.shifted(batchC.at(batch)), epilogue, batch * biasLength(), from, to);
-      giveBack(kernel);
+      giveBack(dtype, kernel);
     }
 
     private int biasLength() {
@@ -170,7 +197,7 @@ public final class MatrixMultiply {
       int batch = block / (blocksOfRows * blocksOfColumns);
       int m = block / blocksOfColumns % blocksOfRows * plan.rows();
       int n = block % blocksOfColumns * plan.columns();
-      BlockKernel kernel = borrow();
+      BlockKernel kernel = borrow(dtype);
       kernel.multiply(
           new Block(
               a.shifted(batchA.at(batch)),
@@ -184,20 +211,7 @@ public final class MatrixMultiply {
               Math.min(n + plan.columns(), b.width()),
               from,
               to));
-      giveBack(kernel);
-    }
-
-    private BlockKernel borrow() {
-      BlockKernel kernel = idle().poll();
-      return kernel != null ? kernel : kernels.create(dtype);
-    }
-
-    private void giveBack(BlockKernel kernel) {
-      idle().add(kernel);
-    }
-
-    private ConcurrentLinkedQueue<BlockKernel> idle() {
-      return dtype == DType.FLOAT32 ? idleFloat : idleDouble;
+      giveBack(dtype, kernel);
     }
   }
 }

@@ -1,0 +1,373 @@
+package io.github.trimaran.backend.cpu.convolution;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.backend.cpu.kernels.Kernels;
+import io.github.trimaran.backend.cpu.kernels.Matrix;
+import io.github.trimaran.backend.cpu.kernels.TileTransforms;
+import io.github.trimaran.backend.cpu.memory.Buffer;
+import io.github.trimaran.backend.cpu.memory.CpuArray;
+import io.github.trimaran.backend.cpu.memory.Layout;
+import io.github.trimaran.backend.cpu.memory.Memory;
+import io.github.trimaran.backend.cpu.memory.Workers;
+import io.github.trimaran.backend.cpu.product.MatrixMultiply;
+import io.github.trimaran.backend.cpu.product.OffsetCache;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * 3 x 3 convolutions of stride 1 with a quarter of the multiplications: Winograd's, whose maps are
+ * {@link TileTransforms}.
+ *
+ * <pre>
+ * U[point, c, f]    of all windows, once
+ * V[point, tile, c] of the tiles of a chunk
+ * M[point, tile, f] = V[point] U[point], 36 products of matrices
+ * output            of M, with bias and ReLU
+ * </pre>
+ *
+ * <p>A chunk is some rows of tiles, few enough for V and M to stay in caches; chunks are what
+ * threads share. Within one, pixels are laid out with channels side by side, so that the maps are
+ * vector arithmetic and nothing is moved between lanes.
+ *
+ * <p>Its rounding errors are about twice those of the sums written out (see {@code WinogradTest}).
+ */
+final class Winograd {
+
+  private static final int SIDE = 3;
+  private static final int OUT = TileTransforms.OUTPUTS;
+  private static final int PIXELS = TileTransforms.PIXELS;
+  private static final int POINTS = TileTransforms.POINTS;
+
+  /** Windows of a task. */
+  private static final int WINDOWS = 1 << 11;
+
+  /** Tiles of a chunk: each reads all of U, which more tiles would use, but V and M grow. */
+  private static final int MOST_TILES = 64;
+
+  private static final int FEWEST_TILES = 24;
+
+  /** Chunks that a small image is cut into, so that threads have something to share. */
+  private static final int WANTED_CHUNKS = 8;
+
+  private final Memory memory;
+  private final Workers workers;
+  private final MatrixMultiply matrices;
+  private final OffsetCache tables;
+  private final Kernels kernels;
+  private final ConcurrentLinkedQueue<TileTransforms> idle = new ConcurrentLinkedQueue<>();
+
+  Winograd(
+      Memory memory,
+      Workers workers,
+      MatrixMultiply matrices,
+      OffsetCache tables,
+      Kernels kernels) {
+    this.memory = memory;
+    this.workers = workers;
+    this.matrices = matrices;
+    this.tables = tables;
+    this.kernels = kernels;
+  }
+
+  /** Whether there are kernels for it. */
+  boolean isPossible() {
+    return kernels.transforms().isPresent();
+  }
+
+  static int tiles(int extent) {
+    return (extent - 1) / OUT + 1;
+  }
+
+  /**
+   * The convolution, with windows as wide as the weight's layout says.
+   *
+   * @param input {@code [N, C, H, W]}
+   * @param weight its memory; {@code windows} is its layout {@code [F, C, 3, 3]}
+   * @param top rows of zeros above the image
+   * @param left columns of zeros left of it
+   * @param bias {@code [F]}, or null
+   * @param output {@code [N, F, OH, OW]}, dense, to be written
+   */
+  void convolve(
+      CpuArray input,
+      CpuArray weight,
+      Layout windows,
+      int top,
+      int left,
+      CpuArray bias,
+      boolean relu,
+      CpuArray output) {
+    new Run(input, windows, top, left, bias == null ? null : bias.floats(), relu, output)
+        .go(weight.floats());
+  }
+
+  private TileTransforms borrow() {
+    TileTransforms transforms = idle.poll();
+    return transforms != null ? transforms : kernels.transforms().orElseThrow().get();
+  }
+
+  /** One convolution. */
+  private final class Run {
+    private final float[] image;
+    private final Layout in;
+    private final Layout windows;
+    private final int top;
+    private final int left;
+    private final float[] bias;
+    private final boolean relu;
+    private final float[] out;
+    private final int lanes;
+    private final int channels;
+    private final int filters;
+    private final int paddedChannels;
+    private final int paddedFilters;
+    private final int height;
+    private final int width;
+    private final int tilesDown;
+    private final int tilesAcross;
+    private final int rowsOfTiles;
+    private final int pointOfU;
+    private float[] u;
+
+    Run(
+        CpuArray input,
+        Layout windows,
+        int top,
+        int left,
+        float[] bias,
+        boolean relu,
+        CpuArray output) {
+      TileTransforms some = borrow();
+      lanes = some.lanes();
+      idle.add(some);
+      image = input.floats();
+      in = input.layout();
+      this.windows = windows;
+      this.top = top;
+      this.left = left;
+      this.relu = relu;
+      out = output.floats();
+      channels = windows.shape().dim(1);
+      filters = windows.shape().dim(0);
+      paddedChannels = wholeLanes(channels);
+      paddedFilters = wholeLanes(filters);
+      this.bias = bias;
+      height = output.shape().dim(2);
+      width = output.shape().dim(3);
+      tilesDown = tiles(height);
+      tilesAcross = tiles(width);
+      rowsOfTiles = output.shape().dim(0) * tilesDown;
+      pointOfU = apart(channels * paddedFilters);
+    }
+
+    private int wholeLanes(int count) {
+      return (count + lanes - 1) / lanes * lanes;
+    }
+
+    /** Points are an odd number of registers apart: powers of two compete for places in a cache. */
+    private int apart(int size) {
+      return size / lanes % 2 == 0 ? size + lanes : size;
+    }
+
+    void go(float[] weight) {
+      Buffer buffer = memory.scratch(DType.FLOAT32, POINTS * pointOfU);
+      u = buffer.floats();
+      workers.ranges(
+          channels, WINDOWS / paddedFilters + 1, (from, to) -> mapWindows(weight, from, to));
+      int share = rowsOfTiles * tilesAcross / WANTED_CHUNKS;
+      int wanted = Math.max(FEWEST_TILES, Math.min(share, MOST_TILES));
+      int rows = Math.max(1, (wanted + tilesAcross / 2) / tilesAcross);
+      int chunks = (rowsOfTiles - 1) / rows + 1;
+      workers.forEach(
+          chunks, i -> new Chunk(i * rows, Math.min((i + 1) * rows, rowsOfTiles)).compute());
+      buffer.release();
+    }
+
+    /** Those of some channels. All filters of one after the other, for that is how U lies. */
+    private void mapWindows(float[] weight, int firstChannel, int endChannel) {
+      TileTransforms transforms = borrow();
+      float[] window = new float[SIDE * SIDE * lanes];
+      for (int c = firstChannel; c < endChannel; c++) {
+        for (int first = 0; first < paddedFilters; first += lanes) {
+          gather(weight, c, first, window);
+          transforms.window(window, u, c * paddedFilters + first, pointOfU);
+        }
+      }
+      idle.add(transforms);
+    }
+
+    private void gather(float[] weight, int c, int firstFilter, float[] window) {
+      int count = Math.min(lanes, filters - firstFilter);
+      if (count < lanes) {
+        Arrays.fill(window, 0);
+      }
+      int down = windows.stride(2);
+      int across = windows.stride(3);
+      for (int f = 0; f < count; f++) {
+        int from = windows.offset() + (firstFilter + f) * windows.stride(0) + c * windows.stride(1);
+        for (int i = 0; i < SIDE; i++) {
+          int to = i * SIDE * lanes + f;
+          int at = from + i * down;
+          window[to] = weight[at];
+          window[to + lanes] = weight[at + across];
+          window[to + 2 * lanes] = weight[at + 2 * across];
+        }
+      }
+    }
+
+    /** Some rows of tiles, of one image or of several. */
+    private final class Chunk {
+      private final int firstRow;
+      private final int endRow;
+      private final int tiles;
+      private final int pointOfV;
+      private final int pointOfM;
+      private final int row;
+
+      Chunk(int firstRow, int endRow) {
+        this.firstRow = firstRow;
+        this.endRow = endRow;
+        tiles = (endRow - firstRow) * tilesAcross;
+        pointOfV = apart(tiles * paddedChannels);
+        pointOfM = apart(tiles * paddedFilters);
+        row = (OUT * tilesAcross + SIDE - 1) * lanes;
+      }
+
+      void compute() {
+        TileTransforms transforms = borrow();
+        Buffer bufferV = memory.scratch(DType.FLOAT32, POINTS * pointOfV);
+        Buffer bufferM = memory.scratch(DType.FLOAT32, POINTS * pointOfM);
+        Buffer area =
+            memory.scratch(
+                DType.FLOAT32, PIXELS * row * Math.max(paddedChannels, paddedFilters) / lanes);
+        mapPixels(transforms, area.floats(), bufferV.floats());
+        multiply(bufferV.floats(), bufferM.floats());
+        mapResults(transforms, area.floats(), bufferM.floats());
+        area.release();
+        bufferM.release();
+        bufferV.release();
+        idle.add(transforms);
+      }
+
+      /** All channels of a tile one after the other, for that is how V lies. */
+      private void mapPixels(TileTransforms transforms, float[] area, float[] v) {
+        int block = PIXELS * row;
+        for (int tileRow = firstRow; tileRow < endRow; tileRow++) {
+          for (int first = 0; first < paddedChannels; first += lanes) {
+            int y = tileRow % tilesDown * OUT - top;
+            fill(area, first / lanes * block, tileRow / tilesDown, y, first);
+          }
+          int to = (tileRow - firstRow) * tilesAcross * paddedChannels;
+          for (int x = 0; x < tilesAcross; x++) {
+            int from = x * OUT * lanes;
+            for (int first = 0; first < paddedChannels; first += lanes) {
+              transforms.pixels(area, from, row, v, to, pointOfV);
+              from += block;
+              to += lanes;
+            }
+          }
+        }
+      }
+
+      /** Six rows of an image, zeros around it, with the channels side by side. */
+      private void fill(float[] area, int at, int n, int firstY, int firstChannel) {
+        int columns = row / lanes;
+        int imageHeight = in.shape().dim(2);
+        int from = Math.max(0, left);
+        int to = Math.min(columns, in.shape().dim(3) + left);
+        int count = Math.min(lanes, channels - firstChannel);
+        boolean whole = from == 0 && to == columns && count == lanes;
+        for (int i = 0; i < PIXELS; i++) {
+          int y = firstY + i;
+          boolean inside = y >= 0 && y < imageHeight;
+          if (!whole || !inside) {
+            Arrays.fill(area, at + i * row, at + (i + 1) * row, 0);
+          }
+          for (int c = 0; inside && c < count; c++) {
+            int start =
+                in.offset()
+                    + n * in.stride(0)
+                    + (firstChannel + c) * in.stride(1)
+                    + y * in.stride(2)
+                    - left * in.stride(3);
+            spread(
+                image,
+                start + from * in.stride(3),
+                in.stride(3),
+                area,
+                at + i * row + from * lanes + c,
+                to - from);
+          }
+        }
+      }
+
+      private void spread(float[] source, int start, int step, float[] area, int at, int count) {
+        for (int x = 0; x < count; x++) {
+          area[at + x * lanes] = source[start + x * step];
+        }
+      }
+
+      private void multiply(float[] v, float[] m) {
+        for (int point = 0; point < POINTS; point++) {
+          matrices.multiplyHere(
+              DType.FLOAT32,
+              matrix(v, point * pointOfV, tiles, paddedChannels, channels),
+              matrix(u, point * pointOfU, channels, paddedFilters, paddedFilters),
+              matrix(m, point * pointOfM, tiles, paddedFilters, paddedFilters));
+        }
+      }
+
+      private Matrix matrix(float[] data, int offset, int rows, int rowStride, int columns) {
+        return new Matrix(
+            data,
+            offset,
+            tables.get(new int[] {rows}, new int[] {rowStride}),
+            tables.get(new int[] {columns}, new int[] {1}));
+      }
+
+      private void mapResults(TileTransforms transforms, float[] area, float[] m) {
+        int block = OUT * row;
+        for (int tileRow = firstRow; tileRow < endRow; tileRow++) {
+          int from = (tileRow - firstRow) * tilesAcross * paddedFilters;
+          for (int x = 0; x < tilesAcross; x++) {
+            int to = x * OUT * lanes;
+            for (int first = 0; first < paddedFilters; first += lanes) {
+              transforms.results(m, from, pointOfM, area, to, row);
+              from += lanes;
+              to += block;
+            }
+          }
+          for (int first = 0; first < paddedFilters; first += lanes) {
+            int y = tileRow % tilesDown * OUT;
+            store(area, first / lanes * block, tileRow / tilesDown, y, first);
+          }
+        }
+      }
+
+      /** Four rows of an output, with bias and ReLU. */
+      private void store(float[] area, int at, int n, int firstY, int firstFilter) {
+        int rows = Math.min(OUT, height - firstY);
+        int count = Math.min(lanes, filters - firstFilter);
+        for (int i = 0; i < rows; i++) {
+          for (int f = 0; f < count; f++) {
+            int filter = firstFilter + f;
+            int to = ((n * filters + filter) * height + firstY + i) * width;
+            collect(area, at + i * row + f, bias == null ? 0 : bias[filter], out, to);
+          }
+        }
+      }
+
+      private void collect(float[] area, int at, float added, float[] target, int to) {
+        if (relu) {
+          for (int x = 0; x < width; x++) {
+            target[to + x] = Math.max(area[at + x * lanes] + added, 0);
+          }
+        } else {
+          for (int x = 0; x < width; x++) {
+            target[to + x] = area[at + x * lanes] + added;
+          }
+        }
+      }
+    }
+  }
+}
