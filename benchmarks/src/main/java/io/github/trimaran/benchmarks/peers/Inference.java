@@ -17,6 +17,7 @@ import io.github.trimaran.array.HostArray;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.benchmarks.cost.Workload;
 import io.github.trimaran.nn.Layer;
+import io.github.trimaran.nn.forms.Forms;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
@@ -64,8 +65,10 @@ public final class Inference {
   }
 
   private static Work ours(Backend<?> backend, DType dtype, String network, HostArray images) {
-    Layer model = Networks.of(network);
-    model.init(backend, dtype, Rng.seeded(4));
+    Layer trained = Networks.of(network);
+    trained.init(backend, dtype, Rng.seeded(4));
+    Layer model = Forms.standard().folded(trained);
+    trained.close();
     Tensor x = Tensor.of(backend, images.to(dtype)).persist();
     return () -> {
       try (GradMode off = GradMode.disable();

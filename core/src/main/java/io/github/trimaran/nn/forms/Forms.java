@@ -244,6 +244,42 @@ public final class Forms {
     return count;
   }
 
+  // ---- folding --------------------------------------------------------------------------------
+
+  /**
+   * A copy for evaluation, whose batch norms are part of the layers before them: the same function
+   * to rounding, in fewer passes over the images.
+   *
+   * <pre>{@code
+   * Model fast = Forms.standard().folded(net);   // net stays as it is, to be trained further
+   * }</pre>
+   *
+   * <p>Folded are the {@link io.github.trimaran.nn.BatchNorm2d} or {@link
+   * io.github.trimaran.nn.BatchNorm1d} directly behind a convolution or affine map in a {@link
+   * Sequential}, and {@link io.github.trimaran.nn.NormedConv2d}; a batch norm without running
+   * statistics stays. The copy has the names of the original, less those of the norms.
+   *
+   * @throws IllegalArgumentException if a part is of a kind that is not registered, or weights are
+   *     tied
+   * @throws IllegalStateException if the model is not initialised
+   */
+  public Model folded(Model model) {
+    if (!model.ties().isEmpty()) {
+      throw new IllegalArgumentException(
+          "forms: batch norm cannot be folded into tied weights: " + model.ties());
+    }
+    Folding folding = new Folding(model.stateDict());
+    Map<String, Object> form = folding.fold(write(model), model, "");
+    Model folded = check(model, form);
+    folded.init(model.backend(), model.dtype(), folding.weights());
+    return folded;
+  }
+
+  /** The same of a layer. */
+  public Layer folded(Layer layer) {
+    return (Layer) folded((Model) layer);
+  }
+
   @Override
   public String toString() {
     return "forms " + entries.keySet();
