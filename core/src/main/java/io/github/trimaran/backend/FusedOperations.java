@@ -85,6 +85,11 @@ public interface FusedOperations<A> {
     return Optional.empty();
   }
 
+  /** The values of {@link #maxPool2d} alone, for where no gradient will be asked for. */
+  default Optional<A> maxPool2dValues(A input, Pool2dGeometry geometry) {
+    return Optional.empty();
+  }
+
   /** {@code [N, C, OH, OW]} scattered to the indices of a max pooling: {@code -> inputShape}. */
   default Optional<A> maxPool2dGrad(
       A outputGrad, A indices, Shape inputShape, Pool2dGeometry geometry) {

@@ -47,6 +47,12 @@ public final class Pooling {
   public static Tensor maxPool2d(Tensor input, Pool2dGeometry geometry) {
     Op.requireFloating("maxPool2d", input);
     Shape shape = geometry.outputShape(input.shape());
+    if (input.gradFn() == null || !GradMode.isRecording()) {
+      Optional<Object> values = input.backend().maxPool2dValues(input.array(), geometry);
+      if (values.isPresent()) {
+        return Op.constant(input.backend(), values.get(), shape, input.dtype());
+      }
+    }
     Optional<MaxPooled<Object>> fused = input.backend().maxPool2d(input.array(), geometry);
     if (fused.isEmpty()) {
       return gatherPooled(input, maxPool2dIndices(input, geometry));

@@ -124,6 +124,14 @@ final class FusedCases<A> {
         Tolerance.exact());
   }
 
+  private Operation<A> maxPool2dValuesFused(Pool2dGeometry geometry) {
+    return Operation.fused(
+        (b, x) -> b.maxPool2dValues(x.get(0), geometry),
+        x -> Pooling.maxPool2d(x.get(0), geometry),
+        x -> WindowOracles.maxPool2d(x.get(0), geometry),
+        Tolerance.exact());
+  }
+
   /** Of an output gradient and the image; the indices are those of the image's maxima. */
   private Operation<A> maxPool2dGrad(Shape input, Pool2dGeometry geometry) {
     return Operation.fused(
@@ -357,6 +365,11 @@ final class FusedCases<A> {
           sample.name() + ", many ties",
           p -> p.check(maxPool2d(geometry), Samples.tied(p, input)));
       to.add(
+          "maxPool2dValues",
+          Catalogue.FLOATS,
+          sample.name() + ", many ties",
+          p -> p.check(maxPool2dValuesFused(geometry), Samples.tied(p, input)));
+      to.add(
           "maxPool2dGrad",
           Catalogue.FLOATS,
           sample.name() + ", many ties",
@@ -371,12 +384,24 @@ final class FusedCases<A> {
         Catalogue.FLOATS,
         "NaN, minus infinity, padding never wins",
         p -> {
-          double[] values = new double[25];
-          for (int i = 0; i < values.length; i++) {
-            values[i] = SPECIAL[i % SPECIAL.length] - (i % 3);
-          }
-          p.check(maxPool2d(Pool2dGeometry.of(3, 2).withPadding(1)), p.array(values, 1, 1, 5, 5));
-          p.check(maxPool2d(Pool2dGeometry.of(2, 1)), p.array(values, 1, 1, 5, 5));
+          p.check(maxPool2d(Pool2dGeometry.of(3, 2).withPadding(1)), special(p));
+          p.check(maxPool2d(Pool2dGeometry.of(2, 1)), special(p));
         });
+    to.add(
+        "maxPool2dValues",
+        Catalogue.FLOATS,
+        "NaN, minus infinity, padding never wins",
+        p -> {
+          p.check(maxPool2dValuesFused(Pool2dGeometry.of(3, 2).withPadding(1)), special(p));
+          p.check(maxPool2dValuesFused(Pool2dGeometry.of(2, 1)), special(p));
+        });
+  }
+
+  private static HostArray special(Probe<?> p) {
+    double[] values = new double[25];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = SPECIAL[i % SPECIAL.length] - (i % 3);
+    }
+    return p.array(values, 1, 1, 5, 5);
   }
 }

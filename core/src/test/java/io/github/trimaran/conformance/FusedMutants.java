@@ -151,6 +151,15 @@ final class FusedMutants {
               }
             }),
         new Mutant(
+            "maxPool2dValues ignores padding",
+            "maxPool2dValues",
+            new FusingBackend() {
+              @Override
+              public Optional<NaiveArray> maxPool2dValues(NaiveArray x, Pool2dGeometry g) {
+                return super.maxPool2dValues(x, g.withPadding(0));
+              }
+            }),
+        new Mutant(
             "maxPool2dGrad overwrites where windows overlap",
             "maxPool2dGrad",
             new FusingBackend() {

@@ -121,6 +121,11 @@ class FusingBackend extends NaiveBackend {
   }
 
   @Override
+  public Optional<NaiveArray> maxPool2dValues(NaiveArray input, Pool2dGeometry geometry) {
+    return Optional.of(own(WindowOracles.maxPool2d(grid(input), geometry)));
+  }
+
+  @Override
   public Optional<NaiveArray> maxPool2dGrad(
       NaiveArray outputGrad, NaiveArray indices, Shape inputShape, Pool2dGeometry geometry) {
     return Optional.of(

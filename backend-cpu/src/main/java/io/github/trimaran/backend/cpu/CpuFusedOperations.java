@@ -139,6 +139,11 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
   }
 
   @Override
+  public Optional<CpuArray> maxPool2dValues(CpuArray input, Pool2dGeometry geometry) {
+    return Optional.of(pooling.maxValues(input, geometry));
+  }
+
+  @Override
   public Optional<CpuArray> maxPool2dGrad(
       CpuArray outputGrad, CpuArray indices, Shape inputShape, Pool2dGeometry geometry) {
     return Optional.of(pooling.maxGrad(outputGrad, indices, inputShape, geometry));

@@ -82,6 +82,22 @@ public final class Pooling {
     return new MaxPooled<>(values, indices);
   }
 
+  /** The maxima alone. */
+  public CpuArray maxValues(CpuArray input, Pool2dGeometry geometry) {
+    if (input.dtype() != DType.FLOAT32) {
+      MaxPooled<CpuArray> both = max(input, geometry);
+      memory.release(both.indices());
+      return both.values();
+    }
+    Planes planes = Planes.of(input.shape(), geometry);
+    CpuArray image = memory.dense(input);
+    CpuArray values = memory.allocate(input.dtype(), geometry.outputShape(input.shape()));
+    MaxPoolValues pool = new MaxPoolValues(image.floats(), values.floats(), planes, geometry);
+    forEachPlane(planes, pool::plane);
+    memory.release(image);
+    return values;
+  }
+
   private static void maxPlane(
       Reals image,
       Reals values,
