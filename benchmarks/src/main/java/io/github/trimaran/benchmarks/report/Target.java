@@ -1,7 +1,11 @@
 package io.github.trimaran.benchmarks.report;
 
+import io.github.trimaran.benchmarks.cost.Costs;
 import io.github.trimaran.benchmarks.run.Case;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -38,43 +42,113 @@ public record Target(
     Case many = Case.of(STEP, "cpu", "data", "cifar", "batch", "400");
     Case matmul = Case.of("Matmul.matmul", "cpu", "shape", "1024x1024x1024");
     Case style = Case.of("StyleTransfer.iteration", "cpu");
-    Case image = Case.of("Inference.scores", "cpu", "network", "cifar");
-    return List.of(
-        times("BasicConvNet CIFAR step, cpu / idiomatic DJL", 0.60, cifar, cifar.by("peer-djl")),
-        times("BasicConvNet MNIST step, cpu / idiomatic DJL", 0.55, mnist, mnist.by("peer-djl")),
-        times("1024-cubed float32 matmul, cpu / DJL (MKL)", 1.5, matmul, matmul.by("peer-djl")),
-        times("SqueezeNet style iteration at 192, cpu / raw DJL", 1.0, style, style.by("peer-djl")),
-        times(
-            "CIFAR step, djl backend / idiomatic DJL", 1.0, cifar.by("djl"), cifar.by("peer-djl")),
-        times(
-            "CIFAR step, nd4j backend / hand-written ND4J",
-            1.0,
-            cifar.by("nd4j"),
-            cifar.by("peer-nd4j")),
-        times(
-            "MNIST step, djl backend / idiomatic DJL", 1.0, mnist.by("djl"), mnist.by("peer-djl")),
-        times(
-            "MNIST step, nd4j backend / hand-written ND4J",
-            1.0,
-            mnist.by("nd4j"),
-            mnist.by("peer-nd4j")),
-        times(
-            "BasicConvNet inference of one CIFAR image, cpu / idiomatic DJL",
-            0.5,
-            image,
-            image.by("peer-djl")),
-        times("the same, cpu / DJL's operations by hand", 0.5, image, image.by("peer-djl-hand")),
+    Case image = Case.of("Inference.scores", "cpu", "network", "cifar", "batch", "1");
+    List<Target> targets =
+        new ArrayList<>(
+            List.of(
+                times(
+                    "BasicConvNet CIFAR step, cpu / idiomatic DJL",
+                    0.42,
+                    cifar,
+                    cifar.by("peer-djl")),
+                times(
+                    "BasicConvNet MNIST step, cpu / idiomatic DJL",
+                    0.48,
+                    mnist,
+                    mnist.by("peer-djl")),
+                times(
+                    "1024-cubed float32 matmul, cpu / DJL (MKL)",
+                    1.5,
+                    matmul,
+                    matmul.by("peer-djl")),
+                times(
+                    "SqueezeNet style iteration at 192, cpu / raw DJL",
+                    0.55,
+                    style,
+                    style.by("peer-djl")),
+                times(
+                    "CIFAR step, djl backend / idiomatic DJL",
+                    1.0,
+                    cifar.by("djl"),
+                    cifar.by("peer-djl")),
+                times(
+                    "CIFAR step, nd4j backend / hand-written ND4J",
+                    1.0,
+                    cifar.by("nd4j"),
+                    cifar.by("peer-nd4j")),
+                times(
+                    "MNIST step, djl backend / idiomatic DJL",
+                    1.0,
+                    mnist.by("djl"),
+                    mnist.by("peer-djl")),
+                times(
+                    "MNIST step, nd4j backend / hand-written ND4J",
+                    1.0,
+                    mnist.by("nd4j"),
+                    mnist.by("peer-nd4j")),
+                times(
+                    "BasicConvNet inference of one CIFAR image, cpu / idiomatic DJL",
+                    0.5,
+                    image,
+                    image.by("peer-djl")),
+                times(
+                    "the same, cpu / DJL's operations by hand",
+                    0.5,
+                    image,
+                    image.by("peer-djl-hand")),
+                new Target(
+                    "Peak resident memory of CIFAR steps, cpu / idiomatic DJL",
+                    0.5,
+                    resident("cpu"),
+                    resident("peer-djl")),
+                times(
+                    "CIFAR step, scalar kernels / vector kernels",
+                    2.0,
+                    cifar.by("cpu-scalar"),
+                    cifar),
+                new Target(
+                    "CIFAR step of 400 images / 8 steps of 50, cpu",
+                    1.1,
+                    results -> results.millis(many),
+                    results -> results.millis(cifar).map(one -> one.times(8)))));
+    targets.addAll(againstOnnxRuntime());
+    Case record = Case.of("RecordNet.step", "cpu");
+    targets.add(
+        times("Record network step in float32, cpu / djl backend", 1.2, record, record.by("djl")));
+    targets.add(
         new Target(
-            "Peak resident memory of CIFAR steps, cpu / idiomatic DJL",
-            0.5,
-            resident("cpu"),
-            resident("peer-djl")),
-        times("CIFAR step, scalar kernels / vector kernels", 2.0, cifar.by("cpu-scalar"), cifar),
-        new Target(
-            "CIFAR step of 400 images / 8 steps of 50, cpu",
-            1.1,
-            results -> results.millis(many),
-            results -> results.millis(cifar).map(one -> one.times(8))));
+            "The same product, time / least time at the measured peak",
+            1 / 0.78,
+            results -> results.millis(matmul),
+            results -> atPeak(results, matmul)));
+    return List.copyOf(targets);
+  }
+
+  private static List<Target> againstOnnxRuntime() {
+    Map<String, String> networks = new LinkedHashMap<>();
+    networks.put("resnet18", "ResNet-18");
+    networks.put("squeezenet", "SqueezeNet 1.0");
+    networks.put("cifar", "BasicConvNet");
+    List<Target> targets = new ArrayList<>();
+    networks.forEach(
+        (network, name) -> {
+          for (String batch : List.of("1", "16")) {
+            Case ours = Case.of("Inference.scores", "cpu", "network", network, "batch", batch);
+            String what = name + " inference, batch " + batch + ", cpu / ONNX Runtime";
+            targets.add(times(what, 1.15, ours, ours.by("peer-onnxruntime")));
+          }
+        });
+    return targets;
+  }
+
+  /** The time that the work would take at the measured peak of arithmetic. */
+  private static Optional<Median> atPeak(Results results, Case work) {
+    double peak = results.peak().operations(false);
+    return peak == 0
+        ? Optional.empty()
+        : Costs.of(work.benchmark(), work.parameters())
+            .map(cost -> 1e3 * cost.operations() / peak)
+            .map(millis -> new Median(millis, millis, millis));
   }
 
   private static Target times(String what, double limit, Case ours, Case theirs) {

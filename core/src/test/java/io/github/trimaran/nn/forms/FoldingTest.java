@@ -158,8 +158,7 @@ class FoldingTest {
 
   @Test
   void tiedWeightsCannotBeFolded() {
-    Layer tied =
-        new Sequential(new Conv2d(3, 3, 1), new BatchNorm2d(3), new Conv2d(3, 3, 1));
+    Layer tied = new Sequential(new Conv2d(3, 3, 1), new BatchNorm2d(3), new Conv2d(3, 3, 1));
     tied.tie("2.weight", "0.weight");
     trained(tied);
     assertThatThrownBy(() -> FORMS.folded(tied))

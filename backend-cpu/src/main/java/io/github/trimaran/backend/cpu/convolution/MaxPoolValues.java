@@ -13,8 +13,7 @@ final class MaxPoolValues {
   private final Pooling.Planes planes;
   private final Pool2dGeometry geometry;
 
-  MaxPoolValues(
-      float[] image, float[] values, Pooling.Planes planes, Pool2dGeometry geometry) {
+  MaxPoolValues(float[] image, float[] values, Pooling.Planes planes, Pool2dGeometry geometry) {
     this.image = image;
     this.values = values;
     this.planes = planes;
