@@ -1,9 +1,7 @@
 package io.github.trimaran.backend.cpu.kernels;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
-import static jdk.incubator.vector.VectorOperators.D2F;
 import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.F2D;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
@@ -14,7 +12,6 @@ import static jdk.incubator.vector.VectorOperators.MAX;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -30,9 +27,7 @@ final class VectorFunctions implements Functions {
 
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
 
-  /** As many floats as a register has doubles. */
-  private static final VectorSpecies<Float> HALF =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 
   private static final int LANES = SPECIES.length();
 
@@ -45,12 +40,24 @@ final class VectorFunctions implements Functions {
     return to - (to - from) % LANES;
   }
 
-  private static DoubleVector load(float[] a, int i) {
-    return (DoubleVector) FloatVector.fromArray(HALF, a, i).convertShape(F2D, SPECIES, 0);
+  /**
+   * Widens, and {@link #store} narrows, one by one. With half a register of floats there would be a
+   * second class of FloatVector. The JIT then no longer knows which of the two a variable of a
+   * matrix product's innermost loop holds, keeps objects instead of registers, and all products of
+   * the program take ten to thirty times as long.
+   */
+  private static DoubleVector load(float[] a, double[] lanes, int i) {
+    for (int lane = 0; lane < LANES; lane++) {
+      lanes[lane] = a[i + lane];
+    }
+    return DoubleVector.fromArray(SPECIES, lanes, 0);
   }
 
-  private static void store(DoubleVector y, float[] out, int i) {
-    ((FloatVector) y.convertShape(D2F, HALF, 0)).intoArray(out, i);
+  private static void store(DoubleVector y, double[] lanes, float[] out, int i) {
+    y.intoArray(lanes, 0);
+    for (int lane = 0; lane < LANES; lane++) {
+      out[i + lane] = (float) lanes[lane];
+    }
   }
 
   private static DoubleVector exp(DoubleVector x) {
@@ -82,8 +89,9 @@ final class VectorFunctions implements Functions {
   @Override
   public void exp(float[] a, float[] out, int from, int to) {
     int end = end(from, to);
+    double[] lanes = new double[LANES];
     for (int i = from; i < end; i += LANES) {
-      store(exp(load(a, i)), out, i);
+      store(exp(load(a, lanes, i)), lanes, out, i);
     }
     rest.exp(a, out, end, to);
   }
@@ -91,8 +99,9 @@ final class VectorFunctions implements Functions {
   @Override
   public void log(float[] a, float[] out, int from, int to) {
     int end = end(from, to);
+    double[] lanes = new double[LANES];
     for (int i = from; i < end; i += LANES) {
-      store(log(load(a, i)), out, i);
+      store(log(load(a, lanes, i)), lanes, out, i);
     }
     rest.log(a, out, end, to);
   }
@@ -122,8 +131,9 @@ final class VectorFunctions implements Functions {
   @Override
   public void erf(float[] a, float[] out, int from, int to) {
     int end = end(from, to);
+    double[] lanes = new double[LANES];
     for (int i = from; i < end; i += LANES) {
-      store(erf(load(a, i)), out, i);
+      store(erf(load(a, lanes, i)), lanes, out, i);
     }
     rest.erf(a, out, end, to);
   }
@@ -159,12 +169,13 @@ final class VectorFunctions implements Functions {
   }
 
   private static void tanh(float[] a, double[] exp, float[] out, int from, int to) {
+    double[] lanes = new double[LANES];
     for (int i = from; i < to; i += LANES) {
-      DoubleVector x = load(a, i);
+      DoubleVector x = load(a, lanes, i);
       DoubleVector e = DoubleVector.fromArray(SPECIES, exp, i - from);
       DoubleVector y = e.neg().add(1).div(e.add(1));
       y = y.blend(y.neg(), x.compare(LT, 0));
-      store(y.blend(x, x.abs().compare(LT, ScalarFunctions.TANH_IS_X)), out, i);
+      store(y.blend(x, x.abs().compare(LT, ScalarFunctions.TANH_IS_X)), lanes, out, i);
     }
   }
 
@@ -181,9 +192,10 @@ final class VectorFunctions implements Functions {
   }
 
   private static void sigmoid(float[] a, double[] exp, float[] out, int from, int to) {
+    double[] lanes = new double[LANES];
     for (int i = from; i < to; i += LANES) {
       DoubleVector e = DoubleVector.fromArray(SPECIES, exp, i - from);
-      store(oneOr(e, load(a, i)).div(e.add(1)), out, i);
+      store(oneOr(e, load(a, lanes, i)).div(e.add(1)), lanes, out, i);
     }
   }
 
@@ -200,10 +212,11 @@ final class VectorFunctions implements Functions {
   }
 
   private static void gelu(float[] a, double[] exp, float[] out, int from, int to) {
+    double[] lanes = new double[LANES];
     for (int i = from; i < to; i += LANES) {
-      DoubleVector x = load(a, i);
+      DoubleVector x = load(a, lanes, i);
       DoubleVector e = DoubleVector.fromArray(SPECIES, exp, i - from);
-      store(x.mul(oneOr(e, x)).div(e.add(1)), out, i);
+      store(x.mul(oneOr(e, x)).div(e.add(1)), lanes, out, i);
     }
   }
 
@@ -221,28 +234,31 @@ final class VectorFunctions implements Functions {
 
   private static void geluGrad(
       float[] grad, float[] a, double[] exp, float[] out, int from, int to) {
+    double[] lanes = new double[LANES];
     for (int i = from; i < to; i += LANES) {
-      DoubleVector x = load(a, i);
+      DoubleVector x = load(a, lanes, i);
       DoubleVector e = DoubleVector.fromArray(SPECIES, exp, i - from);
       DoubleVector d = DoubleVector.broadcast(SPECIES, 1).div(e.add(1));
       DoubleVector slope =
           x.mul(x).mul(3 * ScalarFunctions.GELU_CUBE).add(ScalarFunctions.GELU_SCALE);
       DoubleVector derivative = oneOr(e, x).mul(d).add(x.mul(slope).mul(e.mul(d).mul(d)));
-      store(load(grad, i).mul(derivative), out, i);
+      store(load(grad, lanes, i).mul(derivative), lanes, out, i);
     }
   }
 
   /** {@code e^(scale |a|)} for a scale below 0. */
   private static void expOfSize(float[] a, double scale, double[] out, int from, int to) {
+    double[] lanes = new double[LANES];
     for (int i = from; i < to; i += LANES) {
-      expBelowZero(load(a, i).abs().mul(scale)).intoArray(out, i - from);
+      expBelowZero(load(a, lanes, i).abs().mul(scale)).intoArray(out, i - from);
     }
   }
 
   /** {@code e^-|gate|} of GELU's gate. */
   private static void expOfGate(float[] a, double[] out, int from, int to) {
+    double[] lanes = new double[LANES];
     for (int i = from; i < to; i += LANES) {
-      DoubleVector x = load(a, i);
+      DoubleVector x = load(a, lanes, i);
       DoubleVector cube = x.mul(x).mul(ScalarFunctions.GELU_CUBE);
       DoubleVector gate = x.mul(cube.add(ScalarFunctions.GELU_SCALE));
       expBelowZero(gate.abs().neg()).intoArray(out, i - from);
@@ -264,18 +280,19 @@ final class VectorFunctions implements Functions {
   @Override
   public void subtract(float[] a, double first, double second, float[] out, int from, int to) {
     int end = end(from, to);
+    double[] lanes = new double[LANES];
     for (int i = from; i < end; i += LANES) {
-      store(load(a, i).sub(first).sub(second), out, i);
+      store(load(a, lanes, i).sub(first).sub(second), lanes, out, i);
     }
     rest.subtract(a, first, second, out, end, to);
   }
 
   @Override
   public float max(float[] a, int from, int to) {
-    int end = end(from, to);
-    FloatVector max = FloatVector.broadcast(HALF, Float.NEGATIVE_INFINITY);
-    for (int i = from; i < end; i += LANES) {
-      max = max.max(FloatVector.fromArray(HALF, a, i));
+    int end = to - (to - from) % FLOATS.length();
+    FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+    for (int i = from; i < end; i += FLOATS.length()) {
+      max = max.max(FloatVector.fromArray(FLOATS, a, i));
     }
     return Math.max(max.reduceLanes(MAX), rest.max(a, end, to));
   }
@@ -284,8 +301,9 @@ final class VectorFunctions implements Functions {
   public double sumOfExp(float[] a, double shift, int from, int to) {
     int end = end(from, to);
     DoubleVector sums = DoubleVector.zero(SPECIES);
+    double[] lanes = new double[LANES];
     for (int i = from; i < end; i += LANES) {
-      sums = sums.add(exp(load(a, i).sub(shift)));
+      sums = sums.add(exp(load(a, lanes, i).sub(shift)));
     }
     // In a fixed order: see VectorDots.
     double sum = 0;
