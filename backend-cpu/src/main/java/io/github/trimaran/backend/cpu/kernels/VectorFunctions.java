@@ -20,8 +20,14 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Each function has a loop of its own. With one loop for all, the JIT would have to call what is
  * different, and vectors that are passed to a call become objects. For the same reason loops are
- * short: the JIT stops inlining in a long one. What follows the exponential is a second loop over
- * blocks of a few elements.
+ * short: the JIT stops inlining in a long one. So the elements are taken by blocks that stay in the
+ * first-level cache, and each step of a function is a loop over a block: widening, the exponential,
+ * what follows it, narrowing.
+ *
+ * <p>Widening and narrowing are plain loops. With half a register of floats there would be a second
+ * class of FloatVector; the JIT of JDK 17 then no longer knows which of the two a variable of a
+ * matrix product's innermost loop holds, keeps objects instead of registers, and all products of
+ * the program take ten to thirty times as long.
  */
 final class VectorFunctions implements Functions {
 
@@ -40,24 +46,25 @@ final class VectorFunctions implements Functions {
     return to - (to - from) % LANES;
   }
 
-  /**
-   * Widens, and {@link #store} narrows, one by one. With half a register of floats there would be a
-   * second class of FloatVector. The JIT then no longer knows which of the two a variable of a
-   * matrix product's innermost loop holds, keeps objects instead of registers, and all products of
-   * the program take ten to thirty times as long.
-   */
-  private static DoubleVector load(float[] a, double[] lanes, int i) {
-    for (int lane = 0; lane < LANES; lane++) {
-      lanes[lane] = a[i + lane];
-    }
-    return DoubleVector.fromArray(SPECIES, lanes, 0);
+  /** A block for so many elements. */
+  private static double[] block(int from, int end) {
+    return new double[Math.min(BLOCK, end - from)];
   }
 
-  private static void store(DoubleVector y, double[] lanes, float[] out, int i) {
-    y.intoArray(lanes, 0);
-    for (int lane = 0; lane < LANES; lane++) {
-      out[i + lane] = (float) lanes[lane];
+  private static void widen(float[] a, int from, double[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] = a[from + i];
     }
+  }
+
+  private static void narrow(double[] x, int count, float[] out, int from) {
+    for (int i = 0; i < count; i++) {
+      out[from + i] = (float) x[i];
+    }
+  }
+
+  private static DoubleVector at(double[] x, int i) {
+    return DoubleVector.fromArray(SPECIES, x, i);
   }
 
   private static DoubleVector exp(DoubleVector x) {
@@ -89,9 +96,14 @@ final class VectorFunctions implements Functions {
   @Override
   public void exp(float[] a, float[] out, int from, int to) {
     int end = end(from, to);
-    double[] lanes = new double[LANES];
-    for (int i = from; i < end; i += LANES) {
-      store(exp(load(a, lanes, i)), lanes, out, i);
+    double[] x = block(from, end);
+    for (int i = from; i < end; i += BLOCK) {
+      int count = Math.min(BLOCK, end - i);
+      widen(a, i, x, count);
+      for (int j = 0; j < count; j += LANES) {
+        exp(at(x, j)).intoArray(x, j);
+      }
+      narrow(x, count, out, i);
     }
     rest.exp(a, out, end, to);
   }
@@ -99,9 +111,14 @@ final class VectorFunctions implements Functions {
   @Override
   public void log(float[] a, float[] out, int from, int to) {
     int end = end(from, to);
-    double[] lanes = new double[LANES];
-    for (int i = from; i < end; i += LANES) {
-      store(log(load(a, lanes, i)), lanes, out, i);
+    double[] x = block(from, end);
+    for (int i = from; i < end; i += BLOCK) {
+      int count = Math.min(BLOCK, end - i);
+      widen(a, i, x, count);
+      for (int j = 0; j < count; j += LANES) {
+        log(at(x, j)).intoArray(x, j);
+      }
+      narrow(x, count, out, i);
     }
     rest.log(a, out, end, to);
   }
@@ -131,9 +148,14 @@ final class VectorFunctions implements Functions {
   @Override
   public void erf(float[] a, float[] out, int from, int to) {
     int end = end(from, to);
-    double[] lanes = new double[LANES];
-    for (int i = from; i < end; i += LANES) {
-      store(erf(load(a, lanes, i)), lanes, out, i);
+    double[] x = block(from, end);
+    for (int i = from; i < end; i += BLOCK) {
+      int count = Math.min(BLOCK, end - i);
+      widen(a, i, x, count);
+      for (int j = 0; j < count; j += LANES) {
+        erf(at(x, j)).intoArray(x, j);
+      }
+      narrow(x, count, out, i);
     }
     rest.erf(a, out, end, to);
   }
@@ -159,109 +181,114 @@ final class VectorFunctions implements Functions {
   @Override
   public void tanh(float[] a, float[] out, int from, int to) {
     int end = end(from, to);
-    double[] e = new double[BLOCK];
+    double[] x = block(from, end);
+    double[] e = block(from, end);
     for (int i = from; i < end; i += BLOCK) {
-      int stop = Math.min(i + BLOCK, end);
-      expOfSize(a, -2, e, i, stop);
-      tanh(a, e, out, i, stop);
+      int count = Math.min(BLOCK, end - i);
+      widen(a, i, x, count);
+      expOfSize(x, -2, e, count);
+      for (int j = 0; j < count; j += LANES) {
+        tanh(at(x, j), at(e, j)).intoArray(x, j);
+      }
+      narrow(x, count, out, i);
     }
     rest.tanh(a, out, end, to);
   }
 
-  private static void tanh(float[] a, double[] exp, float[] out, int from, int to) {
-    double[] lanes = new double[LANES];
-    for (int i = from; i < to; i += LANES) {
-      DoubleVector x = load(a, lanes, i);
-      DoubleVector e = DoubleVector.fromArray(SPECIES, exp, i - from);
-      DoubleVector y = e.neg().add(1).div(e.add(1));
-      y = y.blend(y.neg(), x.compare(LT, 0));
-      store(y.blend(x, x.abs().compare(LT, ScalarFunctions.TANH_IS_X)), lanes, out, i);
-    }
+  private static DoubleVector tanh(DoubleVector x, DoubleVector e) {
+    DoubleVector size = e.neg().add(1).div(e.add(1));
+    DoubleVector y = size.blend(size.neg(), x.compare(LT, 0));
+    return y.blend(x, x.abs().compare(LT, ScalarFunctions.TANH_IS_X));
   }
 
   @Override
   public void sigmoid(float[] a, float[] out, int from, int to) {
     int end = end(from, to);
-    double[] e = new double[BLOCK];
+    double[] x = block(from, end);
+    double[] e = block(from, end);
     for (int i = from; i < end; i += BLOCK) {
-      int stop = Math.min(i + BLOCK, end);
-      expOfSize(a, -1, e, i, stop);
-      sigmoid(a, e, out, i, stop);
+      int count = Math.min(BLOCK, end - i);
+      widen(a, i, x, count);
+      expOfSize(x, -1, e, count);
+      for (int j = 0; j < count; j += LANES) {
+        DoubleVector es = at(e, j);
+        oneOr(es, at(x, j)).div(es.add(1)).intoArray(x, j);
+      }
+      narrow(x, count, out, i);
     }
     rest.sigmoid(a, out, end, to);
-  }
-
-  private static void sigmoid(float[] a, double[] exp, float[] out, int from, int to) {
-    double[] lanes = new double[LANES];
-    for (int i = from; i < to; i += LANES) {
-      DoubleVector e = DoubleVector.fromArray(SPECIES, exp, i - from);
-      store(oneOr(e, load(a, lanes, i)).div(e.add(1)), lanes, out, i);
-    }
   }
 
   @Override
   public void gelu(float[] a, float[] out, int from, int to) {
     int end = end(from, to);
-    double[] e = new double[BLOCK];
+    double[] x = block(from, end);
+    double[] e = block(from, end);
     for (int i = from; i < end; i += BLOCK) {
-      int stop = Math.min(i + BLOCK, end);
-      expOfGate(a, e, i, stop);
-      gelu(a, e, out, i, stop);
+      int count = Math.min(BLOCK, end - i);
+      widen(a, i, x, count);
+      expOfGate(x, e, count);
+      gelu(x, e, count);
+      narrow(x, count, out, i);
     }
     rest.gelu(a, out, end, to);
   }
 
-  private static void gelu(float[] a, double[] exp, float[] out, int from, int to) {
-    double[] lanes = new double[LANES];
-    for (int i = from; i < to; i += LANES) {
-      DoubleVector x = load(a, lanes, i);
-      DoubleVector e = DoubleVector.fromArray(SPECIES, exp, i - from);
-      store(x.mul(oneOr(e, x)).div(e.add(1)), lanes, out, i);
+  /** {@code x / (1 + e^-gate)}, in the place of x. */
+  private static void gelu(double[] x, double[] e, int count) {
+    for (int j = 0; j < count; j += LANES) {
+      DoubleVector xs = at(x, j);
+      DoubleVector es = at(e, j);
+      xs.mul(oneOr(es, xs)).div(es.add(1)).intoArray(x, j);
     }
   }
 
   @Override
   public void geluGrad(float[] grad, float[] a, float[] out, int from, int to) {
     int end = end(from, to);
-    double[] e = new double[BLOCK];
+    double[] x = block(from, end);
+    double[] e = block(from, end);
+    double[] g = block(from, end);
     for (int i = from; i < end; i += BLOCK) {
-      int stop = Math.min(i + BLOCK, end);
-      expOfGate(a, e, i, stop);
-      geluGrad(grad, a, e, out, i, stop);
+      int count = Math.min(BLOCK, end - i);
+      widen(a, i, x, count);
+      widen(grad, i, g, count);
+      expOfGate(x, e, count);
+      geluDerivative(x, e, count);
+      for (int j = 0; j < count; j += LANES) {
+        at(g, j).mul(at(x, j)).intoArray(x, j);
+      }
+      narrow(x, count, out, i);
     }
     rest.geluGrad(grad, a, out, end, to);
   }
 
-  private static void geluGrad(
-      float[] grad, float[] a, double[] exp, float[] out, int from, int to) {
-    double[] lanes = new double[LANES];
-    for (int i = from; i < to; i += LANES) {
-      DoubleVector x = load(a, lanes, i);
-      DoubleVector e = DoubleVector.fromArray(SPECIES, exp, i - from);
-      DoubleVector d = DoubleVector.broadcast(SPECIES, 1).div(e.add(1));
+  /** In the place of x. */
+  private static void geluDerivative(double[] x, double[] e, int count) {
+    for (int j = 0; j < count; j += LANES) {
+      DoubleVector xs = at(x, j);
+      DoubleVector es = at(e, j);
+      DoubleVector d = DoubleVector.broadcast(SPECIES, 1).div(es.add(1));
       DoubleVector slope =
-          x.mul(x).mul(3 * ScalarFunctions.GELU_CUBE).add(ScalarFunctions.GELU_SCALE);
-      DoubleVector derivative = oneOr(e, x).mul(d).add(x.mul(slope).mul(e.mul(d).mul(d)));
-      store(load(grad, lanes, i).mul(derivative), lanes, out, i);
+          xs.mul(xs).mul(3 * ScalarFunctions.GELU_CUBE).add(ScalarFunctions.GELU_SCALE);
+      oneOr(es, xs).mul(d).add(xs.mul(slope).mul(es.mul(d).mul(d))).intoArray(x, j);
     }
   }
 
-  /** {@code e^(scale |a|)} for a scale below 0. */
-  private static void expOfSize(float[] a, double scale, double[] out, int from, int to) {
-    double[] lanes = new double[LANES];
-    for (int i = from; i < to; i += LANES) {
-      expBelowZero(load(a, lanes, i).abs().mul(scale)).intoArray(out, i - from);
+  /** {@code e^(scale |x|)} for a scale below 0. */
+  private static void expOfSize(double[] x, double scale, double[] out, int count) {
+    for (int j = 0; j < count; j += LANES) {
+      expBelowZero(at(x, j).abs().mul(scale)).intoArray(out, j);
     }
   }
 
   /** {@code e^-|gate|} of GELU's gate. */
-  private static void expOfGate(float[] a, double[] out, int from, int to) {
-    double[] lanes = new double[LANES];
-    for (int i = from; i < to; i += LANES) {
-      DoubleVector x = load(a, lanes, i);
-      DoubleVector cube = x.mul(x).mul(ScalarFunctions.GELU_CUBE);
-      DoubleVector gate = x.mul(cube.add(ScalarFunctions.GELU_SCALE));
-      expBelowZero(gate.abs().neg()).intoArray(out, i - from);
+  private static void expOfGate(double[] x, double[] out, int count) {
+    for (int j = 0; j < count; j += LANES) {
+      DoubleVector xs = at(x, j);
+      DoubleVector cube = xs.mul(xs).mul(ScalarFunctions.GELU_CUBE);
+      DoubleVector gate = xs.mul(cube.add(ScalarFunctions.GELU_SCALE));
+      expBelowZero(gate.abs().neg()).intoArray(out, j);
     }
   }
 
@@ -280,9 +307,14 @@ final class VectorFunctions implements Functions {
   @Override
   public void subtract(float[] a, double first, double second, float[] out, int from, int to) {
     int end = end(from, to);
-    double[] lanes = new double[LANES];
-    for (int i = from; i < end; i += LANES) {
-      store(load(a, lanes, i).sub(first).sub(second), lanes, out, i);
+    double[] x = block(from, end);
+    for (int i = from; i < end; i += BLOCK) {
+      int count = Math.min(BLOCK, end - i);
+      widen(a, i, x, count);
+      for (int j = 0; j < count; j += LANES) {
+        at(x, j).sub(first).sub(second).intoArray(x, j);
+      }
+      narrow(x, count, out, i);
     }
     rest.subtract(a, first, second, out, end, to);
   }
@@ -301,9 +333,13 @@ final class VectorFunctions implements Functions {
   public double sumOfExp(float[] a, double shift, int from, int to) {
     int end = end(from, to);
     DoubleVector sums = DoubleVector.zero(SPECIES);
-    double[] lanes = new double[LANES];
-    for (int i = from; i < end; i += LANES) {
-      sums = sums.add(exp(load(a, lanes, i).sub(shift)));
+    double[] x = block(from, end);
+    for (int i = from; i < end; i += BLOCK) {
+      int count = Math.min(BLOCK, end - i);
+      widen(a, i, x, count);
+      for (int j = 0; j < count; j += LANES) {
+        sums = sums.add(exp(at(x, j).sub(shift)));
+      }
     }
     // In a fixed order: see VectorDots.
     double sum = 0;
