@@ -129,7 +129,7 @@ final class Handshake {
     return new String(version, StandardCharsets.UTF_8).replaceAll("[^ -~]", "");
   }
 
-  private static byte[] nonce() {
+  static byte[] nonce() {
     byte[] nonce = new byte[RingSecurity.NONCE];
     RANDOM.nextBytes(nonce);
     return nonce;

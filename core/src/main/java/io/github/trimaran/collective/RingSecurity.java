@@ -37,6 +37,11 @@ public record RingSecurity(byte[] secret, String run, boolean encrypted) {
     }
   }
 
+  /** A secret that nobody can guess. */
+  public static byte[] newSecret() {
+    return Handshake.nonce();
+  }
+
   @Override
   public byte[] secret() {
     return secret.clone();

@@ -1,16 +1,9 @@
 package io.github.trimaran.search;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
@@ -69,13 +62,18 @@ public final class Search {
   }
 
   /**
-   * Makes all trials that the log has not.
+   * Makes all trials that the log has not, by threads.
    *
    * @param jobs how many at once
    * @return all trials of the search, by rung, the best of a rung first
    * @throws IOException as the objective throws it, or if the log cannot be written
    */
   public List<Trial> run(int jobs) throws IOException {
+    return run(new ThreadAttempts(jobs));
+  }
+
+  /** The same with the trials made another way. */
+  public List<Trial> run(Attempts attempts) throws IOException {
     List<Trial> all = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
     for (int i = 1; i <= candidates.size(); i++) {
@@ -83,7 +81,7 @@ public final class Search {
     }
     List<Halving.Rung> schedule = halving.schedule();
     for (Halving.Rung rung : schedule) {
-      List<Trial> ranked = Halving.best(climb(numbers, rung, jobs), numbers.size());
+      List<Trial> ranked = Halving.best(climb(numbers, rung, attempts), numbers.size());
       all.addAll(ranked);
       int next = rung.number() + 1;
       if (next < schedule.size()) {
@@ -95,84 +93,44 @@ public final class Search {
   }
 
   /** One rung: the logged trials and the new ones. */
-  private List<Trial> climb(List<Integer> numbers, Halving.Rung rung, int jobs) throws IOException {
+  private List<Trial> climb(List<Integer> numbers, Halving.Rung rung, Attempts attempts)
+      throws IOException {
     List<Trial> trials = new ArrayList<>();
-    List<Integer> open = new ArrayList<>();
+    List<Attempts.Attempt> open = new ArrayList<>();
     for (int number : numbers) {
-      log.find(number, rung.number()).ifPresentOrElse(trials::add, () -> open.add(number));
+      log.find(number, rung.number())
+          .ifPresentOrElse(
+              trials::add,
+              () -> open.add(new Attempts.Attempt(number, candidates.get(number - 1))));
     }
     open.sort(
-        Comparator.comparingDouble((Integer number) -> cost.applyAsDouble(values(number)))
+        Comparator.comparingDouble(
+                (Attempts.Attempt attempt) -> cost.applyAsDouble(attempt.values()))
             .reversed());
-    BlockingQueue<Integer> workers = new ArrayBlockingQueue<>(jobs);
-    for (int worker = 0; worker < jobs; worker++) {
-      workers.add(worker);
-    }
-    ExecutorService pool = Executors.newFixedThreadPool(jobs, Search::daemon);
-    try {
-      List<Future<Trial>> running = new ArrayList<>();
-      for (int number : open) {
-        running.add(pool.submit(() -> attempt(number, rung, workers)));
-      }
-      for (Future<Trial> trial : running) {
-        trials.add(trial.get());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw (IOException) new InterruptedIOException("search: interrupted").initCause(e);
-    } catch (ExecutionException e) {
-      throw asCause(e);
-    } finally {
-      pool.shutdownNow();
+    if (!open.isEmpty()) {
+      attempts.make(
+          objective,
+          rung,
+          open,
+          (attempt, score, seconds) -> trials.add(noted(attempt, rung, score, seconds)));
     }
     return trials;
   }
 
-  private Trial attempt(int number, Halving.Rung rung, BlockingQueue<Integer> workers)
-      throws IOException, InterruptedException {
-    int worker = workers.take();
-    try {
-      long start = System.nanoTime();
-      Objective.Score score = objective.evaluate(values(number), rung.budget(), worker);
-      Trial trial =
-          new Trial(
-              number,
-              rung.number(),
-              rung.budget(),
-              values(number),
-              score.value(),
-              (System.nanoTime() - start) * 1e-9,
-              score.history());
-      synchronized (this) {
-        log.add(trial);
-        listener.accept(trial);
-      }
-      return trial;
-    } finally {
-      workers.add(worker);
-    }
-  }
-
-  private Values values(int number) {
-    return candidates.get(number - 1);
-  }
-
-  /** What was thrown in another thread, to be thrown in this one. */
-  private static IOException asCause(ExecutionException e) throws IOException {
-    Throwable cause = e.getCause();
-    if (cause instanceof RuntimeException unchecked) {
-      throw unchecked;
-    }
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return cause instanceof IOException failed ? failed : new IOException(cause);
-  }
-
-  /** Ctrl-C must not wait for these. */
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "search");
-    thread.setDaemon(true);
-    return thread;
+  private Trial noted(
+      Attempts.Attempt attempt, Halving.Rung rung, Objective.Score score, double seconds)
+      throws IOException {
+    Trial trial =
+        new Trial(
+            attempt.candidate(),
+            rung.number(),
+            rung.budget(),
+            attempt.values(),
+            score.value(),
+            seconds,
+            score.history());
+    log.add(trial);
+    listener.accept(trial);
+    return trial;
   }
 }

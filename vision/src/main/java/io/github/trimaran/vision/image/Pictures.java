@@ -58,8 +58,23 @@ public final class Pictures {
    */
   public static BufferedImage readWithAlpha(byte[] content, int mostPixels)
       throws PictureException {
+    return read(content, mostPixels, UnaryOperator.identity());
+  }
+
+  /**
+   * Reads a picture in memory as {@link #read(Path)} does.
+   *
+   * @param content of the file
+   * @throws PictureException if it is no picture, damaged, or larger than the limits or the memory
+   */
+  public static BufferedImage read(byte[] content) throws PictureException {
+    return read(content, MAX_PIXELS, Transparency::onWhite);
+  }
+
+  private static BufferedImage read(
+      byte[] content, int mostPixels, UnaryOperator<BufferedImage> finish) throws PictureException {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
-      return read(in, Math.min(mostPixels, MAX_PIXELS), UnaryOperator.identity());
+      return read(in, Math.min(mostPixels, MAX_PIXELS), finish);
     } catch (PictureException e) {
       throw e;
     } catch (IOException e) {
