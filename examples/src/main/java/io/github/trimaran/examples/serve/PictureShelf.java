@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
@@ -40,6 +41,7 @@ final class PictureShelf {
   private static final int MOST_PIXELS = 4_000_000;
 
   private final Map<String, Path> files = new TreeMap<>();
+  private final Map<String, byte[]> shown = new ConcurrentHashMap<>();
 
   PictureShelf(DataFolder data) throws IOException {
     Path folder = data.root().resolve("images");
@@ -68,12 +70,18 @@ final class PictureShelf {
 
   /** As PNG, as large as a page shows it. */
   byte[] shown(String name) throws HttpProblem {
+    byte[] before = shown.get(name);
+    if (before != null) {
+      return before;
+    }
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try {
       ImageIO.write(Resize.longerSide(named(name), SHOWN_SIDE), "png", png);
     } catch (IOException e) {
       throw new HttpProblem(HttpProblem.FAILED, "cannot write the picture: " + e.getMessage());
     }
+    // There are only so many names that lead here.
+    shown.put(name, png.toByteArray());
     return png.toByteArray();
   }
 

@@ -75,6 +75,7 @@ class JobsPageTest {
     open("style");
     browser.await("the pictures", () -> browser.count("#content-list option") >= 2);
     assertThat(browser.text("#style-weights")).contains("data get squeezenet");
+    assertThat(browser.run("return scrollY")).as("the other views stay in sight").isEqualTo(0L);
     set("style-size", 96);
     set("style-steps", 12);
     browser.click("#style-go");

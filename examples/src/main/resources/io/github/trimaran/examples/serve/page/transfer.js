@@ -14,7 +14,7 @@ let choices;
 
 export function startStyle() {
   panel = new JobPanel($("style-job"), "style", show);
-  choices = { content: new Choice("content", "landscape"), style: new Choice("style", "strokes") };
+  choices = { content: new Choice("content", ["tubingen", "landscape"]), style: new Choice("style", ["starry_night", "strokes"]) };
   $("style-form").onsubmit = (e) => {
     e.preventDefault();
     start();
@@ -43,6 +43,7 @@ async function fillChoices() {
 
 /** One of the two pictures: a name from the list, or a file of one's own. */
 class Choice {
+  /** The first of the usual names that the list has is chosen until somebody chooses. */
   constructor(name, usual) {
     this.name = name;
     this.usual = usual;
@@ -63,7 +64,7 @@ class Choice {
   offer(names) {
     if (this.list.children.length) return;
     this.list.append(...names.map((name) => new Option(name.replaceAll("_", " "), name)));
-    this.list.value = this.usual;
+    this.list.value = this.usual.find((name) => names.includes(name));
     this.choose();
   }
 
