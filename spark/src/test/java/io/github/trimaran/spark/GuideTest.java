@@ -25,9 +25,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the guide shows of Spark stands here too, and so compiles; its training is run. */
+@Tag("one-jdk")
 class GuideTest {
 
   private static Objective.Score accuracyOf(Values values, int epochs) {

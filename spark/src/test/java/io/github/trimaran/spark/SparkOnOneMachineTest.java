@@ -48,10 +48,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On {@code local[2]}: tasks are threads of this JVM. */
+@Tag("one-jdk")
 class SparkOnOneMachineTest {
 
   private static SparkSession spark;
