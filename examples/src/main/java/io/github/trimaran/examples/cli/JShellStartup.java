@@ -24,6 +24,7 @@ final class JShellStartup {
           "array",
           "autograd",
           "backend",
+          "collective",
           "data",
           "data.catalog",
           "data.cifar",
@@ -54,6 +55,7 @@ final class JShellStartup {
           "vision.data",
           "vision.digits",
           "vision.image",
+          "vision.network",
           "vision.style",
           "vision.visualize",
           "vision.weights");
