@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
@@ -20,6 +21,7 @@ import org.openqa.selenium.WebElement;
 /**
  * The report in a real browser, as a file: values under the pointer and by keys, in both themes.
  */
+@Tag("one-jdk")
 class ReportInBrowserTest {
 
   @TempDir static Path folder;
