@@ -85,7 +85,7 @@ type nul >"%target%\%name%.stamp"
 
 :run
 for /f "usebackq delims=" %%c in ("%jarfile%") do set "jars=%%c"
-set "flags=-XX:+UseParallelGC -XX:MaxRAMPercentage=60 -XX:InitialRAMPercentage=0.2 -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10"
+set "flags=-XX:+UseParallelGC -XX:MaxRAMPercentage=60 -XX:InitialRAMPercentage=1 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
 "%java%" --list-modules | findstr /b /c:"jdk.incubator.vector" >nul && set "flags=%flags% --add-modules jdk.incubator.vector"
 if %version% GEQ 22 set "flags=%flags% --enable-native-access=ALL-UNNAMED"
 if %version% GEQ 23 set "flags=%flags% --sun-misc-unsafe-memory-access=allow"

@@ -13,9 +13,9 @@ final class ForkFlags {
     List<String> flags = new ArrayList<>();
     flags.add("-XX:+UseParallelGC");
     flags.add("-XX:MaxRAMPercentage=60");
-    flags.add("-XX:InitialRAMPercentage=0.2");
-    flags.add("-XX:MinHeapFreeRatio=5");
-    flags.add("-XX:MaxHeapFreeRatio=10");
+    flags.add("-XX:InitialRAMPercentage=1");
+    flags.add("-XX:MinHeapFreeRatio=20");
+    flags.add("-XX:MaxHeapFreeRatio=40");
     flags.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
     if (ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent()) {
       flags.add("--add-modules=jdk.incubator.vector");
