@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * On {@code local-cluster[2,1,1024]}: executors are processes, which can be killed. Spark's
  * authentication and encryption are on, and so are the ring's.
  */
-@Tag("one-jdk")
+@Tag("soak")
 class SparkOfProcessesTest {
 
   private static SparkSession spark;

@@ -7,11 +7,13 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.benchmarks.cost.Workload;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A peer that does not do the whole work would be fast: each must learn what it is shown. */
+@Tag("one-jdk")
 class PeersTest {
 
   /** A batch that is small and soon learnt by heart. */
