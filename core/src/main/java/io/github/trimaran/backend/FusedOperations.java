@@ -3,6 +3,7 @@ package io.github.trimaran.backend;
 import io.github.trimaran.array.Conv2dGeometry;
 import io.github.trimaran.array.Pool2dGeometry;
 import io.github.trimaran.array.Shape;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -135,6 +136,32 @@ public interface FusedOperations<A> {
   /** The gradients of {@link #batchNorm}, given the batch's mean and biased variance. */
   default Optional<BatchNormGrads<A>> batchNormGrad(
       A outputGrad, A input, A gamma, A mean, A variance, double epsilon) {
+    return Optional.empty();
+  }
+
+  /**
+   * Normalisation of {@code [N, C, ...]} in groups of channels, each by its own mean and biased
+   * variance (Wu and He 2018), for where no gradient will be asked for.
+   *
+   * @param affine nothing, or {@code gamma [C]} and {@code beta [C]} to multiply with and add
+   */
+  default Optional<A> groupNorm(A input, List<A> affine, int groups, double epsilon) {
+    return Optional.empty();
+  }
+
+  /**
+   * A layer of a recurrent network over whole sequences, for where no gradient will be asked for.
+   *
+   * @param input {@code [T, N, D]}
+   * @param weights of each direction {@code W [gates H, D]} and {@code R [gates H, H]}, then its
+   *     biases, {@code [gates H]} each, if it has any
+   * @param states the first h and, of an LSTM, c: {@code [directions, N, H]}
+   * @param lengths nothing, or INT64 {@code [N]}: how many steps each sequence has. Steps beyond
+   *     leave its state as it is and give 0; going backward starts at its own end
+   * @return each h, {@code [T, directions, N, H]}, then the last states like the first
+   */
+  default Optional<List<A>> recurrent(
+      A input, List<A> weights, List<A> states, List<A> lengths, Recurrence layer) {
     return Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package io.github.trimaran.collective;
 
+import io.github.trimaran.backend.BackgroundThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -32,11 +33,7 @@ public final class Pipeline implements Collective {
     this.worker = worker;
     thread =
         Executors.newSingleThreadExecutor(
-            task -> {
-              Thread made = new Thread(task, "trimaran-collective");
-              made.setDaemon(true);
-              return made;
-            });
+            task -> BackgroundThreads.make("trimaran-collective", task));
   }
 
   /** Begins a sum; the numbers are those of all workers when {@link #await} returns. */

@@ -1,7 +1,7 @@
 package io.github.trimaran.collective;
 
+import io.github.trimaran.backend.BackgroundThreads;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -81,7 +81,8 @@ public final class RingDoor implements AutoCloseable {
     int size = addresses.size();
     int next = (rank + 1) % size;
     CompletableFuture<Link> previous = new CompletableFuture<>();
-    Thread porter = daemon(() -> receive(rank, size, security, previous));
+    Thread porter =
+        BackgroundThreads.make("trimaran-ring-door", () -> receive(rank, size, security, previous));
     porter.start();
     Link toNext = null;
     try {
@@ -93,7 +94,7 @@ public final class RingDoor implements AutoCloseable {
       throw abandoned(toNext, rank, size, e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw (IOException) new InterruptedIOException("collective: interrupted").initCause(e);
+      throw abandoned(toNext, rank, size, "interrupted", e);
     } catch (IOException e) {
       throw abandoned(
           null,
@@ -156,10 +157,14 @@ public final class RingDoor implements AutoCloseable {
       while (!previous.isDone()) {
         Socket guest = server.accept();
         if (places.tryAcquire()) {
-          daemon(
+          BackgroundThreads.make(
+                  "trimaran-ring-door",
                   () -> {
-                    greet(guest, rank, size, security, previous);
-                    places.release();
+                    try {
+                      greet(guest, rank, size, security, previous);
+                    } finally {
+                      places.release();
+                    }
                   })
               .start();
         } else {
@@ -195,12 +200,6 @@ public final class RingDoor implements AutoCloseable {
         // It is gone in any case.
       }
     }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "trimaran-ring-door");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Listens no more; workers that have joined are not concerned. */

@@ -1,5 +1,6 @@
 package io.github.trimaran.collective;
 
+import io.github.trimaran.backend.BackgroundThreads;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -56,8 +57,7 @@ final class SocketLink implements Link {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, patience.toMillis()));
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
-    sender = new Thread(this::sendAll, "trimaran-ring");
-    sender.setDaemon(true);
+    sender = BackgroundThreads.make("trimaran-ring", this::sendAll);
     sender.start();
   }
 

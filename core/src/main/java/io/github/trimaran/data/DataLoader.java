@@ -1,5 +1,6 @@
 package io.github.trimaran.data;
 
+import io.github.trimaran.backend.BackgroundThreads;
 import io.github.trimaran.random.Rng;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -294,11 +295,7 @@ public final class DataLoader implements BatchSource, AutoCloseable {
               IDLE_SECONDS,
               TimeUnit.SECONDS,
               new LinkedBlockingQueue<>(),
-              task -> {
-                Thread thread = new Thread(task, "trimaran-loader");
-                thread.setDaemon(true);
-                return thread;
-              });
+              task -> BackgroundThreads.make("trimaran-loader", task));
       pool.allowCoreThreadTimeOut(true);
     }
     return pool;

@@ -112,8 +112,8 @@ public final class CheckingBackend implements InvocationHandler {
    */
   private Optional<?> fused(
       Method method, Object[] given, Optional<?> found, Optional<?> expected) {
-    List<Object> subjects = new ArrayList<>(arrays(found));
-    List<Object> references = new ArrayList<>(arrays(expected));
+    List<Object> subjects = new ArrayList<>(Proxies.arrays(found));
+    List<Object> references = new ArrayList<>(Proxies.arrays(expected));
     if (found.isEmpty()) {
       references.forEach(reference::release);
       return found;
@@ -129,23 +129,6 @@ public final class CheckingBackend implements InvocationHandler {
     return Optional.of(rebuilt(found.get(), pairs));
   }
 
-  private static List<Object> arrays(Optional<?> result) {
-    if (result.isEmpty()) {
-      return List.of();
-    }
-    Object value = result.get();
-    if (value instanceof MaxPooled<?> pooled) {
-      return List.of(pooled.values(), pooled.indices());
-    }
-    if (value instanceof BatchNormed<?> normed) {
-      return List.of(normed.output(), normed.mean(), normed.variance());
-    }
-    if (value instanceof BatchNormGrads<?> grads) {
-      return List.of(grads.input(), grads.gamma(), grads.beta());
-    }
-    return List.of(value);
-  }
-
   private static Object rebuilt(Object like, List<Object> arrays) {
     if (like instanceof MaxPooled<?>) {
       return new MaxPooled<>(arrays.get(0), arrays.get(1));
@@ -156,7 +139,7 @@ public final class CheckingBackend implements InvocationHandler {
     if (like instanceof BatchNormGrads<?>) {
       return new BatchNormGrads<>(arrays.get(0), arrays.get(1), arrays.get(2));
     }
-    return arrays.get(0);
+    return like instanceof List<?> ? arrays : arrays.get(0);
   }
 
   private Pair paired(Method method, Object[] given, Object found, Object expected) {

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Time by operation and layer; may be counted from several threads.
+ * Time and memory by operation and layer; may be counted from several threads.
  *
  * <pre>{@code
  * Profile profile = new Profile();
@@ -27,21 +27,24 @@ public final class Profile {
    *     one
    * @param calls how often
    * @param nanos for how long in all
+   * @param bytes of the values that all its calls made; not all of them are there at one time
    */
-  public record Entry(String operation, String layer, long calls, long nanos) {}
+  public record Entry(String operation, String layer, long calls, long nanos, long bytes) {}
 
   private record Key(String operation, String layer) {}
 
-  private record Count(LongAdder calls, LongAdder nanos) {}
+  private record Count(LongAdder calls, LongAdder nanos, LongAdder bytes) {}
 
   private final Map<Key, Count> counts = new ConcurrentHashMap<>();
 
-  void count(String operation, String layer, long nanos) {
+  void count(String operation, String layer, long nanos, long bytes) {
     Count count =
         counts.computeIfAbsent(
-            new Key(operation, layer), key -> new Count(new LongAdder(), new LongAdder()));
+            new Key(operation, layer),
+            key -> new Count(new LongAdder(), new LongAdder(), new LongAdder()));
     count.calls().increment();
     count.nanos().add(nanos);
+    count.bytes().add(bytes);
   }
 
   /** What was counted, the longest first. */
@@ -53,7 +56,8 @@ public final class Profile {
                     e.getKey().operation(),
                     e.getKey().layer(),
                     e.getValue().calls().sum(),
-                    e.getValue().nanos().sum()))
+                    e.getValue().nanos().sum(),
+                    e.getValue().bytes().sum()))
         .sorted(Comparator.comparingLong(Entry::nanos).reversed())
         .toList();
   }
@@ -63,29 +67,31 @@ public final class Profile {
     return entries().stream().mapToLong(Entry::nanos).sum();
   }
 
-  /** The table for people: share, time, calls, time a call, operation, layer. */
+  /** The table for people: share, time, calls, time a call, megabytes made, operation, layer. */
   public String table() {
     double total = Math.max(1, totalNanos());
     StringBuilder table =
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "%7s %10s %8s %10s  %-22s %s%n",
+                "%7s %10s %8s %10s %9s  %-22s %s%n",
                 "share",
                 "ms",
                 "calls",
                 "us/call",
+                "MB",
                 "operation",
                 "layer"));
     for (Entry entry : entries()) {
       table.append(
           String.format(
               Locale.ROOT,
-              "%6.1f%% %10.1f %8d %10.1f  %-22s %s%n",
+              "%6.1f%% %10.1f %8d %10.1f %9.2f  %-22s %s%n",
               100 * entry.nanos() / total,
               entry.nanos() / 1e6,
               entry.calls(),
               entry.nanos() / 1e3 / entry.calls(),
+              entry.bytes() / 1e6,
               entry.operation(),
               entry.layer().isEmpty() ? "-" : entry.layer()));
     }

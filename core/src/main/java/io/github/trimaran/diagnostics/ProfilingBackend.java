@@ -4,11 +4,13 @@ import io.github.trimaran.backend.Backend;
 import io.github.trimaran.tensor.LayerPath;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Wraps a backend so that the time of each operation is counted, by operation and by layer.
+ * Wraps a backend so that the time of each operation and the memory of its result are counted, by
+ * operation and by layer.
  *
  * <pre>{@code
  * Profile profile = new Profile();
@@ -61,8 +63,24 @@ public final class ProfilingBackend implements InvocationHandler {
     if (!(result instanceof Optional<?> fused && fused.isEmpty())
         && !Boolean.FALSE.equals(result)) {
       backend.sync();
-      profile.count(method.getName(), LayerPath.current(), System.nanoTime() - start);
+      profile.count(
+          method.getName(), LayerPath.current(), System.nanoTime() - start, bytes(method, result));
     }
     return result;
+  }
+
+  /** What the values that an operation made take; a reshape makes none, it shows others anew. */
+  private long bytes(Method method, Object result) {
+    List<Object> made = List.of();
+    if (result instanceof Optional<?> fused) {
+      made = Proxies.arrays(fused);
+    } else if (method.getReturnType() == Object.class && !method.getName().equals("reshape")) {
+      made = List.of(result);
+    }
+    long bytes = 0;
+    for (Object array : made) {
+      bytes += (long) backend.shape(array).size() * backend.dtype(array).bytes();
+    }
+    return bytes;
   }
 }

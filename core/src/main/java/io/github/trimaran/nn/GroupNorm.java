@@ -1,7 +1,9 @@
 package io.github.trimaran.nn;
 
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.tensor.SampleNorm;
 import io.github.trimaran.tensor.Tensor;
+import java.util.List;
 
 /**
  * Normalises each sample by itself, the channels in groups: {@code [N, C, ...] -> same} (Wu and He
@@ -85,10 +87,8 @@ public final class GroupNorm extends Layer {
   @Override
   protected Tensor compute(Tensor x, Mode mode) {
     Normalized.requireChannels(this, x, channels);
-    Tensor y = Normalized.rows(x, x.shape().dim(0) * groups, epsilon);
-    return weight == null
-        ? y
-        : y.mul(Normalized.perChannel(weight, x)).add(Normalized.perChannel(bias, x));
+    List<Tensor> affine = weight == null ? List.of() : List.of(weight.tensor(), bias.tensor());
+    return SampleNorm.groups(x, groups, affine, epsilon);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.github.trimaran.nn;
 
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.tensor.SampleNorm;
 import io.github.trimaran.tensor.Tensor;
+import java.util.List;
 
 /**
  * Instance normalisation whatever the axes behind the channels.
@@ -76,10 +78,8 @@ abstract class InstanceNormNd<L extends InstanceNormNd<L>> extends Layer {
     if (shape.rank() != rank || shape.dim(1) != channels) {
       throw error("input must be [N, " + channels + ", " + places() + "], is " + shape);
     }
-    Tensor y = Normalized.rows(x, shape.dim(0) * channels, epsilon);
-    return weight == null
-        ? y
-        : y.mul(Normalized.perChannel(weight, x)).add(Normalized.perChannel(bias, x));
+    List<Tensor> affine = weight == null ? List.of() : List.of(weight.tensor(), bias.tensor());
+    return SampleNorm.groups(x, channels, affine, epsilon);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.trimaran.nn;
 
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.tensor.SampleNorm;
 import io.github.trimaran.tensor.Tensor;
 
 /**
@@ -88,7 +89,7 @@ public final class LayerNorm extends Layer {
   @Override
   protected Tensor compute(Tensor x, Mode mode) {
     Normalized.requireEnd(this, x, normalized);
-    Tensor y = Normalized.rows(x, x.shape().size() / normalized.size(), epsilon);
+    Tensor y = SampleNorm.rows(x, x.shape().size() / normalized.size(), epsilon);
     Tensor scaled = weight == null ? y : y.mul(weight.tensor());
     return bias == null ? scaled : scaled.add(bias.tensor());
   }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -154,6 +155,23 @@ abstract class ModelTree {
   final void forEachPart(String prefix, BiConsumer<String, Model> action) {
     action.accept(prefix, (Model) this);
     children.forEach((local, part) -> part.forEachPart(prefix + local + ".", action));
+  }
+
+  /**
+   * Stops the training of those parameters alone whose dotted names fit: {@code model.freeze(name
+   * -> name.endsWith("bias"))}. Batch norms go on using the statistics that they used.
+   */
+  public final void freeze(Predicate<String> names) {
+    forEachPart(
+        "",
+        (prefix, part) ->
+            part.variables()
+                .forEach(
+                    (local, variable) -> {
+                      if (names.test(prefix + local)) {
+                        variable.setFrozen(true);
+                      }
+                    }));
   }
 
   // ---- the form -------------------------------------------------------------------------------

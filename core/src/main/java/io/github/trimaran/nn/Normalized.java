@@ -1,28 +1,12 @@
 package io.github.trimaran.nn;
 
 import io.github.trimaran.array.Shape;
-import io.github.trimaran.tensor.BatchNorm;
 import io.github.trimaran.tensor.Tensor;
 
 /** What the normalisations of parts of a sample share. */
 final class Normalized {
 
   private Normalized() {}
-
-  /**
-   * Each of {@code rows} equal parts of the tensor, in row-major order, minus its mean and divided
-   * by its deviation. That is batch normalisation of one sample with a channel a row, and so one
-   * pass where the backend has that.
-   */
-  static Tensor rows(Tensor x, int rows, double epsilon) {
-    if (x.shape().isEmpty()) {
-      return x;
-    }
-    Tensor image = x.reshape(1, rows, 1, x.shape().size() / rows);
-    Tensor ones = Tensor.ones(x.backend(), Shape.of(rows), x.dtype());
-    Tensor zeros = Tensor.zeros(x.backend(), Shape.of(rows), x.dtype());
-    return BatchNorm.training(image, ones, zeros, epsilon).output().reshape(x.shape());
-  }
 
   /** Checks that the input ends in the extents that are normalised. */
   static void requireEnd(Model layer, Tensor x, Shape normalized) {

@@ -1,5 +1,6 @@
 package io.github.trimaran.search;
 
+import io.github.trimaran.backend.BackgroundThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ record ThreadAttempts(int jobs) implements Attempts {
     for (int worker = 0; worker < jobs; worker++) {
       workers.add(worker);
     }
-    ExecutorService pool = Executors.newFixedThreadPool(jobs, ThreadAttempts::daemon);
+    ExecutorService pool =
+        Executors.newFixedThreadPool(jobs, work -> BackgroundThreads.make("trimaran-search", work));
     try {
       List<Future<?>> running = new ArrayList<>();
       for (Attempt attempt : open) {
@@ -75,12 +77,5 @@ record ThreadAttempts(int jobs) implements Attempts {
       throw error;
     }
     return cause instanceof IOException failed ? failed : new IOException(cause);
-  }
-
-  /** Ctrl-C must not wait for these. */
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "search");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -13,8 +13,8 @@ interface BoundObjective {
   /** The model. */
   Model model();
 
-  /** The objective without its model. */
-  Objective<?> objective();
+  /** The objective without its model, if it remembers something; else null. */
+  Objective.Stateful<?> stateful();
 
   /** The outcome of a batch on the host. */
   default Outcome of(Batch batch, Mode mode) {
@@ -34,8 +34,8 @@ interface BoundObjective {
       }
 
       @Override
-      public Objective<?> objective() {
-        return objective;
+      public Objective.Stateful<?> stateful() {
+        return objective instanceof Objective.Stateful<?> known ? known : null;
       }
     };
   }

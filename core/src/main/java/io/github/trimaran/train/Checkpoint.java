@@ -124,9 +124,8 @@ public final class Checkpoint {
     if (trainer.plateau() != null) {
       states.put(PLATEAU_PART, trainer.plateau().state());
     }
-    StateDict objective = trainer.objective().objective().state();
-    if (!objective.names().isEmpty()) {
-      states.put(OBJECTIVE_PART, objective);
+    if (trainer.objective().stateful() != null) {
+      states.put(OBJECTIVE_PART, trainer.objective().stateful().state());
     }
     return states;
   }
@@ -136,7 +135,7 @@ public final class Checkpoint {
       case MODEL_PART -> trainer.model().loadStateDict(state);
       case OPTIMIZER_PART -> trainer.optimizer().restore(state);
       case AVERAGE_PART -> trainer.average().restore(state);
-      case OBJECTIVE_PART -> trainer.objective().objective().restore(state);
+      case OBJECTIVE_PART -> trainer.objective().stateful().restore(state);
       default -> trainer.plateau().restore(state);
     }
   }
@@ -178,8 +177,7 @@ public final class Checkpoint {
     parts.put(OPTIMIZER, kind(trainer.optimizer()));
     parts.put("average", kind(trainer.average()));
     parts.put("plateau", kind(trainer.plateau()));
-    Objective<?> objective = trainer.objective().objective();
-    parts.put("objective", objective.state().names().isEmpty() ? "" : kind(objective));
+    parts.put("objective", kind(trainer.objective().stateful()));
     return parts;
   }
 

@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  * accuracies told of training are those of the hardest samples. Checkpoints hold the proxy and its
  * optimiser too, so that training goes on bit for bit.
  */
-public final class HardestExamples implements Objective<Layer> {
+public final class HardestExamples implements Objective.Stateful<Layer> {
 
   private static final String PROXY = "proxy/";
   private static final String OPTIMIZER = "optimizer/";

@@ -3,7 +3,6 @@ package io.github.trimaran.train;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.Mode;
 import io.github.trimaran.nn.Model;
-import java.util.Map;
 
 /**
  * What training makes small: how a batch goes through a model and what the result costs. Training
@@ -31,11 +30,17 @@ public interface Objective<M extends Model> {
    */
   Outcome of(M model, TensorBatch batch, Mode mode);
 
-  /** What a checkpoint must keep of the objective itself; nothing, unless it says otherwise. */
-  default StateDict state() {
-    return StateDict.of(Map.of());
-  }
+  /**
+   * An objective that remembers something from step to step, which checkpoints keep.
+   *
+   * @param <M> the kind of model
+   */
+  interface Stateful<M extends Model> extends Objective<M> {
 
-  /** Goes on from a saved {@link #state()}. */
-  default void restore(StateDict state) {}
+    /** A copy of what it remembers. */
+    StateDict state();
+
+    /** Goes on from a saved {@link #state()}. */
+    void restore(StateDict state);
+  }
 }

@@ -9,6 +9,7 @@ import io.github.trimaran.tensor.Tensor;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -31,6 +32,7 @@ final class ClosingCases<A> {
   void addTo(Catalogue<A> to) {
     to.add("close", DType.FLOAT32, "gives back what is live", this::givesBack);
     to.add("close", DType.FLOAT32, "leaves no thread behind", p -> leavesNoThread());
+    to.add("threads", DType.FLOAT32, "are not of the maker's group", p -> joinsNoGroup());
     to.add("isClosed", DType.FLOAT32, "once it is", p -> tellsThatItIsClosed());
     to.add("isClosed", DType.FLOAT32, "and tensors say so", this::tensorsSayThatItIsClosed);
   }
@@ -60,9 +62,7 @@ final class ClosingCases<A> {
     Set<Thread> before = threads();
     for (int i = 0; i < BACKENDS; i++) {
       Backend<A> backend = another.get();
-      A a = backend.full(Shape.of(MANY), DType.FLOAT32, 1);
-      A b = backend.maximum(a, a);
-      backend.sgdUpdate(a, b, null, new SgdStep(1, 0, false, 0));
+      useThreads(backend);
       backend.close();
     }
     long start = System.nanoTime();
@@ -76,6 +76,37 @@ final class ClosingCases<A> {
       LockSupport.parkNanos(1_000_000);
     } while (System.nanoTime() - start < PATIENCE_NANOS);
     throw new AssertionError(BACKENDS + " backends made and closed left the threads " + left);
+  }
+
+  private static <A> void useThreads(Backend<A> backend) {
+    A a = backend.full(Shape.of(MANY), DType.FLOAT32, 1);
+    A b = backend.maximum(a, a);
+    backend.sgdUpdate(a, b, null, new SgdStep(1, 0, false, 0));
+  }
+
+  /** Who waits for all threads of a group, as JShell's local execution does, waits for its own. */
+  private void joinsNoGroup() {
+    ThreadGroup group = new ThreadGroup("guest");
+    AtomicReference<Backend<A>> made = new AtomicReference<>();
+    Thread maker =
+        new Thread(
+            group,
+            () -> {
+              made.set(another.get());
+              useThreads(made.get());
+            });
+    maker.start();
+    try {
+      maker.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted while a backend was made", e);
+    }
+    Thread[] left = new Thread[group.activeCount() + 1];
+    int count = group.enumerate(left);
+    made.get().close();
+    if (count > 0) {
+      throw new AssertionError("a backend put " + left[0] + " into the group of its maker");
+    }
   }
 
   private static Set<Thread> threads() {

@@ -52,10 +52,12 @@ public final class Conformance {
     new SortCases<A>().addTo(catalogue);
     new EinsumCases<A>().addTo(catalogue);
     new FusedCases<A>().addTo(catalogue);
+    new FusedPoolingCases<A>().addTo(catalogue);
     new QuotientCases<A>().addTo(catalogue);
     new GeluCases<A>().addTo(catalogue);
     new FusedLossCases<A>().addTo(catalogue);
     new BatchNormCases<A>().addTo(catalogue);
+    new RecurrentLayerCases<A>().addTo(catalogue);
     new UpdateCases<A>().addTo(catalogue);
     new AssignCases<A>().addTo(catalogue);
     new OptimizerCases<A>().addTo(catalogue);

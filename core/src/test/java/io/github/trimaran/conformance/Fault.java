@@ -11,6 +11,7 @@ import io.github.trimaran.naive.NaiveArray;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -140,6 +141,10 @@ enum Fault {
       NaiveArray input = (NaiveArray) grads.input();
       return new BatchNormGrads<>(
           spoil(backend, input, call, arguments), grads.gamma(), grads.beta());
+    } else if (result instanceof List<?> results) {
+      List<Object> all = new ArrayList<>(results);
+      all.set(0, spoil(backend, (NaiveArray) results.get(0), call, arguments));
+      return all;
     }
     return spoil(backend, (NaiveArray) result, call, arguments);
   }

@@ -2,6 +2,7 @@ package io.github.trimaran.conformance;
 
 import io.github.trimaran.array.Conv2dGeometry;
 import io.github.trimaran.array.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /** Definitions of the operations that backends may fuse. */
@@ -146,5 +147,27 @@ final class FusedOracles {
                     / Math.sqrt(variance.at(at[1]) + epsilon)
                     * (g.at(at) - meanGrad.at(at[1]) - normal.at(at) * meanProduct.at(at[1])));
     return List.of(input, ReduceOracles.sum(product, 0, 2, 3), ReduceOracles.sum(g, 0, 2, 3));
+  }
+
+  /** Each group of each sample by itself; {@code affine} is nothing, or gamma and beta. */
+  static Grid groupNorm(Grid x, List<Grid> affine, int groups, double epsilon) {
+    int width = x.shape().size() / (x.dim(0) * groups);
+    double[] values = x.values().clone();
+    for (int start = 0; start < values.length; start += width) {
+      double[] group = Arrays.copyOfRange(values, start, start + width);
+      double mean = Arrays.stream(group).average().orElseThrow();
+      double variance =
+          Arrays.stream(group).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+      for (int i = 0; i < width; i++) {
+        values[start + i] = (group[i] - mean) / Math.sqrt(variance + epsilon);
+      }
+    }
+    Grid normal = new Grid(x.shape(), x.dtype(), values);
+    return affine.isEmpty()
+        ? normal
+        : Grid.fill(
+            x.shape(),
+            x.dtype(),
+            at -> affine.get(0).at(at[1]) * normal.at(at) + affine.get(1).at(at[1]));
   }
 }

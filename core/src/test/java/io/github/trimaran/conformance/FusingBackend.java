@@ -9,6 +9,7 @@ import io.github.trimaran.backend.AdamStep;
 import io.github.trimaran.backend.BatchNormGrads;
 import io.github.trimaran.backend.BatchNormed;
 import io.github.trimaran.backend.MaxPooled;
+import io.github.trimaran.backend.Recurrence;
 import io.github.trimaran.backend.RmsPropStep;
 import io.github.trimaran.backend.SgdStep;
 import io.github.trimaran.naive.NaiveArray;
@@ -175,6 +176,30 @@ class FusingBackend extends NaiveBackend {
         FusedOracles.batchNormGrad(grid(outputGrad), grid(input), grid(gamma), epsilon);
     return Optional.of(
         new BatchNormGrads<>(own(gradients.get(0)), own(gradients.get(1)), own(gradients.get(2))));
+  }
+
+  @Override
+  public Optional<NaiveArray> groupNorm(
+      NaiveArray input, List<NaiveArray> affine, int groups, double epsilon) {
+    List<Grid> grids = affine.stream().map(FusingBackend::grid).toList();
+    return Optional.of(own(FusedOracles.groupNorm(grid(input), grids, groups, epsilon)));
+  }
+
+  @Override
+  public Optional<List<NaiveArray>> recurrent(
+      NaiveArray input,
+      List<NaiveArray> weights,
+      List<NaiveArray> states,
+      List<NaiveArray> lengths,
+      Recurrence layer) {
+    return Optional.of(
+        new RecurrentOracle(
+                grid(input),
+                weights.stream().map(FusingBackend::grid).toList(),
+                states.stream().map(FusingBackend::grid).toList(),
+                lengths.isEmpty() ? null : grid(lengths.get(0)),
+                layer)
+            .results().stream().map(this::own).toList());
   }
 
   // ---- updates -------------------------------------------------------------------------------

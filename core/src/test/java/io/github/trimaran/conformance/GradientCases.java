@@ -254,7 +254,7 @@ final class GradientCases<A> {
         }) {
       Operation<A> average = PoolingCases.avgPool2d(geometry);
       add("avgPool2d", "" + geometry, afterExp(average), p -> operands(p.values(2, 2, 5, 6)));
-      Operation<A> maxima = FusedCases.maxPool2dValues(geometry);
+      Operation<A> maxima = FusedPoolingCases.maxPool2dValues(geometry);
       add(
           "maxPool2dIndices",
           "" + geometry,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.trimaran.array.DType;
+import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.naive.NaiveBackend;
@@ -12,6 +13,8 @@ import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class DiagnosticsTest {
@@ -49,6 +52,38 @@ class DiagnosticsTest {
     assertThat(profile.entries()).noneMatch(e -> e.operation().equals("relu"));
     assertThat(profile.table()).contains("share", "matmul", "net/fc1");
     assertThat(backend.liveArrays()).isZero();
+  }
+
+  /** By hand, in float32 of 4 bytes and indices of 8. */
+  @Test
+  void profileCountsTheBytesOfTheValuesThatALayerMakes() {
+    Profile profile = new Profile();
+    Backend<?> backend = ProfilingBackend.wrap(new NaiveBackend(), profile);
+    try (Scope scope = Scope.open()) {
+      Tensor x = Tensor.zeros(backend, Shape.of(5, 3), DType.FLOAT32); // outside the layer
+      try (LayerPath path = LayerPath.enter("net/fc1")) {
+        Tensor y = x.matmul(Tensor.zeros(backend, Shape.of(3, 7), DType.FLOAT32)); // 3 * 7, 5 * 7
+        y.reshape(7, 5).neg(); // shown anew, then 7 * 5
+        y.argMax(1); // 5 indices
+        y.exp(); // 5 * 7
+        y.exp(); // and again
+      }
+    }
+    assertThat(bytes(profile, "net/fc1"))
+        .containsOnly(
+            Map.entry("full", 4L * 3 * 7),
+            Map.entry("matmul", 4L * 5 * 7),
+            Map.entry("reshape", 0L),
+            Map.entry("neg", 4L * 7 * 5),
+            Map.entry("argMax", 8L * 5),
+            Map.entry("exp", 2 * 4L * 5 * 7));
+    assertThat(bytes(profile, "")).containsOnly(Map.entry("full", 4L * 5 * 3));
+  }
+
+  private static Map<String, Long> bytes(Profile profile, String layer) {
+    return profile.entries().stream()
+        .filter(entry -> entry.layer().equals(layer))
+        .collect(Collectors.toMap(Profile.Entry::operation, Profile.Entry::bytes));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.trimaran.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.trimaran.array.DType;
@@ -40,6 +41,17 @@ class NormedConv2dTest {
     assertThat(folded.get("a.bias").get(0)).isCloseTo(-4, within(1e-12));
     assertThat(folded.get("b.bias").get(0)).isEqualTo(7);
     assertThat(folded.metadata()).containsEntry("note", "kept");
+  }
+
+  @Test
+  void saysWhatIsMissing() {
+    Map<String, HostArray> weights = new LinkedHashMap<>();
+    weights.put("a.conv.weight", HostArray.of(new double[] {3}, Shape.of(1, 1, 1, 1)));
+    weights.put("a.norm.running_var", HostArray.of(new double[] {4}, Shape.of(1)));
+    StateDict trained = StateDict.of(weights);
+    assertThatThrownBy(() -> NormedConv2d.fold(trained))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("fold: no 'a.norm.running_mean' among the weights");
   }
 
   /** The plain network with folded weights computes what the trained one computes in evaluation. */

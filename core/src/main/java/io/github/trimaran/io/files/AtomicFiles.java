@@ -3,7 +3,6 @@ package io.github.trimaran.io.files;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -56,11 +55,11 @@ public final class AtomicFiles {
   public static void write(Path target, Content content) throws IOException {
     Path file = Files.isSymbolicLink(target) ? target.toRealPath() : target.toAbsolutePath();
     try (TemporaryFile temporary = createBeside(file)) {
-      OutputStream out =
-          new BufferedOutputStream(Channels.newOutputStream(temporary.channel()), 1 << 16);
+      NamedOutput named = new NamedOutput(temporary.channel(), file);
+      OutputStream out = new BufferedOutputStream(named, 1 << 16);
       content.writeTo(out);
       out.flush();
-      temporary.channel().force(true);
+      named.force();
       rename(temporary.path(), file);
     }
     forceFolder(file.getParent());

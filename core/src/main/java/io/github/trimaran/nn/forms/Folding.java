@@ -1,20 +1,15 @@
 package io.github.trimaran.nn.forms;
 
 import io.github.trimaran.array.HostArray;
-import io.github.trimaran.array.Shape;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.Model;
+import io.github.trimaran.nn.NormFolding;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Works out the form and the weights of a model whose batch norms are part of the convolutions, or
- * affine maps, directly before them:
- *
- * <pre>
- * weight'[f] = weight[f] * s[f],  bias'[f] = norm.bias[f] + (bias[f] - norm.running_mean[f]) * s[f],
- * s[f] = norm.weight[f] / sqrt(norm.running_var[f] + epsilon)
- * </pre>
+ * affine maps, directly before them, see {@link NormFolding}.
  */
 final class Folding {
 
@@ -43,7 +38,7 @@ final class Folding {
    */
   Map<String, Object> fold(Map<String, Object> form, Model part, String path) {
     if (form.get(KIND).equals("NormedConv2d")) {
-      foldWeights(path + "conv.", path + "norm.", path, EPSILON);
+      NormFolding.fold(weights, path + "conv.", path + "norm.", path, EPSILON);
       return biased(object(form.get("conv")));
     }
     Map<String, Object> folded = new LinkedHashMap<>(form);
@@ -70,7 +65,7 @@ final class Folding {
       if (last != null && isFoldable(object(kept.get(last)), form)) {
         double epsilon = ((Number) form.getOrDefault("epsilon", EPSILON)).doubleValue();
         String place = path + last + ".";
-        foldWeights(place, path + name + ".", place, epsilon);
+        NormFolding.fold(weights, place, path + name + ".", place, epsilon);
         kept.put(last, biased(object(kept.get(last))));
       } else {
         kept.put(name, fold(form, part.children().get(name), path + name + "."));
@@ -94,32 +89,5 @@ final class Folding {
   @SuppressWarnings("unchecked") // Forms writes nothing but such maps.
   private static Map<String, Object> object(Object form) {
     return (Map<String, Object>) form;
-  }
-
-  private void foldWeights(String map, String norm, String to, double epsilon) {
-    HostArray weight = weights.remove(map + "weight");
-    HostArray bias = weights.remove(map + "bias");
-    HostArray scale = weights.remove(norm + "weight");
-    HostArray shift = weights.remove(norm + "bias");
-    HostArray mean = weights.remove(norm + "running_mean");
-    HostArray variance = weights.remove(norm + "running_var");
-    weights.remove(norm + "num_batches_tracked");
-    int filters = weight.shape().dim(0);
-    int perFilter = weight.shape().size() / filters;
-    double[] values = weight.toDoubles();
-    double[] biases = new double[filters];
-    for (int f = 0; f < filters; f++) {
-      double factor = at(scale, f, 1) / Math.sqrt(variance.get(f) + epsilon);
-      biases[f] = at(shift, f, 0) + (at(bias, f, 0) - mean.get(f)) * factor;
-      for (int i = f * perFilter; i < (f + 1) * perFilter; i++) {
-        values[i] *= factor;
-      }
-    }
-    weights.put(to + "weight", HostArray.of(values, weight.shape()).to(weight.dtype()));
-    weights.put(to + "bias", HostArray.of(biases, Shape.of(filters)).to(weight.dtype()));
-  }
-
-  private static double at(HostArray values, int i, double otherwise) {
-    return values == null ? otherwise : values.get(i);
   }
 }

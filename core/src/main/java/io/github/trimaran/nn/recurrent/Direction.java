@@ -2,6 +2,9 @@ package io.github.trimaran.nn.recurrent;
 
 import io.github.trimaran.nn.Variable;
 import io.github.trimaran.tensor.Tensor;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The weights of one layer in one direction.
@@ -18,6 +21,14 @@ record Direction(
     Variable inputBias,
     Variable hiddenBias,
     boolean backward) {
+
+  /** Those that there are, as one operation for all steps takes them. */
+  List<Tensor> weights() {
+    return Stream.of(inputWeight, hiddenWeight, inputBias, hiddenBias)
+        .filter(Objects::nonNull)
+        .map(Variable::tensor)
+        .toList();
+  }
 
   /** All steps' share of the input at once: {@code [T, N, D] -> [T, N, gates H]}. */
   Tensor ofInput(Tensor x) {

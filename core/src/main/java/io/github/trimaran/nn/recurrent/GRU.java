@@ -1,5 +1,6 @@
 package io.github.trimaran.nn.recurrent;
 
+import io.github.trimaran.backend.Recurrence;
 import io.github.trimaran.nn.Mode;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
@@ -67,6 +68,16 @@ public final class GRU extends RNNBase<GRU, RecurrentOutput> {
     Tensor n =
         input.narrow(1, 2 * width, width).add(r.mul(ofState.narrow(1, 2 * width, width))).tanh();
     return List.of(n.add(z.mul(hidden.sub(n))));
+  }
+
+  @Override
+  Recurrence.Cell cell() {
+    return Recurrence.Cell.GRU;
+  }
+
+  @Override
+  String gates() {
+    return "rzn";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.trimaran.nn.recurrent;
 
+import io.github.trimaran.backend.Recurrence;
 import io.github.trimaran.nn.Mode;
 import io.github.trimaran.nn.Model;
 import io.github.trimaran.tensor.Tensor;
@@ -85,6 +86,16 @@ public final class LSTM extends RNNBase<LSTM, LSTM.Output> {
     Tensor o = gates.narrow(1, 3 * width, width).sigmoid();
     Tensor cell = f.mul(state.get(1)).add(i.mul(g));
     return List.of(o.mul(cell.tanh()), cell);
+  }
+
+  @Override
+  Recurrence.Cell cell() {
+    return Recurrence.Cell.LSTM;
+  }
+
+  @Override
+  String gates() {
+    return "ifgo";
   }
 
   @Override

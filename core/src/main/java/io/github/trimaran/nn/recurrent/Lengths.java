@@ -13,16 +13,22 @@ import java.util.Arrays;
  */
 final class Lengths {
 
-  /** {@code [N, 1]} for each step: whether a sequence is still there; null where all are. */
-  private final Tensor[] present;
+  private final String kind;
+  private final Tensor given;
+  private final int steps;
 
-  private Lengths(Tensor[] present) {
-    this.present = present;
+  /** {@code [N, 1]} for each step: whether a sequence is still there; null where all are. */
+  private Tensor[] present;
+
+  private Lengths(String kind, Tensor given, int steps) {
+    this.kind = kind;
+    this.given = given;
+    this.steps = steps;
   }
 
   /** All sequences fill their steps. */
   static Lengths full(int steps) {
-    return new Lengths(new Tensor[steps]);
+    return new Lengths("", null, steps);
   }
 
   static Lengths of(String kind, Tensor lengths, int steps, int batch) {
@@ -36,12 +42,30 @@ final class Lengths {
               + " "
               + lengths.shape());
     }
-    Backend<?> backend = lengths.backend();
-    if (backend instanceof MetaBackend) {
-      return full(steps); // no values to look at, and the shapes are the same
+    return new Lengths(kind, lengths, steps);
+  }
+
+  /** INT64 {@code [N]}; null where all sequences fill their steps. */
+  Tensor given() {
+    return given;
+  }
+
+  /** {@code value} where the sequence is still there at the step, else {@code otherwise}. */
+  Tensor at(int step, Tensor value, Tensor otherwise) {
+    if (present == null) {
+      present = present();
     }
-    long[] values = lengths.toLongs();
-    for (int n = 0; n < batch; n++) {
+    return present[step] == null ? value : Tensor.where(present[step], value, otherwise);
+  }
+
+  private Tensor[] present() {
+    Tensor[] there = new Tensor[steps];
+    Backend<?> backend = given == null ? null : given.backend();
+    if (backend == null || backend instanceof MetaBackend) {
+      return there; // on meta there are no values to look at, and the shapes are the same
+    }
+    long[] values = given.toLongs();
+    for (int n = 0; n < values.length; n++) {
       if (values[n] < 1 || values[n] > steps) {
         throw new IllegalArgumentException(
             kind
@@ -55,19 +79,13 @@ final class Lengths {
       }
     }
     long shortest = Arrays.stream(values).min().orElse(steps);
-    Tensor[] present = new Tensor[steps];
     for (int t = (int) shortest; t < steps; t++) {
-      boolean[] there = new boolean[batch];
-      for (int n = 0; n < batch; n++) {
-        there[n] = t < values[n];
+      boolean[] each = new boolean[values.length];
+      for (int n = 0; n < each.length; n++) {
+        each[n] = t < values[n];
       }
-      present[t] = Tensor.of(lengths.backend(), there, batch, 1);
+      there[t] = Tensor.of(backend, each, each.length, 1);
     }
-    return new Lengths(present);
-  }
-
-  /** {@code value} where the sequence is still there at the step, else {@code otherwise}. */
-  Tensor at(int step, Tensor value, Tensor otherwise) {
-    return present[step] == null ? value : Tensor.where(present[step], value, otherwise);
+    return there;
   }
 }

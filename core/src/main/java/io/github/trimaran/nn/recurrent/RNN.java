@@ -1,5 +1,6 @@
 package io.github.trimaran.nn.recurrent;
 
+import io.github.trimaran.backend.Recurrence;
 import io.github.trimaran.nn.Form;
 import io.github.trimaran.nn.Mode;
 import io.github.trimaran.tensor.Tensor;
@@ -60,6 +61,16 @@ public final class RNN extends RNNBase<RNN, RecurrentOutput> {
   List<Tensor> step(Tensor input, List<Tensor> state, Direction way) {
     Tensor sum = input.add(way.ofState(state.get(0)));
     return List.of(relu ? sum.relu() : sum.tanh());
+  }
+
+  @Override
+  Recurrence.Cell cell() {
+    return relu ? Recurrence.Cell.RELU : Recurrence.Cell.TANH;
+  }
+
+  @Override
+  String gates() {
+    return "h";
   }
 
   @Override

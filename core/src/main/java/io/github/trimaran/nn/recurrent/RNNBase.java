@@ -2,6 +2,7 @@ package io.github.trimaran.nn.recurrent;
 
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.Recurrence;
 import io.github.trimaran.nn.Dropout;
 import io.github.trimaran.nn.Form;
 import io.github.trimaran.nn.Initializer;
@@ -10,10 +11,12 @@ import io.github.trimaran.nn.Mode;
 import io.github.trimaran.nn.Model;
 import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.nn.Variable;
+import io.github.trimaran.tensor.Recurrent;
 import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@link RNN}, {@link LSTM} and {@link GRU} have in common. They go through sequences of
@@ -164,24 +167,69 @@ public abstract sealed class RNNBase<M extends RNNBase<M, O>, O extends Model.Ou
   }
 
   private O layers(Tensor x, Lengths lengths, List<Tensor> initial, Mode mode) {
+    int ways = settings.directions();
     List<List<Tensor>> finals = new ArrayList<>();
     Tensor y = x;
     for (int layer = 0; layer < settings.layers(); layer++) {
+      int first = layer * ways;
       Tensor below = layer == 0 ? y : dropout.forward(y, mode);
-      List<Tensor> outputs = new ArrayList<>();
-      for (int d = 0; d < settings.directions(); d++) {
-        int index = layer * settings.directions() + d;
-        List<Tensor> state = initial.stream().map(all -> all.select(0, index)).toList();
-        finals.add(steps(below, directions.get(index), lengths, state, outputs));
-      }
-      y = outputs.size() == 1 ? outputs.get(0) : Tensor.concat(outputs, -1);
+      List<Tensor> state = initial.stream().map(all -> all.narrow(0, first, ways)).toList();
+      List<Direction> own = directions.subList(first, first + ways);
+      List<Tensor> results =
+          fused(below, own, lengths, state).orElseGet(() -> composed(below, own, lengths, state));
+      y = results.get(0);
+      finals.add(results.subList(1, results.size()));
     }
     List<Tensor> states = new ArrayList<>();
     for (int part = 0; part < initial.size(); part++) {
       int at = part;
-      states.add(Tensor.stack(finals.stream().map(state -> state.get(at)).toList(), 0));
+      states.add(Tensor.concat(finals.stream().map(state -> state.get(at)).toList(), 0));
     }
     return output(settings.batchFirst() ? y.transpose(0, 1) : y, states);
+  }
+
+  /** A layer in one operation: its output {@code [T, N, directions H]} and its last states. */
+  private Optional<List<Tensor>> fused(
+      Tensor x, List<Direction> ways, Lengths lengths, List<Tensor> state) {
+    Recurrence layer =
+        new Recurrence(
+            cell(),
+            gates(),
+            ways.size() == 1 ? Recurrence.Way.FORWARD : Recurrence.Way.BOTH,
+            settings.bias());
+    List<Tensor> weights = ways.stream().flatMap(way -> way.weights().stream()).toList();
+    return Recurrent.fused(x, weights, state, lengths.given(), layer)
+        .map(
+            results -> {
+              List<Tensor> all = new ArrayList<>(results);
+              Tensor each = results.get(0);
+              Shape shape = each.shape();
+              all.set(
+                  0,
+                  ways.size() == 1
+                      ? each.squeeze(1)
+                      : each.transpose(1, 2).reshape(shape.dim(0), shape.dim(2), -1));
+              return all;
+            });
+  }
+
+  /** The same step by step. */
+  private List<Tensor> composed(
+      Tensor x, List<Direction> ways, Lengths lengths, List<Tensor> initial) {
+    List<Tensor> outputs = new ArrayList<>();
+    List<List<Tensor>> finals = new ArrayList<>();
+    for (int d = 0; d < ways.size(); d++) {
+      int index = d;
+      List<Tensor> state = initial.stream().map(all -> all.select(0, index)).toList();
+      finals.add(steps(x, ways.get(d), lengths, state, outputs));
+    }
+    List<Tensor> results = new ArrayList<>();
+    results.add(outputs.size() == 1 ? outputs.get(0) : Tensor.concat(outputs, -1));
+    for (int part = 0; part < initial.size(); part++) {
+      int at = part;
+      results.add(Tensor.stack(finals.stream().map(state -> state.get(at)).toList(), 0));
+    }
+    return results;
   }
 
   /** Goes through all steps in one direction; adds the output {@code [T, N, H]}. */
@@ -216,6 +264,12 @@ public abstract sealed class RNNBase<M extends RNNBase<M, O>, O extends Model.Ou
    * @return the state after it
    */
   abstract List<Tensor> step(Tensor input, List<Tensor> state, Direction way);
+
+  /** What a step does, for backends that do all of them at once. */
+  abstract Recurrence.Cell cell();
+
+  /** The letters of its gates in the order of their rows. */
+  abstract String gates();
 
   /** What the model gives, of the output and the final states. */
   abstract O output(Tensor output, List<Tensor> states);
