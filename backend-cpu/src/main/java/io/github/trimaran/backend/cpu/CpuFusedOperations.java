@@ -61,7 +61,7 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
     padding = new Padding(memory, workers);
     multiplication = new Multiplication(memory, matrices, tables);
     convolution = new Convolution(memory, workers, matrices, tables, padding, kernels);
-    pooling = new Pooling(memory, workers);
+    pooling = new Pooling(memory, workers, kernels);
     softmax = new SoftmaxLoss(memory, workers, kernels.functions());
     batchNorm = new BatchNormalization(memory, workers);
     updates = new Updates(memory, workers);

@@ -2,7 +2,9 @@ package io.github.trimaran.backend.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.trimaran.array.Conv2dGeometry;
 import io.github.trimaran.array.DType;
+import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.cpu.memory.CpuArray;
 import io.github.trimaran.random.Rng;
 import java.io.IOException;
@@ -21,6 +23,9 @@ class CompiledNumbersTest {
 
   private static final int[] DEPTHS = {16, 64, 100, 700};
   private static final int ROWS = 50;
+  private static final int[] WINDOW = {1, 2, 3, 3};
+  private static final int[] STEP = {1, 1, 1, 1};
+  private static final Conv2dGeometry TWO_GROUPS = Conv2dGeometry.of(1, 1).withGroups(2);
 
   @Test
   void numbersAreTheSameInterpretedAndCompiled() throws IOException, InterruptedException {
@@ -32,8 +37,8 @@ class CompiledNumbersTest {
   }
 
   /**
-   * Matrices times a column, a row times matrices, and functions of their elements; of each the
-   * hash.
+   * Matrices times a column, a row times matrices, functions of their elements, and windows over
+   * single planes; of each the hash.
    */
   private static List<String> numbers() {
     try (CpuBackend backend = TestBackends.vector(2)) {
@@ -45,10 +50,16 @@ class CompiledNumbersTest {
                 CpuArray a = backend.fromHost(Naive.random(rng, DType.FLOAT32, ROWS, depth));
                 CpuArray column = backend.fromHost(Naive.random(rng, DType.FLOAT32, depth, 1));
                 CpuArray row = backend.permute(column, 1, 0);
+                CpuArray images = backend.reshape(a, Shape.of(1, 2, ROWS / 2, depth));
+                CpuArray windows = backend.slice(images, new int[4], WINDOW, STEP);
+                CpuArray twoWindows = backend.permute(windows, 1, 0, 2, 3);
                 CpuArray turned = backend.permute(a, 1, 0);
                 return Stream.of(
                     backend.matmul(a, column),
                     backend.matmul(row, turned),
+                    backend.conv2d(images, twoWindows, TWO_GROUPS),
+                    backend.conv2dInputGrad(images, twoWindows, images.shape(), TWO_GROUPS),
+                    backend.conv2dWeightGrad(images, images, twoWindows.shape(), TWO_GROUPS),
                     backend.exp(row),
                     backend.log(row),
                     backend.tanh(row),

@@ -54,9 +54,28 @@ class ConvolutionTest {
             Shape.of(1, 2, 30, 24),
             Shape.of(4, 2, 3, 4),
             Conv2dGeometry.unit().withStride(6, 4).withPadding(2, 0, 3, 1).withDilation(4, 6)));
+    // A window that moves by two over rows of several registers, up to the end of the image.
+    cases.add(new Case(Shape.of(2, 3, 27, 91), Shape.of(5, 3, 7, 7), Conv2dGeometry.of(2, 0)));
+    cases.add(new Case(Shape.of(2, 4, 33, 70), Shape.of(9, 4, 3, 3), Conv2dGeometry.of(2, 1)));
+    cases.add(new Case(Shape.of(1, 20, 21, 40), Shape.of(8, 20, 1, 1), Conv2dGeometry.of(2, 0)));
     cases.add(new Case(Shape.of(0, 3, 8, 8), Shape.of(4, 3, 3, 3), Conv2dGeometry.of(1, 1)));
+    cases.addAll(ofManyGroups());
     cases.add(new Case(Shape.of(20, 3, 20, 20), Shape.of(20, 3, 5, 5), Conv2dGeometry.of(1, 2)));
     return cases;
+  }
+
+  private static List<Case> ofManyGroups() {
+    Conv2dGeometry six = Conv2dGeometry.of(1, 1).withGroups(6);
+    return List.of(
+        new Case(Shape.of(3, 6, 14, 17), Shape.of(6, 1, 3, 3), six),
+        new Case(Shape.of(2, 6, 33, 70), Shape.of(6, 1, 3, 3), six.withStride(2)),
+        new Case(Shape.of(2, 6, 7, 7), Shape.of(18, 1, 3, 3), six),
+        new Case(Shape.of(2, 6, 9, 9), Shape.of(6, 1, 5, 5), six.withStride(2).withPadding(2, 1)),
+        new Case(Shape.of(2, 12, 12, 10), Shape.of(24, 2, 3, 3), six.withStride(2, 1)),
+        new Case(Shape.of(1, 24, 11, 11), Shape.of(12, 4, 3, 1), six.withDilation(2)),
+        new Case(Shape.of(2, 6, 10, 11), Shape.of(6, 1, 2, 4), six.withPadding(0, 2, 3, 0)),
+        new Case(Shape.of(2, 6, 8, 8), Shape.of(12, 1, 1, 1), six.withStride(3).withPadding(0, 0)),
+        new Case(Shape.of(2, 30, 8, 8), Shape.of(12, 5, 3, 3), six));
   }
 
   static Stream<CpuBackend> backends() {

@@ -1,5 +1,6 @@
 package io.github.trimaran.backend.djl;
 
+import io.github.trimaran.backend.BackgroundThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -24,12 +25,7 @@ final class Workers implements AutoCloseable {
     this.threads = threads;
     this.others =
         Executors.newFixedThreadPool(
-            Math.max(threads - 1, 1),
-            task -> {
-              Thread thread = new Thread(task, "trimaran-djl-worker");
-              thread.setDaemon(true);
-              return thread;
-            });
+            Math.max(threads - 1, 1), task -> BackgroundThreads.make("trimaran-djl-worker", task));
   }
 
   /** Ends the threads; nobody may be waiting for them. */

@@ -1,5 +1,6 @@
 package io.github.trimaran.backend.nd4j;
 
+import io.github.trimaran.backend.BackgroundThreads;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,11 +37,7 @@ final class Workers implements AutoCloseable {
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "trimaran-nd4j-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+            task -> BackgroundThreads.make("trimaran-nd4j-" + number.incrementAndGet(), task));
     pool.allowCoreThreadTimeOut(true);
     this.executor = pool;
   }

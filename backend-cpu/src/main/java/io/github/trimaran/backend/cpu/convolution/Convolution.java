@@ -23,7 +23,8 @@ import io.github.trimaran.backend.cpu.product.OffsetCache;
  * inputGrad  [C, (n h w)]   = weight [C, (f i j)]         x view of outputGrad [(f i j), (n h w)]
  * </pre>
  *
- * <p>The groups of a grouped convolution are a batch of such products.
+ * <p>The groups of a grouped convolution are a batch of such products, unless they have so few
+ * channels that {@link GroupedConvolution} pays; and see {@link Winograd}.
  */
 public final class Convolution {
 
@@ -32,6 +33,7 @@ public final class Convolution {
   private final OffsetCache tables;
   private final Padding padding;
   private final Winograd winograd;
+  private final GroupedConvolution grouped;
 
   /** With these parts of the backend. */
   public Convolution(
@@ -42,6 +44,7 @@ public final class Convolution {
       Padding padding,
       Kernels kernels) {
     this.winograd = new Winograd(memory, workers, matrices, tables, kernels);
+    this.grouped = new GroupedConvolution(memory, workers, kernels.tapSums());
     this.memory = memory;
     this.matrices = matrices;
     this.tables = tables;
@@ -66,6 +69,8 @@ public final class Convolution {
           denseBias,
           relu,
           output);
+    } else if (GroupedConvolution.pays(input.dtype(), output.shape(), weight.shape(), geometry)) {
+      grouped.forward(input, weight, denseBias, geometry, relu, output);
     } else {
       multiplied(input, weight, denseBias, geometry, relu, output);
     }
@@ -100,6 +105,10 @@ public final class Convolution {
   public CpuArray weightGrad(
       CpuArray input, CpuArray outputGrad, Shape weightShape, Conv2dGeometry geometry) {
     CpuArray weightGrad = memory.allocate(input.dtype(), weightShape);
+    if (GroupedConvolution.pays(input.dtype(), outputGrad.shape(), weightShape, geometry)) {
+      grouped.weightGrad(input, outputGrad, geometry, weightGrad);
+      return weightGrad;
+    }
     CpuArray padded = padded(input, geometry);
     Groups groups = new Groups(weightShape.dim(0), input.shape().dim(1), geometry);
     matrices.multiply(
@@ -147,12 +156,16 @@ public final class Convolution {
             geometry.strideW(),
             geometry.dilationW(),
             geometry.padLeft());
-    int top = Phase.before(vertical);
-    int left = Phase.before(horizontal);
     CpuArray inputGrad = memory.allocate(outputGrad.dtype(), inputShape);
     if (Phase.anyWithoutTaps(vertical) || Phase.anyWithoutTaps(horizontal)) {
       memory.fill(inputGrad, 0);
     }
+    if (GroupedConvolution.pays(outputGrad.dtype(), outputGrad.shape(), weight.shape(), geometry)) {
+      grouped.inputGrad(outputGrad, weight, vertical, horizontal, geometry.groups(), inputGrad);
+      return inputGrad;
+    }
+    int top = Phase.before(vertical);
+    int left = Phase.before(horizontal);
     CpuArray padded =
         padding.pad(
             outputGrad,

@@ -4,6 +4,8 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Pool2dGeometry;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.MaxPooled;
+import io.github.trimaran.backend.cpu.kernels.Kernels;
+import io.github.trimaran.backend.cpu.kernels.Maxima;
 import io.github.trimaran.backend.cpu.memory.CpuArray;
 import io.github.trimaran.backend.cpu.memory.Memory;
 import io.github.trimaran.backend.cpu.memory.Reals;
@@ -16,11 +18,13 @@ public final class Pooling {
 
   private final Memory memory;
   private final Workers workers;
+  private final Maxima maxima;
 
   /** With these parts of the backend. */
-  public Pooling(Memory memory, Workers workers) {
+  public Pooling(Memory memory, Workers workers, Kernels kernels) {
     this.memory = memory;
     this.workers = workers;
+    this.maxima = kernels.maxima();
   }
 
   /** The extents of pooling planes. */
@@ -92,7 +96,8 @@ public final class Pooling {
     Planes planes = Planes.of(input.shape(), geometry);
     CpuArray image = memory.dense(input);
     CpuArray values = memory.allocate(input.dtype(), geometry.outputShape(input.shape()));
-    MaxPoolValues pool = new MaxPoolValues(image.floats(), values.floats(), planes, geometry);
+    MaxPoolValues pool =
+        new MaxPoolValues(maxima, image.floats(), values.floats(), planes, geometry);
     forEachPlane(planes, pool::plane);
     memory.release(image);
     return values;

@@ -164,21 +164,31 @@ abstract class FloatBlock implements BlockKernel {
   private static void apply(
       Epilogue epilogue, float[] row, int start, int biasStart, int m, int n, int columns) {
     float[] bias = (float[]) epilogue.bias();
-    int end = start + columns;
-    if (bias != null && epilogue.perRow()) {
-      float b = bias[biasStart + m];
-      for (int j = start; j < end; j++) {
-        row[j] += b;
+    if (bias == null && !epilogue.relu()) {
+      return;
+    }
+    if (bias == null || epilogue.perRow()) {
+      float b = bias == null ? 0 : bias[biasStart + m];
+      if (epilogue.relu()) {
+        addAndRectify(row, start, columns, b);
+      } else {
+        for (int j = start; j < start + columns; j++) {
+          row[j] += b;
+        }
       }
-    } else if (bias != null) {
-      for (int j = 0; j < columns; j++) {
-        row[start + j] += bias[biasStart + n + j];
-      }
+      return;
+    }
+    for (int j = 0; j < columns; j++) {
+      row[start + j] += bias[biasStart + n + j];
     }
     if (epilogue.relu()) {
-      for (int j = start; j < end; j++) {
-        row[j] = Math.max(row[j], 0);
-      }
+      addAndRectify(row, start, columns, 0);
+    }
+  }
+
+  private static void addAndRectify(float[] row, int start, int columns, float b) {
+    for (int j = start; j < start + columns; j++) {
+      row[j] = Math.max(row[j] + b, 0);
     }
   }
 

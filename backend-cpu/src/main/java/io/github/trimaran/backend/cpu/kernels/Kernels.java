@@ -16,6 +16,12 @@ public interface Kernels {
   /** Functions of the elements of arrays. */
   Functions functions();
 
+  /** Largest elements of arrays. */
+  Maxima maxima();
+
+  /** Windows over single planes. */
+  TapSums tapSums();
+
   /** What makes maps of tiles for Winograd's convolution, where there are kernels for it. */
   default Optional<Supplier<TileTransforms>> transforms() {
     return Optional.empty();

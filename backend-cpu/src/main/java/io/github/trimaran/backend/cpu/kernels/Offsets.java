@@ -14,11 +14,13 @@ import java.util.Arrays;
 public final class Offsets {
 
   private final int[] table;
-  private final int runLength;
+  private final int step;
+  private final int stepLength;
 
-  private Offsets(int[] table, int runLength) {
+  private Offsets(int[] table, int step, int stepLength) {
     this.table = table;
-    this.runLength = runLength;
+    this.step = step;
+    this.stepLength = stepLength;
   }
 
   /** The table of axes with these extents and strides, outermost first. */
@@ -31,7 +33,8 @@ public final class Offsets {
     if (size > 0) {
       fill(table, extents, strides);
     }
-    return new Offsets(table, runLength(extents, strides));
+    int step = step(extents, strides);
+    return new Offsets(table, step, stepLength(extents, strides, step));
   }
 
   /** The table {@code 0, stride, 2 * stride, ...}. */
@@ -54,17 +57,27 @@ public final class Offsets {
     }
   }
 
-  private static int runLength(int[] extents, int[] strides) {
-    int run = 1;
+  /** The innermost stride that anything moves by. */
+  private static int step(int[] extents, int[] strides) {
     for (int axis = extents.length - 1; axis >= 0; axis--) {
       if (extents[axis] != 1) {
-        if (strides[axis] != run) {
-          break;
-        }
-        run *= extents[axis];
+        return strides[axis];
       }
     }
-    return Math.max(run, 1);
+    return 1;
+  }
+
+  private static int stepLength(int[] extents, int[] strides, int step) {
+    int length = 1;
+    for (int axis = extents.length - 1; axis >= 0; axis--) {
+      if (extents[axis] != 1) {
+        if (strides[axis] != (long) step * length) {
+          break;
+        }
+        length *= extents[axis];
+      }
+    }
+    return Math.max(length, 1);
   }
 
   /** The number of entries. */
@@ -82,14 +95,29 @@ public final class Offsets {
     return table;
   }
 
+  /** The distance from entry 0 to entry 1, and between all entries of a row of equal steps. */
+  public int step() {
+    return step;
+  }
+
+  /** The length of the rows, from entry 0 on, in which each entry is a {@link #step} further. */
+  public int stepLength() {
+    return stepLength;
+  }
+
   /** The length of the runs, from entry 0 on, in which each entry is one more than the last. */
   public int runLength() {
-    return runLength;
+    return step == 1 ? stepLength : 1;
   }
 
   /** How many entries from {@code i} on, itself included, are each one more than the last. */
   int run(int i) {
-    return runLength - i % runLength;
+    return step == 1 ? steps(i) : 1;
+  }
+
+  /** How many entries from {@code i} on, itself included, are each a {@link #step} further. */
+  int steps(int i) {
+    return stepLength - i % stepLength;
   }
 
   @Override

@@ -34,6 +34,16 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public Maxima maxima() {
+    return new ScalarMaxima();
+  }
+
+  @Override
+  public TapSums tapSums() {
+    return new ScalarTapSums();
+  }
+
+  @Override
   public int rowGroup() {
     return 1;
   }

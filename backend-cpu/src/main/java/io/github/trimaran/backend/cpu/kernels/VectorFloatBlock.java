@@ -6,10 +6,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Float32 products with the Vector API.
  *
- * <p>B is packed into panels two SIMD registers wide. A tile of C, some rows high and one panel
- * wide, stays in registers while the kernel runs down the panel: each step loads two registers of
- * B, spreads one element of each row of A over a register, and does two fused multiply-adds a row.
- * Eight rows fit the 32 registers of AVX-512 and NEON, four the 16 of AVX2.
+ * <p>B is packed into {@link VectorPanels}, two SIMD registers wide. A tile of C, some rows high
+ * and one panel wide, stays in registers while the kernel runs down the panel: each step loads two
+ * registers of B, spreads one element of each row of A over a register, and does two fused
+ * multiply-adds a row. Eight rows fit the 32 registers of AVX-512 and NEON, four the 16 of AVX2.
  *
  * <p>Where whole tiles fit C and its columns lie side by side, tiles are stored where they belong;
  * otherwise in memory of this class first, in rows that are wide enough.
@@ -19,8 +19,7 @@ final class VectorFloatBlock extends FloatBlock {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  /** Columns of a panel. */
-  static final int PANEL = 2 * LANES;
+  private static final int PANEL = VectorPanels.PANEL;
 
   /** Whether there are registers for tiles of eight rows. */
   private static final boolean TALL = LANES != 8;
@@ -31,20 +30,17 @@ final class VectorFloatBlock extends FloatBlock {
   private static final int SMALL_TILE = 4;
 
   private final int maxColumns;
-  private final float[] panels;
-  private final int[] pieceFrom = new int[PANEL];
-  private final int[] pieceTo = new int[PANEL];
-  private final int[] rowStart = new int[MAX_ROWS + TILE];
+  private final VectorPanels panels;
+  private final int[] rowStart = new int[MAX_ROWS + NarrowTile.ROWS];
   private float[] ownC = {};
   private final VectorDots dots = new VectorDots();
   private float[] column = {};
   private float[] c;
 
   VectorFloatBlock(int maxColumns) {
-    super(MAX_ROWS + TILE, maxColumns);
+    super(MAX_ROWS + NarrowTile.ROWS, maxColumns);
     this.maxColumns = maxColumns;
-    // The last piece of the last row may be moved with up to a register too much.
-    this.panels = new float[DEPTH * maxColumns + LANES];
+    this.panels = new VectorPanels(DEPTH * maxColumns);
   }
 
   @Override
@@ -85,121 +81,29 @@ final class VectorFloatBlock extends FloatBlock {
 
   @Override
   protected void packB(Block block, int k, int depth) {
-    Matrix b = block.b();
-    int columns = block.columns();
-    int highest = highestRow(b, k, depth);
-    for (int j = 0; j < columns; j += PANEL) {
-      int width = Math.min(PANEL, columns - j);
-      int start = j * depth;
-      int n = block.n0() + j;
-      if (b.columns().run(n) >= PANEL) {
-        packPanel(b, k, depth, n, start);
-      } else if (b.columns().runLength() == 1) {
-        packColumns(b, k, depth, n, width, start);
-      } else if (!packPieces(b, k, depth, highest, n, width, start)) {
-        packRuns(b, k, depth, n, width, start);
-      }
-    }
-  }
-
-  private void packPanel(Matrix b, int k, int depth, int n, int start) {
-    float[] data = (float[]) b.data();
-    int[] rows = b.rows().table();
-    int column = b.offset() + b.columns().at(n);
-    for (int i = 0; i < depth; i++) {
-      int from = column + rows[k + i];
-      int to = start + i * PANEL;
-      FloatVector.fromArray(SPECIES, data, from).intoArray(panels, to);
-      FloatVector.fromArray(SPECIES, data, from + LANES).intoArray(panels, to + LANES);
-    }
-  }
-
-  private static int highestRow(Matrix b, int k, int depth) {
-    int[] rows = b.rows().table();
-    int highest = rows[k];
-    for (int i = 1; i < depth; i++) {
-      highest = Math.max(highest, rows[k + i]);
-    }
-    return highest;
-  }
-
-  /**
-   * Runs of columns, in pieces of at most a register. A whole register is moved for each, whatever
-   * its length: what is too much is overwritten by the next piece, and at the end of the last row
-   * never read. That is several times as fast as copying runs of a few elements exactly. False
-   * where it would read past the end of B's memory.
-   */
-  private boolean packPieces(Matrix b, int k, int depth, int highest, int n, int width, int start) {
-    float[] data = (float[]) b.data();
-    int pieces = 0;
-    for (int j = 0; j < width; pieces++) {
-      int from = b.offset() + b.columns().at(n + j);
-      if (from + highest > data.length - LANES) {
-        return false;
-      }
-      pieceFrom[pieces] = from;
-      pieceTo[pieces] = start + j;
-      j += Math.min(Math.min(b.columns().run(n + j), width - j), LANES);
-    }
-    int[] rows = b.rows().table();
-    for (int i = 0; i < depth; i++) {
-      int row = rows[k + i];
-      int to = i * PANEL;
-      for (int piece = 0; piece < pieces; piece++) {
-        FloatVector.fromArray(SPECIES, data, pieceFrom[piece] + row)
-            .intoArray(panels, pieceTo[piece] + to);
-      }
-    }
-    return true;
-  }
-
-  private void packRuns(Matrix b, int k, int depth, int n, int width, int start) {
-    float[] data = (float[]) b.data();
-    int[] rows = b.rows().table();
-    for (int j = 0; j < width; ) {
-      int run = Math.min(b.columns().run(n + j), width - j);
-      int column = b.offset() + b.columns().at(n + j);
-      for (int i = 0; i < depth; i++) {
-        System.arraycopy(data, column + rows[k + i], panels, start + i * PANEL + j, run);
-      }
-      j += run;
-    }
-  }
-
-  /**
-   * Columns that do not lie side by side. If B is transposed, each of them lies in one piece: a few
-   * rows at a time use what a cache line brings along, both where they are read and where they are
-   * written.
-   */
-  private void packColumns(Matrix b, int k, int depth, int n, int width, int start) {
-    float[] data = (float[]) b.data();
-    int[] rows = b.rows().table();
-    int[] columns = b.columns().table();
-    for (int top = 0; top < depth; top += 16) {
-      int bottom = Math.min(top + 16, depth);
-      for (int j = 0; j < width; j++) {
-        int column = b.offset() + columns[n + j];
-        for (int i = top; i < bottom; i++) {
-          panels[start + i * PANEL + j] = data[column + rows[k + i]];
-        }
-      }
-    }
+    panels.pack(block, k, depth);
   }
 
   @Override
   protected void accumulate(
       float[] a, int[] rowAddress, Block block, int first, int count, int depth, boolean fresh) {
     int rows = block.rows();
+    float[] packed = panels.memory();
     for (int j = 0; j < block.columns(); j += PANEL) {
       int panel = j * depth + first * PANEL;
       int i = 0;
+      if (block.columns() - j <= LANES) {
+        for (; i < rows; i += NarrowTile.ROWS) {
+          NarrowTile.accumulate(count, a, rowAddress, packed, panel, c, rowStart, i, j, fresh);
+        }
+      }
       if (TALL) {
         for (; i + SMALL_TILE < rows; i += TILE) {
-          tile8(count, a, rowAddress, panels, panel, c, rowStart, i, j, fresh);
+          tile8(count, a, rowAddress, packed, panel, c, rowStart, i, j, fresh);
         }
       }
       for (; i < rows; i += SMALL_TILE) {
-        tile4(count, a, rowAddress, panels, panel, c, rowStart, i, j, fresh);
+        tile4(count, a, rowAddress, packed, panel, c, rowStart, i, j, fresh);
       }
     }
   }

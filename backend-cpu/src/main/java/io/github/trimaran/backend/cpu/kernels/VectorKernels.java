@@ -34,6 +34,16 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public Maxima maxima() {
+    return new VectorMaxima();
+  }
+
+  @Override
+  public TapSums tapSums() {
+    return new VectorTapSums();
+  }
+
+  @Override
   public Optional<Supplier<TileTransforms>> transforms() {
     return Optional.of(VectorTransforms::new);
   }
@@ -45,7 +55,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public int columnGroup() {
-    return VectorFloatBlock.PANEL;
+    return VectorPanels.PANEL;
   }
 
   @Override

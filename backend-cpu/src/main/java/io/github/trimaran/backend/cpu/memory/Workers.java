@@ -1,5 +1,6 @@
 package io.github.trimaran.backend.cpu.memory;
 
+import io.github.trimaran.backend.BackgroundThreads;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -18,11 +19,14 @@ public final class Workers implements AutoCloseable {
   /** Elements of a cheap operation below which handing out work costs more than it gains. */
   public static final int CHUNK = 1 << 15;
 
-  /**
-   * How long a worker looks for the next operation before it sleeps: waking it costs more than
-   * that.
-   */
+  /** How long who waits looks again and again: between most operations it is no longer. */
   private static final long SPIN_NANOS = 20_000;
+
+  /**
+   * How long it looks in all before it sleeps; waking it takes some tenths of this. After the first
+   * part it lets whoever else has work go first, so that it takes no processor time from others.
+   */
+  private static final long AWAKE_NANOS = 500_000;
 
   private final int threads;
   private final ArrayDeque<Job> queue = new ArrayDeque<>();
@@ -33,9 +37,7 @@ public final class Workers implements AutoCloseable {
   public Workers(int threads) {
     this.threads = threads;
     for (int i = 1; i < threads; i++) {
-      Thread worker = new Thread(this::work, "trimaran-cpu-" + i);
-      worker.setDaemon(true);
-      worker.start();
+      BackgroundThreads.make("trimaran-cpu-" + i, this::work).start();
     }
   }
 
@@ -108,11 +110,26 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  /** Passes a moment of waiting; false when it is time to sleep. */
+  @SuppressWarnings("ThreadPriorityCheck") // Nothing but the time depends on what yield does.
+  private static boolean stayAwake(long start) {
+    long waited = System.nanoTime() - start;
+    if (waited < SPIN_NANOS) {
+      Thread.onSpinWait();
+    } else if (waited < AWAKE_NANOS) {
+      Thread.yield();
+    } else {
+      return false;
+    }
+    return true;
+  }
+
   /** Work to take part in; null if there will be none. */
   private Job next() {
     long start = System.nanoTime();
-    while (queued == 0 && !closed && System.nanoTime() - start < SPIN_NANOS) {
-      Thread.onSpinWait();
+    boolean awake = true;
+    while (queued == 0 && !closed && awake) {
+      awake = stayAwake(start);
     }
     synchronized (queue) {
       while (queue.isEmpty() && !closed) {
@@ -158,9 +175,7 @@ public final class Workers implements AutoCloseable {
     void await() {
       long start = System.nanoTime();
       while (left.get() > 0) {
-        if (System.nanoTime() - start < SPIN_NANOS) {
-          Thread.onSpinWait();
-        } else {
+        if (!stayAwake(start)) {
           LockSupport.park(this);
         }
       }

@@ -39,33 +39,6 @@ public final class MatrixMultiply {
     this.kernels = kernels;
   }
 
-  /** One product on the calling thread, for what is itself a task of a larger operation. */
-  public void multiplyHere(DType dtype, Matrix a, Matrix b, Matrix c) {
-    BlockKernel kernel = borrow(dtype);
-    int columns = kernels.maxColumns();
-    for (int m = 0; m < c.height(); m += BlockKernel.MAX_ROWS) {
-      int m1 = Math.min(m + BlockKernel.MAX_ROWS, c.height());
-      for (int n = 0; n < c.width(); n += columns) {
-        int n1 = Math.min(n + columns, c.width());
-        kernel.multiply(new Block(a, b, c, Epilogue.NONE, 0, m, m1, n, n1, 0, a.width()));
-      }
-    }
-    giveBack(dtype, kernel);
-  }
-
-  private BlockKernel borrow(DType dtype) {
-    BlockKernel kernel = idle(dtype).poll();
-    return kernel != null ? kernel : kernels.create(dtype);
-  }
-
-  private void giveBack(DType dtype, BlockKernel kernel) {
-    idle(dtype).add(kernel);
-  }
-
-  private ConcurrentLinkedQueue<BlockKernel> idle(DType dtype) {
-    return dtype == DType.FLOAT32 ? idleFloat : idleDouble;
-  }
-
   /** One product. */
   public void multiply(DType dtype, Matrix a, Matrix b, Matrix c, Epilogue epilogue) {
     Offsets single = Offsets.linear(1, 0);
@@ -99,6 +72,33 @@ public final class MatrixMultiply {
     } else {
       new Product(dtype, a, batchA, b, batchB, c, batchC, epilogue).run();
     }
+  }
+
+  /** One product on the calling thread, for what is itself a task of a larger operation. */
+  public void multiplyHere(DType dtype, Matrix a, Matrix b, Matrix c) {
+    BlockKernel kernel = borrow(dtype);
+    int columns = kernels.maxColumns();
+    for (int m = 0; m < c.height(); m += BlockKernel.MAX_ROWS) {
+      int m1 = Math.min(m + BlockKernel.MAX_ROWS, c.height());
+      for (int n = 0; n < c.width(); n += columns) {
+        int n1 = Math.min(n + columns, c.width());
+        kernel.multiply(new Block(a, b, c, Epilogue.NONE, 0, m, m1, n, n1, 0, a.width()));
+      }
+    }
+    giveBack(dtype, kernel);
+  }
+
+  private BlockKernel borrow(DType dtype) {
+    BlockKernel kernel = idle(dtype).poll();
+    return kernel != null ? kernel : kernels.create(dtype);
+  }
+
+  private void giveBack(DType dtype, BlockKernel kernel) {
+    idle(dtype).add(kernel);
+  }
+
+  private ConcurrentLinkedQueue<BlockKernel> idle(DType dtype) {
+    return dtype == DType.FLOAT32 ? idleFloat : idleDouble;
   }
 
   private final class Product {

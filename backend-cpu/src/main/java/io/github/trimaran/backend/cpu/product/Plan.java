@@ -36,6 +36,10 @@ record Plan(int rows, int columns, int depth) {
     while (blocks(batch, m, n, rows, columns) < wanted && columns > 2 * kernels.columnGroup()) {
       columns = evenly(n, columns / 2, kernels.columnGroup());
     }
+    // With one column, A is most of what is read: whole rows of it lie side by side, parts do not.
+    while (n == 1 && blocks(batch, m, n, rows, columns) < wanted && rows > SMALLEST_ROWS) {
+      rows = evenly(m, rows / 2, kernels.rowGroup());
+    }
     long missing = (wanted - 1) / blocks(batch, m, n, rows, columns) + 1;
     int cuts = (int) Math.min(missing, k / SHORTEST_SUM);
     int depth = cuts > 1 ? evenly(k, (k - 1) / cuts + 1, BlockKernel.DEPTH) : k;
