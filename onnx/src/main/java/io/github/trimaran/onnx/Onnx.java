@@ -2,8 +2,6 @@ package io.github.trimaran.onnx;
 
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.nn.Layer;
-import io.github.trimaran.onnx.file.Graph;
-import io.github.trimaran.onnx.file.GraphReader;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -27,16 +25,14 @@ public final class Onnx {
   private Onnx() {}
 
   /**
-   * Reads a model.
+   * Reads a model; see {@link OnnxImport} for one of which something is kept from training.
    *
    * @throws io.github.trimaran.io.weights.WeightFormatException if the file is no model of ONNX, is
    *     damaged, or its graph does not hold together
    * @throws OnnxException if it has operators, attributes or types that are not known, listing all
    */
   public static OnnxModel read(Path file) throws IOException {
-    Graph graph = GraphReader.read(file);
-    OnnxException.require(file, graph);
-    return new OnnxModel(graph);
+    return OnnxImport.of(file).read();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.trimaran.onnx;
 
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.io.files.Printable;
 import io.github.trimaran.nn.Initializer;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Mode;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,10 +54,12 @@ public final class OnnxModel extends Layer {
 
   private final Graph graph;
   private final OnnxTree tree;
+  private final Rectified rectified;
 
   OnnxModel(Graph graph) {
     this.graph = graph;
     this.tree = new OnnxTree(new Root(), graph);
+    this.rectified = new Rectified(graph);
   }
 
   /** Where names without dots are declared, and the outermost parts. */
@@ -104,6 +108,34 @@ public final class OnnxModel extends Layer {
     return graph.inputs() + " to " + graph.outputs() + ", opset " + graph.opset();
   }
 
+  /** Keeps from training what the file has under names that begin so. */
+  void freezeNamed(List<String> beginnings) {
+    for (String beginning : beginnings) {
+      Set<String> paths = new HashSet<>();
+      tree.names()
+          .forEach(
+              (name, path) -> {
+                if (name.startsWith(beginning)) {
+                  paths.add(path);
+                }
+              });
+      if (paths.isEmpty() && !beginning.isEmpty()) {
+        throw error(
+            "nothing to freeze begins with '"
+                + Printable.of(beginning)
+                + "'; there are "
+                + some(List.copyOf(tree.names().keySet())));
+      }
+      freeze(paths::contains);
+    }
+  }
+
+  /** For an error: the first names, and how many more there are. */
+  private static String some(List<String> names) {
+    return Printable.of(String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size()))))
+        + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "");
+  }
+
   // ---- its function ---------------------------------------------------------------------------
 
   /**
@@ -131,14 +163,7 @@ public final class OnnxModel extends Layer {
     List<String> known = graph.nodes().stream().flatMap(node -> node.outputs().stream()).toList();
     for (String name : wanted) {
       if (!known.contains(name)) {
-        throw error(
-            "no value '"
-                + name
-                + "' inside; there are "
-                + String.join(", ", known.subList(0, Math.min(MOST_NAMES, known.size())))
-                + (known.size() > MOST_NAMES
-                    ? " and " + (known.size() - MOST_NAMES) + " more"
-                    : ""));
+        throw error("no value '" + name + "' inside; there are " + some(known));
       }
     }
     return run(mode, () -> new OnnxOutputs(tensors(computed(inputs, mode, wanted), wanted)))
@@ -174,10 +199,16 @@ public final class OnnxModel extends Layer {
     }
     tree.constants().forEach((name, array) -> values.put(name, Value.of(array)));
     tree.variables().forEach((name, variable) -> values.put(name, Value.of(variable.tensor())));
+    boolean seen = mode.isObserved() || !wanted.isEmpty();
     for (Node node : graph.nodes()) {
-      Value[] results = tree.within(node, mode, () -> computed(node, values, mode)).values();
+      if (!seen && rectified.isAfter(node)) {
+        continue;
+      }
+      Node relu = seen ? null : rectified.after(node);
+      Value[] results =
+          tree.within(node, mode, () -> computed(node, values, mode, relu != null)).values();
       for (int i = 0; i < results.length; i++) {
-        values.put(node.outputs().get(i), results[i]);
+        values.put((relu == null ? node : relu).outputs().get(i), results[i]);
       }
       if (!wanted.isEmpty() && values.keySet().containsAll(wanted)) {
         break;
@@ -204,12 +235,12 @@ public final class OnnxModel extends Layer {
   /** What a node gives, as observers of its part see it. */
   private record Results(Value[] values, List<Tensor> tensors) implements Model.Outputs {}
 
-  private Results computed(Node node, Map<String, Value> values, Mode mode) {
+  private Results computed(Node node, Map<String, Value> values, Mode mode, boolean relu) {
     List<Value> inputs = new ArrayList<>();
     for (String input : node.inputs()) {
       inputs.add(input.isEmpty() ? null : values.get(input));
     }
-    Call call = new Call(node, inputs, graph.opset(), backend(), dtype(), mode);
+    Call call = new Call(node, inputs, graph.opset(), backend(), dtype(), mode, relu);
     try {
       Value[] results = Operators.find(node.operator()).orElseThrow().run(call);
       return new Results(results, mode.isObserved() ? tensors(results) : List.of());

@@ -12,6 +12,7 @@ import io.github.trimaran.onnx.file.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +51,7 @@ final class OnnxTree {
   private final Map<String, HostArray> constants = new HashMap<>();
   private final Map<String, OnnxPart> branches = new HashMap<>();
   private final Map<String, List<OnnxPart>> paths = new HashMap<>();
+  private final Map<String, String> names = new LinkedHashMap<>();
   private final Set<String> taken = new HashSet<>();
 
   /** Declares what the graph has in the root of a model. */
@@ -105,6 +107,7 @@ final class OnnxTree {
     Variable variable =
         owner.leaf(path.substring(dot + 1), role(name, values), values.shape(), initial);
     variables.put(name, variable);
+    names.put(name, path);
     paths.put(name, List.copyOf(parts));
   }
 
@@ -157,6 +160,11 @@ final class OnnxTree {
   /** The parameters and buffers by the names that the file has for them. */
   Map<String, Variable> variables() {
     return variables;
+  }
+
+  /** The dotted names in the model by the names that the file has. */
+  Map<String, String> names() {
+    return names;
   }
 
   Map<String, HostArray> constants() {

@@ -251,4 +251,11 @@ class BadFilesTest {
       assertThatThrownBy(() -> Onnx.read(model)).isInstanceOf(WeightFormatException.class);
     }
   }
+
+  @Test
+  void aFolderIsSaidToBeOne() {
+    assertThatThrownBy(() -> Onnx.read(folder))
+        .isInstanceOf(WeightFormatException.class)
+        .hasMessage(folder + ": a folder; name the file of the model");
+  }
 }

@@ -106,6 +106,30 @@ class ExportLimitsTest {
   }
 
   @Test
+  void inputsOutputsAndWeightsHaveNamesOfTheirOwn() {
+    Linear linear = started(new Linear(4, 3));
+    refusedNames(linear, "weight", "y", "'weight' is the name of a weight of the model");
+    refusedNames(linear, "x", "bias", "'bias' is the name of a weight of the model");
+    refusedNames(linear, "x", "x", "'x' is an input and an output");
+    refusedNames(linear, "x", "", "has no name");
+    assertThatThrownBy(
+            () ->
+                OnnxExport.of(linear, given -> Map.of())
+                    .bytes(Map.of("x", OperatorCase.random(1, 4)), Path.of("f")))
+        .hasMessage("onnx: the function gives no output");
+  }
+
+  private static void refusedNames(Linear linear, String input, String output, String reason) {
+    assertThatThrownBy(
+            () ->
+                OnnxExport.of(linear, given -> Map.of(output, linear.forward(given.get(input))))
+                    .bytes(Map.of(input, OperatorCase.random(1, 4)), Path.of("f")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("onnx: ")
+        .hasMessageContaining(reason);
+  }
+
+  @Test
   void namesMayBeGivenAfterTheFreeAxis() throws Exception {
     OnnxExport export = OnnxExport.of(started(new Linear(4, 3))).freeAxis("length", 1);
     Map<String, HostArray> texts = Map.of("texts", OperatorCase.random(1, 5, 4));

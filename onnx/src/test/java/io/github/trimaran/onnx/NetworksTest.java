@@ -163,7 +163,6 @@ class NetworksTest {
     return HostArray.of(moved, values.shape());
   }
 
-  /** Along a random direction in all parameters and float inputs at once. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -177,9 +176,34 @@ class NetworksTest {
         "grouped-dilated"
       })
   void gradients(String name) throws IOException {
+    checkGradients(name, "cpu");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mlp-batchnorm,nd4j", "mlp-batchnorm,djl", "misc-ops,nd4j", "misc-ops,djl"})
+  void gradientsOnEngines(String name, String backendName) throws IOException {
+    checkGradients(name, backendName);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fire-ceil,nd4j", "fire-ceil,djl",
+    "mini-resnet,nd4j", "mini-resnet,djl",
+    "unet,nd4j", "unet,djl",
+    "char-transformer,nd4j", "char-transformer,djl",
+    "gru-regression,nd4j", "gru-regression,djl",
+    "grouped-dilated,nd4j", "grouped-dilated,djl"
+  })
+  @Tag("soak")
+  void gradientsOfLargerNetworksOnEngines(String name, String backendName) throws IOException {
+    checkGradients(name, backendName);
+  }
+
+  /** Along a random direction in all parameters and float inputs at once. */
+  private void checkGradients(String name, String backendName) throws IOException {
     Path folder = RealData.require("onnx/" + name);
     StateDict data = Npy.readZip(folder.resolve("data.npz"));
-    Backend<?> backend = backend("cpu");
+    Backend<?> backend = backend(backendName);
     try (OnnxModel model = Onnx.read(folder.resolve("model.onnx"));
         Scope scope = Scope.open()) {
       model.init(backend, DType.FLOAT64, Rng.seeded(29));

@@ -7,6 +7,7 @@ import io.github.trimaran.io.weights.WeightFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,6 +52,9 @@ public final class GraphReader {
    *     together
    */
   public static Graph read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new WeightFormatException(file.toString(), "a folder; name the file of the model");
+    }
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() > Integer.MAX_VALUE) {
         throw new WeightFormatException(

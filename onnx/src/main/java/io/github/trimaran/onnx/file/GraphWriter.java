@@ -121,6 +121,11 @@ public final class GraphWriter {
           out.writeInt64(8, value);
         }
       }
+      case STRINGS -> {
+        for (Object text : (List<?>) attribute.value()) {
+          out.writeString(9, (String) text);
+        }
+      }
       default ->
           throw new IllegalArgumentException(
               "attribute '"

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * <pre>{@code
  * Value[] outputs = Operators.find("Relu").orElseThrow()
- *     .run(new Call(node, List.of(Value.of(x)), 17, backend, DType.FLOAT32, Mode.EVAL));
+ *     .run(new Call(node, List.of(Value.of(x)), 17, backend, DType.FLOAT32, Mode.EVAL, false));
  * }</pre>
  *
  * @param node the node
@@ -24,9 +24,16 @@ import java.util.List;
  * @param backend where to compute
  * @param dtype of all floats of the model
  * @param mode evaluation or training
+ * @param rectified whether a ReLU follows, which a convolution or product does in the same pass
  */
 public record Call(
-    Node node, List<Value> inputs, int opset, Backend<?> backend, DType dtype, Mode mode) {
+    Node node,
+    List<Value> inputs,
+    int opset,
+    Backend<?> backend,
+    DType dtype,
+    Mode mode,
+    boolean rectified) {
 
   /** Whether that input is there. */
   boolean has(int input) {

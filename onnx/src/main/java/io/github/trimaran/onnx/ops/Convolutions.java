@@ -59,20 +59,27 @@ final class Convolutions {
     Tensor x = call.tensor(0);
     Tensor weight = call.tensor(1);
     Tensor bias = call.has(2) ? call.tensor(2) : null;
+    boolean relu = call.rectified();
     return switch (window.kernel().length) {
       case 1 ->
-          plane(x.unsqueeze(2), weight.unsqueeze(2), bias, geometry(call, window.asTwo()))
+          plane(x.unsqueeze(2), weight.unsqueeze(2), bias, geometry(call, window.asTwo()), relu)
               .squeeze(2);
-      case 2 -> plane(x, weight, bias, geometry(call, window));
-      case 3 -> volume(call, window, x, weight, bias);
+      case 2 -> plane(x, weight, bias, geometry(call, window), relu);
+      case 3 -> {
+        Tensor y = volume(call, window, x, weight, bias);
+        yield relu ? y.relu() : y;
+      }
       default -> throw call.error("more than three spatial axes, input is " + x.shape());
     };
   }
 
-  private static Tensor plane(Tensor x, Tensor weight, Tensor bias, Conv2dGeometry geometry) {
-    return bias == null
-        ? Convolution.conv2d(x, weight, geometry)
-        : Convolution.conv2d(x, weight, bias, geometry, false);
+  private static Tensor plane(
+      Tensor x, Tensor weight, Tensor bias, Conv2dGeometry geometry, boolean relu) {
+    if (bias != null) {
+      return Convolution.conv2d(x, weight, bias, geometry, relu);
+    }
+    Tensor y = Convolution.conv2d(x, weight, geometry);
+    return relu ? y.relu() : y;
   }
 
   /** The sum of the plane convolutions with each layer of the kernel. */

@@ -5,8 +5,10 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.nn.Dropout;
 import io.github.trimaran.tensor.BatchNorm;
 import io.github.trimaran.tensor.GradMode;
+import io.github.trimaran.tensor.SampleNorm;
 import io.github.trimaran.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -45,14 +47,6 @@ final class Normalisations {
     all.put("Dropout", new Operator("ratio:f seed:i", 1, 3, 2, Normalisations::dropout));
   }
 
-  /** Values one a channel beside {@code x}: {@code [C] -> [C, 1, ...]}. */
-  private static Tensor perChannel(Tensor values, Tensor x) {
-    int[] extents = new int[x.shape().rank() - 1];
-    Arrays.fill(extents, 1);
-    extents[0] = values.shape().size();
-    return values.reshape(Shape.of(extents));
-  }
-
   /** By running statistics; by those of the batch where the graph itself asks for it. */
   private static Value[] batch(Call call) {
     Tensor x = call.tensor(0);
@@ -78,24 +72,13 @@ final class Normalisations {
     }
   }
 
-  /** Rows of mean 0 and variance 1. */
-  private static Tensor standardised(Tensor x, double epsilon, int... axes) {
-    Tensor centred = x.sub(x.meanKeepDims(axes));
-    return centred.div(centred.mul(centred).meanKeepDims(axes).add(epsilon).sqrt());
-  }
-
   /** Scale and shift are one a channel, or one a group as version 18 has it. */
   private static Tensor groups(Call call, int groups) {
     Tensor x = call.tensor(0);
     int channels = x.shape().dim(1);
-    if (groups < 1 || channels % groups != 0) {
-      throw call.error(channels + " channels do not divide into " + groups + " groups");
-    }
-    Tensor rows = x.reshape(x.shape().dim(0), groups, -1);
-    Tensor y = standardised(rows, call.node().number("epsilon", EPSILON), 2).reshape(x.shape());
-    Tensor scale = channelwise(call.tensor(1), channels);
-    Tensor shift = channelwise(call.tensor(2), channels);
-    return y.mul(perChannel(scale, x)).add(perChannel(shift, x));
+    List<Tensor> affine =
+        List.of(channelwise(call.tensor(1), channels), channelwise(call.tensor(2), channels));
+    return SampleNorm.groups(x, groups, affine, call.node().number("epsilon", EPSILON));
   }
 
   private static Tensor channelwise(Tensor values, int channels) {

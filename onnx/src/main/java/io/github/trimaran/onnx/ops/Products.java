@@ -40,14 +40,17 @@ final class Products {
     Tensor b = call.tensor(1);
     boolean plain = alpha == 1 && beta == 1 && turned && call.has(2);
     if (plain && call.shape(2).rank() == 1 && call.shape(2).dim(0) == b.shape().dim(0)) {
-      return a.linear(b, call.tensor(2));
+      Tensor bias = call.tensor(2);
+      return call.rectified() ? a.linearRelu(b, bias) : a.linear(b, bias);
     }
-    Tensor product = a.matmul(turned ? b.mT() : b);
-    Tensor scaled = alpha == 1 ? product : product.mul(alpha);
-    if (!call.has(2) || beta == 0) {
-      return scaled;
+    Tensor y = a.matmul(turned ? b.mT() : b);
+    if (alpha != 1) {
+      y = y.mul(alpha);
     }
-    Tensor c = call.tensor(2);
-    return scaled.add(beta == 1 ? c : c.mul(beta));
+    if (call.has(2) && beta != 0) {
+      Tensor c = call.tensor(2);
+      y = y.add(beta == 1 ? c : c.mul(beta));
+    }
+    return call.rectified() ? y.relu() : y;
   }
 }

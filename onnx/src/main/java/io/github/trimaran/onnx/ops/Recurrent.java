@@ -1,13 +1,14 @@
 package io.github.trimaran.onnx.ops;
 
-import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.Recurrence;
 import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * RNN, GRU and LSTM: through a sequence {@code [T, N, D]} step by step, one way or both. Weights
@@ -61,27 +62,60 @@ final class Recurrent {
 
   private Value[] outputs() {
     String direction = call.node().text("direction", "forward");
-    int directions = direction.equals("bidirectional") ? 2 : 1;
+    Recurrence.Way way =
+        switch (direction) {
+          case "reverse" -> Recurrence.Way.BACKWARD;
+          case "bidirectional" -> Recurrence.Way.BOTH;
+          default -> Recurrence.Way.FORWARD;
+        };
+    List<RecurrentCell> cells = new ArrayList<>();
+    for (int d = 0; d < (way == Recurrence.Way.BOTH ? 2 : 1); d++) {
+      cells.add(RecurrentCell.of(call, kind, d));
+    }
+    List<Tensor> states = initial(cells.size());
+    List<Tensor> results = fused(cells, states, way).orElseGet(() -> composed(cells, states, way));
+    List<Value> outputs = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      Tensor result = results.get(i);
+      outputs.add(
+          Value.of(
+              !batchFirst ? result : i == 0 ? result.permute(2, 0, 1, 3) : result.transpose(0, 1)));
+    }
+    return outputs.toArray(Value[]::new);
+  }
+
+  /** In one operation, where the backend has that and the settings are the usual ones. */
+  private Optional<List<Tensor>> fused(
+      List<RecurrentCell> cells, List<Tensor> states, Recurrence.Way way) {
+    Recurrence.Cell cell = RecurrentCell.usual(call, kind);
+    if (cell == null) {
+      return Optional.empty();
+    }
+    List<Tensor> weights = cells.stream().flatMap(each -> each.weights().stream()).toList();
+    Recurrence layer = new Recurrence(cell, kind.gates(), way, call.has(3));
+    return io.github.trimaran.tensor.Recurrent.fused(
+        x, weights, states, call.has(4) ? call.tensor(4) : null, layer);
+  }
+
+  /** Step by step: all states {@code [T, directions, N, H]}, then the last ones. */
+  private List<Tensor> composed(
+      List<RecurrentCell> cells, List<Tensor> initial, Recurrence.Way way) {
     findRunning();
     List<Tensor> sequences = new ArrayList<>();
     List<List<Tensor>> states = new ArrayList<>();
-    for (int i = 0; i < kind.states(); i++) {
-      states.add(new ArrayList<>());
+    for (int d = 0; d < cells.size(); d++) {
+      int at = d;
+      List<Tensor> state = initial.stream().map(all -> all.select(0, at)).toList();
+      boolean backward = d == 1 || way == Recurrence.Way.BACKWARD;
+      states.add(go(cells.get(d), state, backward, sequences));
     }
-    for (int d = 0; d < directions; d++) {
-      boolean backward = d == 1 || direction.equals("reverse");
-      List<Tensor> last = go(d, backward, sequences);
-      for (int i = 0; i < last.size(); i++) {
-        states.get(i).add(last.get(i));
-      }
+    List<Tensor> results = new ArrayList<>();
+    results.add(Tensor.stack(sequences, 1));
+    for (int part = 0; part < kind.states(); part++) {
+      int at = part;
+      results.add(Tensor.stack(states.stream().map(state -> state.get(at)).toList(), 0));
     }
-    List<Value> outputs = new ArrayList<>();
-    Tensor all = Tensor.stack(sequences, 1);
-    outputs.add(Value.of(batchFirst ? all.permute(2, 0, 1, 3) : all));
-    for (List<Tensor> state : states) {
-      outputs.add(Value.of(Tensor.stack(state, batchFirst ? 1 : 0)));
-    }
-    return outputs.toArray(Value[]::new);
+    return results;
   }
 
   /** Where sequences end early: which of them still run at each step, BOOL {@code [N, 1]}. */
@@ -100,12 +134,12 @@ final class Recurrent {
   }
 
   /** One direction; adds its sequence {@code [T, N, H]} and returns its last state. */
-  private List<Tensor> go(int direction, boolean backward, List<Tensor> sequences) {
-    RecurrentCell cell = RecurrentCell.of(call, kind, direction);
+  private List<Tensor> go(
+      RecurrentCell cell, List<Tensor> initial, boolean backward, List<Tensor> sequences) {
     List<Tensor> inputs = new ArrayList<>();
     Tensor rows = x.reshape(steps * batch, x.shape().dim(2));
     split(cell.ofInput(rows).reshape(steps, batch, -1), inputs);
-    List<Tensor> state = initial(direction);
+    List<Tensor> state = initial;
     Tensor zero = Tensor.scalar(x.backend(), 0, x.dtype());
     List<Tensor> sequence = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
@@ -129,16 +163,18 @@ final class Recurrent {
     return running[t] == null ? going : Tensor.where(running[t], going, ended);
   }
 
-  private List<Tensor> initial(int direction) {
-    List<Tensor> state = new ArrayList<>();
+  /** The first states, {@code [directions, N, H]}. */
+  private List<Tensor> initial(int directions) {
+    List<Tensor> states = new ArrayList<>();
     for (int part = 0; part < kind.states(); part++) {
-      DType dtype = x.dtype();
-      state.add(
-          call.has(5 + part)
-              ? call.tensor(5 + part).select(batchFirst ? 1 : 0, direction)
-              : Tensor.zeros(x.backend(), Shape.of(batch, hidden), dtype));
+      if (call.has(5 + part)) {
+        Tensor given = call.tensor(5 + part);
+        states.add(batchFirst ? given.transpose(0, 1) : given);
+      } else {
+        states.add(Tensor.zeros(x.backend(), Shape.of(directions, batch, hidden), x.dtype()));
+      }
     }
-    return state;
+    return states;
   }
 
   /** The steps of a sequence, halved again and again: parts of halves have small gradients. */

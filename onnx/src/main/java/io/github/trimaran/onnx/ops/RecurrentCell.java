@@ -1,28 +1,35 @@
 package io.github.trimaran.onnx.ops;
 
+import io.github.trimaran.backend.Recurrence;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** One step of a recurrent operator in one direction; equations are those of ONNX's description. */
 abstract class RecurrentCell {
 
   /** The three operators. */
   enum Kind {
-    RNN(1, 1, "Tanh"),
-    GRU(3, 1, "Sigmoid", "Tanh"),
-    LSTM(4, 2, "Sigmoid", "Tanh", "Tanh");
+    RNN("h", 1, "Tanh"),
+    GRU("zrn", 1, "Sigmoid", "Tanh"),
+    LSTM("iofg", 2, "Sigmoid", "Tanh", "Tanh");
 
-    private final int gates;
+    private final String gates;
     private final int states;
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is of List.of
     private final List<String> activations;
 
-    Kind(int gates, int states, String... activations) {
+    Kind(String gates, int states, String... activations) {
       this.gates = gates;
       this.states = states;
       this.activations = List.of(activations);
+    }
+
+    /** The letters of the gates in ONNX's order, as {@link Recurrence} has them. */
+    String gates() {
+      return gates;
     }
 
     /** The tensors of a state: h, and c of an LSTM. */
@@ -43,7 +50,7 @@ abstract class RecurrentCell {
     inputWeight = call.tensor(1).select(0, direction);
     stateWeight = call.tensor(2).select(0, direction);
     hidden = stateWeight.shape().dim(1);
-    int rows = kind.gates * hidden;
+    int rows = kind.gates.length() * hidden;
     if (call.has(3)) {
       Tensor biases = call.tensor(3).select(0, direction);
       inputBias = biases.narrow(0, 0, rows);
@@ -54,6 +61,40 @@ abstract class RecurrentCell {
     }
     activations = RecurrentActivations.of(call, kind.activations, direction);
     clip = call.node().number("clip", 0);
+  }
+
+  /** Those that there are, as one operation for all steps takes them. */
+  final List<Tensor> weights() {
+    return inputBias == null
+        ? List.of(inputWeight, stateWeight)
+        : List.of(inputWeight, stateWeight, inputBias, stateBias);
+  }
+
+  /** What {@link Recurrence} calls a cell with the usual settings; null for others. */
+  static Recurrence.Cell usual(Call call, Kind kind) {
+    boolean plain = call.node().number("clip", 0) <= 0 && !call.has(7);
+    boolean named = areActivations(call, kind.activations);
+    return switch (kind) {
+      case RNN ->
+          !plain
+              ? null
+              : named
+                  ? Recurrence.Cell.TANH
+                  : areActivations(call, List.of("Relu")) ? Recurrence.Cell.RELU : null;
+      case GRU ->
+          plain && named && call.node().flag("linear_before_reset", false)
+              ? Recurrence.Cell.GRU
+              : null;
+      case LSTM ->
+          plain && named && !call.node().flag("input_forget", false) ? Recurrence.Cell.LSTM : null;
+    };
+  }
+
+  /** Whether these are the activations of each direction; where none are named, the default's. */
+  private static boolean areActivations(Call call, List<String> names) {
+    List<String> given = call.node().texts("activations");
+    return IntStream.range(0, given.size())
+        .allMatch(i -> given.get(i).equalsIgnoreCase(names.get(i % names.size())));
   }
 
   static RecurrentCell of(Call call, Kind kind, int direction) {

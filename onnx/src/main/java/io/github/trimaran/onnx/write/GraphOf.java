@@ -15,8 +15,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The graph of a model's function: it runs once for each set of extents on a backend that records,
@@ -104,7 +106,7 @@ public final class GraphOf {
   }
 
   private Run run(Map<String, HostArray> examples, int... extents) {
-    Recording recording = new Recording(model.backend());
+    Recording recording = new Recording(model.backend(), opset);
     Map<String, Tensor> given = new LinkedHashMap<>();
     Map<String, Traced> inputs = new LinkedHashMap<>();
     examples.forEach(
@@ -128,9 +130,34 @@ public final class GraphOf {
                     name,
                     weights.computeIfAbsent(name, path -> value.toHost())),
             () -> function.apply(given));
+    requireNames(inputs.keySet(), found == null ? Set.of() : found.keySet());
     Map<String, Traced> outputs = new LinkedHashMap<>();
     found.forEach((name, tensor) -> outputs.put(name, recording.traced(tensor)));
     return new Run(recording, inputs, outputs);
+  }
+
+  /** In a file, inputs, outputs and weights have names of their own. */
+  private void requireNames(Set<String> inputs, Set<String> outputs) {
+    if (outputs.isEmpty()) {
+      throw new IllegalArgumentException("onnx: the function gives no output");
+    }
+    for (String name : outputs) {
+      if (inputs.contains(name)) {
+        throw new IllegalArgumentException(
+            "onnx: '" + name + "' is an input and an output; give one of them another name");
+      }
+    }
+    for (String name : Stream.concat(inputs.stream(), outputs.stream()).toList()) {
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException("onnx: an input or output has no name");
+      }
+      if (weights.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "onnx: '"
+                + name
+                + "' is the name of a weight of the model; give the input or output another");
+      }
+    }
   }
 
   // ---- the graph ------------------------------------------------------------------------------

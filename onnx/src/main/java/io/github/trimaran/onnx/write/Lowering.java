@@ -52,6 +52,7 @@ final class Lowering {
   private final Sizes sizes;
   private final Map<Item, String> names = new IdentityHashMap<>();
   private final WindowNodes windows;
+  private final RecurrentNodes recurrent;
 
   /** The call whose operands are being named. */
   private Call current;
@@ -61,6 +62,7 @@ final class Lowering {
     this.nodes = nodes;
     this.sizes = new Sizes(nodes, opset, symbols, this::name);
     this.windows = new WindowNodes(nodes, this::name);
+    this.recurrent = new RecurrentNodes(nodes, this::name);
   }
 
   Sizes sizes() {
@@ -148,12 +150,40 @@ final class Lowering {
           node(call, "BatchNormalization", names(call.operands()), epsilon(call, 0));
       case "layerNormalization" ->
           node(call, "LayerNormalization", names(call.operands()), axis(call), epsilon(call, 1));
+      case "groupNorm" -> groupNorm(call);
+      case "recurrent" -> {
+        List<String> outputs = recurrent.add(call);
+        for (int i = 0; i < outputs.size(); i++) {
+          name(call.results().get(i), outputs.get(i));
+        }
+      }
       case "conv2d" -> name(call.result(), windows.conv(call));
       case "conv2dInputGrad" -> name(call.result(), windows.transposed(call));
       case "avgPool2d" -> name(call.result(), windows.averages(call));
       case "maxPool2d" -> name(call.result(), windows.maxima(call));
       case "maxPool2dIndices" -> name(call.result(), windows.places(call));
       default -> throw call.error("has no operator in ONNX");
+    }
+  }
+
+  /** Of one channel a group it is instance normalisation, which older versions have too. */
+  private void groupNorm(Call call) {
+    Item x = call.operands().get(0);
+    int groups = (Integer) call.setting(0);
+    int channels = x.shape(0).dim(1);
+    List<String> inputs = new ArrayList<>(names(call.operands()));
+    for (int number = 1; inputs.size() < 3; number--) {
+      HostArray all = HostArray.zeros(Shape.of(channels), x.dtype());
+      for (int c = 0; c < channels; c++) {
+        all.set(c, number);
+      }
+      inputs.add(nodes.constant(all));
+    }
+    if (groups == channels) {
+      node(call, "InstanceNormalization", inputs, epsilon(call, 1));
+    } else {
+      Attribute number = NodeList.attribute("num_groups", (long) groups);
+      node(call, "GroupNormalization", inputs, number, epsilon(call, 1));
     }
   }
 

@@ -46,8 +46,10 @@ final class NodeList {
     return free(taken, wanted);
   }
 
-  /** A weight under its own name. */
-  String weight(String name, HostArray values) {
+  /** A weight under its own name, or one like it if other values have that. */
+  String weight(String wanted, HostArray values) {
+    HostArray there = initialisers.get(wanted);
+    String name = there == null || there.equals(values) ? wanted : fresh(wanted);
     initialisers.put(name, values);
     return name;
   }

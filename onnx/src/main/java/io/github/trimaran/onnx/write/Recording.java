@@ -9,6 +9,7 @@ import io.github.trimaran.backend.Backend;
 import io.github.trimaran.backend.BatchNormed;
 import io.github.trimaran.backend.MaxPooled;
 import io.github.trimaran.backend.MetaBackend;
+import io.github.trimaran.backend.Recurrence;
 import io.github.trimaran.tensor.LayerPath;
 import io.github.trimaran.tensor.Tensor;
 import java.lang.reflect.InvocationHandler;
@@ -32,6 +33,8 @@ final class Recording implements InvocationHandler {
   private static final Set<String> ALIKE =
       Set.of("relu", "sigmoid", "gelu", "logSoftmax", "cumSum");
 
+  private static final int GROUP_NORMALIZATION = 21;
+
   /**
    * An operation that passed.
    *
@@ -51,6 +54,8 @@ final class Recording implements InvocationHandler {
   private final MetaBackend meta = new MetaBackend();
   private final Backend<?> proxy;
   private final List<Step> steps = new ArrayList<>();
+  private final WeightValues weights;
+  private final int opset;
 
   /** What the next array from the host is; null for a constant. */
   private Traced.Kind naming;
@@ -60,8 +65,10 @@ final class Recording implements InvocationHandler {
 
   // Arrays are handed to the backend they came from, and to no other.
   @SuppressWarnings("unchecked")
-  Recording(Backend<?> real) {
+  Recording(Backend<?> real, int opset) {
     this.real = (Backend<Object>) real;
+    this.opset = opset;
+    this.weights = new WeightValues(this.real);
     this.proxy =
         (Backend<?>)
             Proxy.newProxyInstance(
@@ -134,7 +141,7 @@ final class Recording implements InvocationHandler {
     };
   }
 
-  private static Object call(Object backend, Method method, Object... arguments) throws Throwable {
+  static Object call(Object backend, Method method, Object... arguments) throws Throwable {
     try {
       return method.invoke(backend, arguments);
     } catch (InvocationTargetException e) {
@@ -187,8 +194,10 @@ final class Recording implements InvocationHandler {
     if (method.getReturnType() == boolean.class) {
       return false;
     }
-    MetaBackend.Meta result = (MetaBackend.Meta) call(meta, method, shapes(arguments));
-    return one(method.getName(), operands, settings, result.shape(), result.dtype());
+    MetaBackend.Meta shape = (MetaBackend.Meta) call(meta, method, shapes(arguments));
+    Traced result = one(method.getName(), operands, settings, shape.shape(), shape.dtype());
+    weights.made(result, operands, method, arguments);
+    return result;
   }
 
   private static Object[] unwrapped(Object... arguments) {
@@ -218,6 +227,8 @@ final class Recording implements InvocationHandler {
   private Object constant(Object result) {
     if (result instanceof Optional<?> fused) {
       return fused.map(this::constant);
+    } else if (result instanceof List<?> list) {
+      return list.stream().map(this::constant).toList();
     } else if (result instanceof MaxPooled<?> pooled) {
       return new MaxPooled<>(constant(pooled.values()), constant(pooled.indices()));
     } else if (result instanceof BatchNormed<?> normed) {
@@ -246,7 +257,8 @@ final class Recording implements InvocationHandler {
   }
 
   /** What is taken as one operation; numbers become constants beside the tensor. */
-  private Optional<?> fused(String operation, List<Traced> operands, List<Object> settings) {
+  private Optional<?> fused(String operation, List<Traced> operands, List<Object> settings)
+      throws Throwable {
     Traced a = operands.get(0);
     Shape shape = a.shape();
     if (ALIKE.contains(operation)) {
@@ -280,8 +292,51 @@ final class Recording implements InvocationHandler {
         add(operation, operands, settings, output, mean, variance);
         yield Optional.of(new BatchNormed<Object>(output, mean, variance));
       }
+      case "groupNorm" ->
+          isGroupNorm(a, (Integer) settings.get(0))
+              ? Optional.of(one(operation, operands, settings, shape, a.dtype()))
+              : Optional.empty();
+      case "recurrent" -> recurrent(operands, (Recurrence) settings.get(0));
       default -> Optional.empty();
     };
+  }
+
+  /** Whether ONNX has it and ONNX Runtime computes it: of float32, and in groups since opset 21. */
+  private boolean isGroupNorm(Traced x, int groups) {
+    boolean instances = groups == x.shape().dim(1);
+    return x.dtype() == DType.FLOAT32
+        && x.shape().rank() > 2
+        && (instances || opset >= GROUP_NORMALIZATION);
+  }
+
+  /**
+   * All steps as one; step by step where a weight depends on what the function is given, and in
+   * float64, which ONNX Runtime has not.
+   */
+  private Optional<?> recurrent(List<Traced> operands, Recurrence layer) throws Throwable {
+    if (operands.get(0).dtype() != DType.FLOAT32) {
+      return Optional.empty();
+    }
+    int end = 1 + layer.directions() * layer.weights();
+    List<Traced> known = new ArrayList<>();
+    for (Traced weight : operands.subList(1, end)) {
+      if (!weights.has(weight)) {
+        return Optional.empty();
+      }
+      known.add(weights.of(weight));
+    }
+    List<Traced> all = new ArrayList<>();
+    Traced x = operands.get(0);
+    all.add(x);
+    all.addAll(new RecurrentWeights(layer, known).packed());
+    List<Traced> rest = operands.subList(end, operands.size());
+    all.addAll(rest);
+    Shape state = rest.get(0).shape();
+    Shape output = Shape.of(x.shape().dim(0), layer.directions(), x.shape().dim(1), state.dim(2));
+    Traced[] results = new Traced[1 + layer.states()];
+    Arrays.setAll(results, i -> Traced.result(i == 0 ? output : state, x.dtype()));
+    add("recurrent", all, List.of(layer), results);
+    return Optional.of(List.of(results));
   }
 
   private Traced withNumber(String operation, Traced a, List<Object> settings) {
