@@ -3,6 +3,7 @@ package io.github.trimaran.vision.digits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Ink that hangs together: pixels of at least some strength, each the neighbour of another, across
@@ -110,20 +111,31 @@ record Component(
     return Math.max(width(), height());
   }
 
-  /** The share of its box that lies between the first and the last pixel of each row. */
-  double fill() {
-    int[] first = new int[height()];
-    int[] last = new int[height()];
-    Arrays.fill(first, across);
+  /** The first column with ink in each row of its box. */
+  int[] firsts() {
+    int[] firsts = new int[height()];
+    Arrays.fill(firsts, right);
     for (int i : pixels) {
       int row = i / across - top;
-      first[row] = Math.min(first[row], i % across);
-      last[row] = Math.max(last[row], i % across);
+      firsts[row] = Math.min(firsts[row], i % across);
     }
-    double between = 0;
-    for (int row = 0; row < first.length; row++) {
-      between += Math.max(0, last[row] - first[row] + 1);
+    return firsts;
+  }
+
+  /** The last column with ink in each row of its box. */
+  int[] lasts() {
+    int[] lasts = new int[height()];
+    Arrays.fill(lasts, left);
+    for (int i : pixels) {
+      int row = i / across - top;
+      lasts[row] = Math.max(lasts[row], i % across);
     }
+    return lasts;
+  }
+
+  /** The share of its box that lies between the first and the last pixel of each row. */
+  double fill() {
+    double between = IntStream.of(lasts()).sum() - IntStream.of(firsts()).sum() + height();
     return between / (width() * (double) height());
   }
 

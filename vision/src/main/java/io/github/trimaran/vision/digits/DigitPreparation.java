@@ -26,7 +26,8 @@ import java.nio.file.Path;
  *   <li>{@link GreyLevels}: how bright each pixel is, at a size that has the digit but not too many
  *       pixels;
  *   <li>{@link Background}, {@link Ink}: how bright the paper would be there, and how much darker
- *       (or lighter) ink has made it;
+ *       (or lighter) ink has made it; of a drawing on even paper, {@link EvenPaper}, at once, and
+ *       of a sheet on a table, {@link Sheet}, without the table;
  *   <li>{@link RuledLines}: without the lines of the paper;
  *   <li>{@link Component}, {@link Likeness}: what hangs together, and how much it is like a digit;
  *   <li>{@link Strokes}: the one most like a digit, dark or light, and the strokes that belong to

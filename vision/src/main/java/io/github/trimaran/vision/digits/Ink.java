@@ -18,7 +18,7 @@ record Ink(boolean isDark, Plane strength, double grain, double lines) {
   /** What the window of the background is as a share of the shorter side: more than any stroke. */
   private static final double WINDOW = 0.35;
 
-  private static final float BLACK = 16;
+  static final float BLACK = 16;
 
   /** What {@link Filters#smooth} leaves of independent grain: the root of its squared weights. */
   private static final double SMOOTHED = 0.375;
@@ -43,22 +43,36 @@ record Ink(boolean isDark, Plane strength, double grain, double lines) {
     return of(false, paper, Filters.negative(negative), SMOOTHED * grain(levels));
   }
 
+  /** On paper that is as bright everywhere, and has no grain. */
+  static Ink onPaper(Plane levels, float paper, boolean isDark) {
+    Plane smooth = Filters.smooth(levels);
+    Plane bare = Plane.of(levels.width(), levels.height());
+    Arrays.fill(bare.values(), paper);
+    return new Ink(isDark, isDark ? strength(smooth, bare) : strength(bare, smooth), 0, 0);
+  }
+
   private static int radius(Plane levels) {
     return (int) (WINDOW * levels.shorter() / 2);
   }
 
   private static Ink of(boolean isDark, Plane darker, Plane lighter, double grain) {
-    Plane strength = Plane.of(darker.width(), darker.height());
+    Plane strength = strength(darker, lighter);
     float[] values = strength.values();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = 1 - (darker.values()[i] + BLACK) / (lighter.values()[i] + BLACK);
-    }
     // The background is the lightest paper around; most paper is darker by the grain.
     float paper = median(values);
     for (int i = 0; i < values.length; i++) {
       values[i] = Math.max(0, values[i] - paper);
     }
     return new Ink(isDark, strength, grain / (median(lighter.values()) + BLACK), 0);
+  }
+
+  private static Plane strength(Plane darker, Plane lighter) {
+    Plane strength = Plane.of(darker.width(), darker.height());
+    float[] values = strength.values();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 1 - (darker.values()[i] + BLACK) / (lighter.values()[i] + BLACK);
+    }
+    return strength;
   }
 
   /** The same ink without the lines of the paper. */

@@ -57,7 +57,14 @@ record Strokes(Plane strength, double level, List<Component> parts) {
   private static final String CROP = "; crop the picture so that only the digit on its paper shows";
 
   /** Dark ink on light paper, or light ink on dark paper: whichever is more like a digit. */
-  static Strokes of(Plane levels) throws PictureException {
+  static Strokes of(Plane picture) throws PictureException {
+    Optional<Ink> drawn = EvenPaper.ink(picture);
+    if (drawn.isPresent()) {
+      return Attempt.at(picture, drawn.get())
+          .orElseThrow(() -> new PictureException(BLANK))
+          .strokes();
+    }
+    Plane levels = Sheet.cropped(picture);
     Optional<Attempt> dark = Attempt.at(levels, Ink.dark(levels));
     Optional<Attempt> light = Attempt.at(levels, Ink.light(levels));
     Attempt better =

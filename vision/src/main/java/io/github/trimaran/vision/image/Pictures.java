@@ -3,6 +3,7 @@ package io.github.trimaran.vision.image;
 import io.github.trimaran.io.files.AtomicFiles;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,12 +168,11 @@ public final class Pictures {
 
   /** Writes a PNG, whole or not at all. */
   public static void writePng(Path file, BufferedImage picture) throws IOException {
-    AtomicFiles.write(
-        file,
-        out -> {
-          if (!ImageIO.write(picture, "png", out)) {
-            throw new IOException("cannot write " + file + ": no PNG encoder for this picture");
-          }
-        });
+    // In memory first: the encoder would keep the reason to itself if the disk is full.
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    if (!ImageIO.write(picture, "png", png)) {
+      throw new IOException("cannot write " + file + ": no PNG encoder for this picture");
+    }
+    AtomicFiles.write(file, png.toByteArray());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.trimaran.vision.image.PictureException;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,39 @@ class DigitPreparationTest {
   void takesDarkOnLightAndLightOnDark() throws PictureException {
     assertBar(bar(200, (x, y) -> 20));
     assertBar(bar(-60, (x, y) -> 180));
+  }
+
+  /** The paper is not even to the last bit: it must be looked for. */
+  @Test
+  void takesPaperWithALittleGrain() throws PictureException {
+    assertBar(bar(-250, (x, y) -> 255 - (x + y) % 2));
+    assertBar(bar(200, (x, y) -> 20 + (x + y) % 2));
+  }
+
+  /** Ink of the same brightness as the paper's edge, or on less bare paper, is not seen as one. */
+  @Test
+  void evenPaperIsBareAllAroundAndHasInkOfOneKind() {
+    assertThat(EvenPaper.ink(levels(0, 0))).isEmpty();
+    assertThat(EvenPaper.ink(levels(12, 0)).orElseThrow().isDark()).isTrue();
+    assertThat(EvenPaper.ink(levels(12, 255)).orElseThrow().isDark()).isFalse();
+    // More than two fifths are ink; ink at the edge; ink of both kinds.
+    assertThat(EvenPaper.ink(levels(50, 0))).isEmpty();
+    Plane edge = levels(12, 0);
+    edge.values()[9] = 0;
+    assertThat(EvenPaper.ink(edge)).isEmpty();
+    Plane both = levels(12, 0);
+    both.values()[77] = 255;
+    assertThat(EvenPaper.ink(both)).isEmpty();
+  }
+
+  /** Paper of 100 and 10 x 10 pixels, with so many pixels of ink within. */
+  private static Plane levels(int ink, float level) {
+    Plane plane = Plane.of(10, 10);
+    Arrays.fill(plane.values(), 100);
+    for (int i = 0; i < ink; i++) {
+      plane.values()[(1 + i / 8) * 10 + 1 + i % 8] = level;
+    }
+    return plane;
   }
 
   @Test
