@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Options;
 import org.apache.spark.SparkEnv;
@@ -78,8 +79,9 @@ public final class ClusterFile {
     boolean anywhere = worker.broadcast(new byte[] {(byte) (there ? 1 : 0)}, 0)[0] == 1;
     if (anywhere) {
       copy(address, new org.apache.hadoop.fs.Path(local.toUri()));
-      for (byte[] digest : worker.allGather(Sha256.of(local).getBytes(StandardCharsets.UTF_8))) {
-        if (!Sha256.of(local).equals(new String(digest, StandardCharsets.UTF_8))) {
+      byte[] own = Sha256.of(local).getBytes(StandardCharsets.UTF_8);
+      for (byte[] other : worker.allGather(own)) {
+        if (!Arrays.equals(own, other)) {
           throw new IOException(address + ": the workers do not read the same; is it written to?");
         }
       }

@@ -2,6 +2,11 @@ package io.github.trimaran.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.trimaran.array.HostArray;
+import io.github.trimaran.backend.Backend;
+import io.github.trimaran.backend.Backends;
+import io.github.trimaran.data.Samples;
+import io.github.trimaran.data.prediction.Classified;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.search.Halving;
 import io.github.trimaran.search.Objective;
@@ -10,14 +15,24 @@ import io.github.trimaran.search.Space;
 import io.github.trimaran.search.Trial;
 import io.github.trimaran.search.TrialLog;
 import io.github.trimaran.search.Values;
+import io.github.trimaran.train.prediction.Predictor;
+import io.github.trimaran.train.prediction.PredictorSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -70,11 +85,8 @@ class SparkOfProcessesTest {
         SparkWorkers.of(spark, 2)
             .run(
                 worker ->
-                    Toys.train(
+                    Toys.trainNormed(
                         worker,
-                        Toys.normed(),
-                        Toys.batches(21),
-                        4,
                         saved,
                         step -> {
                           if (step == 5 && worker.rank() == 1) {
@@ -82,10 +94,7 @@ class SparkOfProcessesTest {
                           }
                         }));
     assertThat(Path.of(mark)).exists();
-    assertThat(found)
-        .isEqualTo(
-            Toys.ofThreads(
-                worker -> Toys.train(worker, Toys.normed(), Toys.batches(21), 4, null, s -> {})));
+    assertThat(found).isEqualTo(Toys.undisturbed());
   }
 
   @Test
@@ -112,6 +121,50 @@ class SparkOfProcessesTest {
     assertThat(found).hasSize(5);
     for (Trial trial : found) {
       assertThat(trial.score()).isEqualTo(candidates.get(trial.candidate() - 1).number("rate") * 3);
+    }
+  }
+
+  @Test
+  void killedExecutorChangesNothingInAPrediction(@TempDir Path folder) throws Exception {
+    String mark = folder.resolve("died").toString();
+    Path file = Toys.letters(folder.resolve("letters.st"));
+    Samples samples = Toys.images(40);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      rows.add(RowFactory.create(i, samples.get(i).input().floats()));
+    }
+    StructType schema =
+        new StructType()
+            .add("id", DataTypes.IntegerType)
+            .add("pixels", DataTypes.createArrayType(DataTypes.FloatType));
+    Dataset<Row> fatal =
+        spark
+            .createDataFrame(rows, schema)
+            .repartition(4)
+            .map(
+                (MapFunction<Row, Row>)
+                    row -> {
+                      if (row.getInt(0) == 23) {
+                        dieOnce(mark);
+                      }
+                      return row;
+                    },
+                Encoders.row(schema));
+    List<Row> found =
+        SparkPredictor.load(spark, file, "cpu")
+            .batch(4)
+            .predict(fatal, "pixels")
+            .orderBy("id")
+            .collectAsList();
+    assertThat(Path.of(mark)).exists();
+    assertThat(found).hasSize(40);
+    try (Backend<?> backend = Backends.get("cpu");
+        Predictor<HostArray, Classified> here =
+            Predictor.load(file, backend, PredictorSettings.standard().batch(4))) {
+      for (int i = 0; i < 40; i++) {
+        assertThat(found.get(i).getList(5))
+            .isEqualTo(here.predict(samples.get(i).input()).probabilities());
+      }
     }
   }
 

@@ -14,7 +14,6 @@ import io.github.trimaran.data.DataLoader;
 import io.github.trimaran.data.Sample;
 import io.github.trimaran.data.Samples;
 import io.github.trimaran.data.SpreadBatches;
-import io.github.trimaran.data.prediction.ArrayPreparation;
 import io.github.trimaran.data.prediction.ClassAnswer;
 import io.github.trimaran.data.prediction.Classified;
 import io.github.trimaran.nn.Flatten;
@@ -187,11 +186,8 @@ class SparkOnOneMachineTest {
         SparkWorkers.of(spark, 2)
             .run(
                 worker ->
-                    Toys.train(
+                    Toys.trainNormed(
                         worker,
-                        Toys.normed(),
-                        Toys.batches(21),
-                        4,
                         saved,
                         step -> {
                           if (step == 5
@@ -200,10 +196,7 @@ class SparkOnOneMachineTest {
                             throw new AssertionError("the end of this task");
                           }
                         }));
-    assertThat(found)
-        .isEqualTo(
-            Toys.ofThreads(
-                worker -> Toys.train(worker, Toys.normed(), Toys.batches(21), 4, null, s -> {})));
+    assertThat(found).isEqualTo(Toys.undisturbed());
   }
 
   @Test
@@ -285,23 +278,9 @@ class SparkOnOneMachineTest {
 
   // ---- prediction -----------------------------------------------------------------------------
 
-  private static Path digits(Path folder) throws IOException {
-    Path file = folder.resolve("digits.st");
-    try (Backend<?> backend = Backends.get("cpu");
-        Sequential model = new Sequential(new Flatten(), new Linear(36, 3))) {
-      model.init(backend, DType.FLOAT32, Rng.seeded(1));
-      Predictor.of(
-              model,
-              new ArrayPreparation(Shape.of(1, 6, 6), DType.FLOAT32),
-              new ClassAnswer(List.of("a", "b", "c")))
-          .save(file);
-    }
-    return file;
-  }
-
   @Test
   void answersAreColumns(@TempDir Path folder) throws Exception {
-    Path file = digits(folder);
+    Path file = Toys.letters(folder.resolve("letters.st"));
     Samples samples = Toys.images(21);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 21; i++) {

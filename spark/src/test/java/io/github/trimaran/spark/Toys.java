@@ -6,6 +6,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.backend.Backends;
 import io.github.trimaran.collective.Collective;
 import io.github.trimaran.collective.Ring;
 import io.github.trimaran.data.BatchSource;
@@ -13,6 +14,8 @@ import io.github.trimaran.data.DataException;
 import io.github.trimaran.data.DataLoader;
 import io.github.trimaran.data.Sample;
 import io.github.trimaran.data.Samples;
+import io.github.trimaran.data.prediction.ArrayPreparation;
+import io.github.trimaran.data.prediction.ClassAnswer;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.BatchNorm1d;
 import io.github.trimaran.nn.Flatten;
@@ -26,6 +29,7 @@ import io.github.trimaran.random.Rng;
 import io.github.trimaran.train.Listener;
 import io.github.trimaran.train.StepRecord;
 import io.github.trimaran.train.Trainer;
+import io.github.trimaran.train.prediction.Predictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +72,20 @@ final class Toys {
         HostArray.of(pixels, Shape.of(count, 1, 6, 6)), HostArray.of(labels, Shape.of(count)));
   }
 
+  /** The file of a predictor that tells three letters apart, or rather guesses. */
+  static Path letters(Path file) throws IOException {
+    try (Backend<?> backend = Backends.get("cpu");
+        Sequential model = new Sequential(new Flatten(), new Linear(36, 3))) {
+      model.init(backend, DType.FLOAT32, Rng.seeded(1));
+      Predictor.of(
+              model,
+              new ArrayPreparation(IMAGE, DType.FLOAT32),
+              new ClassAnswer(List.of("a", "b", "c")))
+          .save(file);
+    }
+    return file;
+  }
+
   static BatchSource batches(int count) {
     return new DataLoader(images(count), 8).shuffle(Rng.seeded(2));
   }
@@ -81,6 +99,18 @@ final class Toys {
       String checkpoint,
       LongConsumer afterStep)
       throws IOException {
+    return train(worker, form, batches, epochs, checkpoint, new Listener() {}, afterStep);
+  }
+
+  private static double[] train(
+      Collective worker,
+      Layer form,
+      BatchSource batches,
+      int epochs,
+      String checkpoint,
+      Listener listener,
+      LongConsumer afterStep)
+      throws IOException {
     try (Backend<?> backend = SparkCores.backend("cpu");
         Layer model = form) {
       model.init(backend, DType.FLOAT64, Rng.seeded(3));
@@ -88,6 +118,7 @@ final class Toys {
           Trainer.builder(model, new Sgd(model.parameters(), 0.05).momentum(0.9))
               .quiet()
               .collective(worker)
+              .listener(listener)
               .listener(
                   new Listener() {
                     @Override
@@ -105,6 +136,24 @@ final class Toys {
       trainer.fit(batches, epochs);
       return flat(model.stateDict());
     }
+  }
+
+  /** {@link #normed} after four epochs of 21 samples. */
+  static double[] trainNormed(Collective worker, String checkpoint, LongConsumer afterStep)
+      throws IOException {
+    return trainNormed(worker, checkpoint, new Listener() {}, afterStep);
+  }
+
+  /** The same with a listener that is told before. */
+  static double[] trainNormed(
+      Collective worker, String checkpoint, Listener listener, LongConsumer afterStep)
+      throws IOException {
+    return train(worker, normed(), batches(21), 4, checkpoint, listener, afterStep);
+  }
+
+  /** What {@link #trainNormed} gives two workers whom nothing happens to. */
+  static double[] undisturbed() throws Exception {
+    return ofThreads(worker -> trainNormed(worker, null, step -> {}));
   }
 
   private static double[] flat(StateDict weights) {
