@@ -1,11 +1,13 @@
 package io.github.trimaran.benchmarks;
 
 import io.github.trimaran.benchmarks.report.Format;
+import io.github.trimaran.benchmarks.report.OnnxRatios;
 import io.github.trimaran.benchmarks.report.ReportFiles;
 import io.github.trimaran.benchmarks.report.Results;
 import io.github.trimaran.benchmarks.report.Target;
 import io.github.trimaran.benchmarks.run.Case;
 import io.github.trimaran.benchmarks.run.Cases;
+import io.github.trimaran.benchmarks.run.OnnxCases;
 import io.github.trimaran.benchmarks.run.Preset;
 import io.github.trimaran.benchmarks.run.Session;
 import io.github.trimaran.examples.run.BenchmarkProgram;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -28,20 +31,56 @@ public final class Benchmarks implements BenchmarkProgram {
     return Preset.valueOf(length.name());
   }
 
-  private static List<Case> cases(Length length, String filter) {
-    Pattern pattern;
+  private static Pattern pattern(String filter) {
     try {
-      pattern = Pattern.compile(filter);
+      return Pattern.compile(filter);
     } catch (PatternSyntaxException e) {
       throw new InputException(
           "--filter: '" + filter + "' is no regular expression: " + e.getDescription(), e);
     }
+  }
+
+  private static InputException noCase(String filter) {
+    return new InputException("--filter: no case matches '" + filter + "'; see --list");
+  }
+
+  private static List<Case> casesOf(Path model, Map<String, Integer> extents, String filter)
+      throws IOException {
+    List<Case> cases = OnnxCases.of(model, extents, pattern(filter));
+    if (cases.isEmpty()) {
+      throw noCase(filter);
+    }
+    return cases;
+  }
+
+  private static List<Case> cases(Length length, String filter) {
+    Pattern pattern = pattern(filter);
     List<Case> cases = Cases.of(preset(length), pattern);
     boolean memory = !Session.memoryCases(preset(length), pattern).isEmpty();
     if (cases.isEmpty() && !memory) {
-      throw new InputException("--filter: no case matches '" + filter + "'; see --list");
+      throw noCase(filter);
     }
     return cases;
+  }
+
+  @Override
+  public void listModel(Path model, Map<String, Integer> extents, String filter, Console console)
+      throws IOException {
+    casesOf(model, extents, filter).forEach(one -> console.result(one.id()));
+  }
+
+  @Override
+  public boolean runModel(
+      Path model,
+      Map<String, Integer> extents,
+      Length length,
+      String filter,
+      Path folder,
+      Console console)
+      throws IOException, InterruptedException {
+    List<Case> cases = casesOf(model, extents, filter);
+    new Session(preset(length), filter, folder, console).runAlone(cases);
+    return reported(folder, console);
   }
 
   @Override
@@ -57,6 +96,11 @@ public final class Benchmarks implements BenchmarkProgram {
     List<Case> cases = cases(length, filter);
     Session session = new Session(preset(length), filter, folder, console);
     session.run(cases);
+    return reported(folder, console);
+  }
+
+  /** Whether nothing failed. */
+  private boolean reported(Path folder, Console console) throws IOException {
     Path file = folder.resolve(Session.RESULTS);
     Results results = Results.read(file);
     report(file, folder, console);
@@ -82,6 +126,7 @@ public final class Benchmarks implements BenchmarkProgram {
                           Format.ratio(target.limit()),
                           target.verdict(results).name().toLowerCase(Locale.ROOT))));
     }
+    OnnxRatios.lines(results).forEach(console::result);
     console.result("The report is " + folder.resolve("report.html"));
   }
 }

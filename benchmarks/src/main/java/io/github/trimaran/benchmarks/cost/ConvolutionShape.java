@@ -32,6 +32,15 @@ public record ConvolutionShape(Shape input, Shape weight, int stride, int paddin
     NAMED.put("residual-deep", of(50, 256, 8, 256, 3, 1, 1));
     NAMED.put("residual-down", of(50, 64, 32, 128, 3, 2, 1));
     NAMED.put("residual-shortcut", of(50, 64, 32, 128, 1, 2, 0));
+    // ResNet-18 for pictures of 224 pixels, batches of 8: the inner convolutions of its stages.
+    NAMED.put("resnet-56", of(8, 64, 56, 64, 3, 1, 1));
+    NAMED.put("resnet-28", of(8, 128, 28, 128, 3, 1, 1));
+    NAMED.put("resnet-14", of(8, 256, 14, 256, 3, 1, 1));
+    NAMED.put("resnet-7", of(8, 512, 7, 512, 3, 1, 1));
+    NAMED.put("resnet-down", of(8, 64, 56, 128, 3, 2, 1));
+    // MobileNet for pictures of 224 pixels, batches of 8: windows of one channel each.
+    NAMED.put("mobile-112", depthwise(8, 64, 112, 2));
+    NAMED.put("mobile-14", depthwise(8, 512, 14, 1));
   }
 
   /** A square one. */
@@ -42,6 +51,12 @@ public record ConvolutionShape(Shape input, Shape weight, int stride, int paddin
         Shape.of(filters, channels, kernel, kernel),
         stride,
         padding);
+  }
+
+  /** A square one of 3 x 3 whose filters see one channel each. */
+  static ConvolutionShape depthwise(int images, int channels, int side, int stride) {
+    return new ConvolutionShape(
+        Shape.of(images, channels, side, side), Shape.of(channels, 1, 3, 3), stride, 1);
   }
 
   /** The one of that name. */
@@ -59,9 +74,14 @@ public record ConvolutionShape(Shape input, Shape weight, int stride, int paddin
     return NAMED.keySet();
   }
 
+  /** Groups of channels: as many as an image has more than a window sees. */
+  public int groups() {
+    return input.dim(1) / weight.dim(1);
+  }
+
   /** For the operations of core. */
   public Conv2dGeometry geometry() {
-    return Conv2dGeometry.of(stride, padding);
+    return Conv2dGeometry.of(stride, padding).withGroups(groups());
   }
 
   /** {@code [N, F, OH, OW]}. */

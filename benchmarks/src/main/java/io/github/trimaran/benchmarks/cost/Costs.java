@@ -49,7 +49,7 @@ public final class Costs {
           // Read for the statistics, read and written to normalise.
           case "BatchNorm.forward" -> Cost.pass(ELEMENTS, 6, 3, width);
           case "Adam.update" -> Cost.pass(PARAMETERS, 12, 7, width);
-          case "TrainingStep.step" -> BasicConvNetCost.step(workload(parameters));
+          case "TrainingStep.step" -> step(parameters);
           case "Inference.scores" ->
               inference(
                   parameters.get("network"),
@@ -59,6 +59,16 @@ public final class Costs {
           case "RecordNet.step" -> AirbenchCost.step(RECORD_BATCH);
           default -> null;
         });
+  }
+
+  /** There is no formula for the transformer. */
+  private static Cost step(Map<String, String> parameters) {
+    return switch (parameters.get("data")) {
+      case "resnet18-32" -> ResNetCost.step(32, Integer.parseInt(parameters.get("batch")));
+      case "resnet18-224" -> ResNetCost.step(224, Integer.parseInt(parameters.get("batch")));
+      case "gpt" -> null;
+      default -> BasicConvNetCost.step(workload(parameters));
+    };
   }
 
   private static Workload workload(Map<String, String> parameters) {
@@ -71,6 +81,7 @@ public final class Costs {
     return switch (network) {
       case "squeezenet" -> SqueezeNetCost.forward(CLASS_SIZE).times(batch);
       case "resnet18" -> ResNetCost.forward(CLASS_SIZE).times(batch);
+      case "mobilenet" -> null;
       default -> BasicConvNetCost.forward(Workload.of(network, batch));
     };
   }

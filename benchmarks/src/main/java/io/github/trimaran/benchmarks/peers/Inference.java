@@ -37,9 +37,9 @@ public final class Inference {
    *     (Predictor), {@code peer-djl-hand} (the block itself) and {@code peer-dl4j}; for SqueezeNet
    *     {@code peer-djl-hand}
    * @param network {@code cifar} or {@code mnist}, the shapes of BasicConvNet; {@code squeezenet},
-   *     {@code resnet18}
+   *     {@code resnet18}, {@code mobilenet}
    * @param batch how many images
-   * @param size height and width of the pictures of SqueezeNet and ResNet-18
+   * @param size height and width of the pictures of the last three
    */
   public static Work of(String by, DType dtype, String network, int batch, int size) {
     Work.checkDType(by, dtype);
@@ -81,7 +81,8 @@ public final class Inference {
   private static Work onnxRuntime(String network, HostArray images) {
     Layer model = Networks.of(network);
     model.init(Work.start("cpu"), DType.FLOAT32, Rng.seeded(4));
-    return new OrtInference(model, images);
+    OrtInference inference = OrtInference.of(model, images);
+    return () -> inference.run()[0];
   }
 
   private static Shape shape(Workload workload) {

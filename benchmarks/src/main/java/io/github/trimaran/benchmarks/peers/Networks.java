@@ -17,7 +17,9 @@ final class Networks {
 
   /** Whether the pictures of this network have the size that is asked for. */
   static boolean isForPictures(String network) {
-    return network.equals("squeezenet") || network.equals("resnet18");
+    return network.equals("squeezenet")
+        || network.equals("resnet18")
+        || network.equals("mobilenet");
   }
 
   /** The network, without weights yet. */
@@ -25,6 +27,7 @@ final class Networks {
     return switch (network) {
       case "squeezenet" -> new SqueezeNet(SqueezeNet.Version.V1_0, 1000);
       case "resnet18" -> ResNet18.of(1000);
+      case "mobilenet" -> MobileNet.of(1000);
       default -> basic(Workload.of(network, 1));
     };
   }

@@ -100,7 +100,7 @@ public final class PeerOperations {
     Shape padding = new Shape(shape.padding(), shape.padding());
     return () -> {
       try (NDArray output =
-          Conv2d.conv2d(input, weight, null, stride, padding, new Shape(1, 1), 1)
+          Conv2d.conv2d(input, weight, null, stride, padding, new Shape(1, 1), shape.groups())
               .singletonOrThrow()) {
         return output.getShape();
       }

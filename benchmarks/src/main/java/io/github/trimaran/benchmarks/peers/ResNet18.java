@@ -33,6 +33,19 @@ public final class ResNet18 {
     layers.add(new BatchNorm2d(WIDTHS[0]));
     layers.add(new ReLU());
     layers.add(new MaxPool2d(3, 2).padding(1));
+    return withBlocks(layers, classes);
+  }
+
+  /** The form for images of 32 x 32: a first window of 3 x 3, which skips no pixels, no pooling. */
+  public static Layer small(int classes) {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(conv(3, WIDTHS[0], 3, 1));
+    layers.add(new BatchNorm2d(WIDTHS[0]));
+    layers.add(new ReLU());
+    return withBlocks(layers, classes);
+  }
+
+  private static Layer withBlocks(List<Layer> layers, int classes) {
     int channels = WIDTHS[0];
     for (int width : WIDTHS) {
       int stride = width == channels ? 1 : 2;

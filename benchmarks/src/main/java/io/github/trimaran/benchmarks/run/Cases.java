@@ -24,7 +24,13 @@ public final class Cases {
     "50x500x10"
   };
 
-  private static final String[] PEERS_OF_ONNX_RUNTIME = {"cifar", "squeezenet", "resnet18"};
+  private static final String[] PEERS_OF_ONNX_RUNTIME = {
+    "cifar", "squeezenet", "resnet18", "mobilenet"
+  };
+
+  private static final String[] STAGES_OF_RESNET = {
+    "resnet-56", "resnet-28", "resnet-14", "resnet-7"
+  };
 
   private final Set<Case> cases = new LinkedHashSet<>();
 
@@ -95,6 +101,9 @@ public final class Cases {
   private void usual() {
     step("mnist", "50", STEPS);
     step("cifar", "400", "peer-djl");
+    step("resnet18-32", "32", "cpu", "peer-djl");
+    step("resnet18-224", "8", "cpu", "peer-djl");
+    step("gpt", "12", "cpu", "djl", "peer-djl");
     add("StyleTransfer.iteration", OURS);
     add("ClassVisualization.step", by("cpu", "djl"));
     add("RecordNet.step", by("cpu", "djl"));
@@ -109,10 +118,15 @@ public final class Cases {
     for (String form : new String[] {"inputGrad", "weightGrad"}) {
       convolution(form, "squeeze-3x3", "cpu", "djl");
       convolution(form, "residual-wide", "cpu", "djl");
+      for (String stage : STAGES_OF_RESNET) {
+        convolution(form, stage, "cpu", "djl");
+      }
     }
     add("Pooling.maxPoolAndGrad", by("cpu", "djl"));
     add("BatchNorm.forwardAndGrad", by("cpu", "djl"));
-    add("Elementwise.add", by("cpu", "djl"));
+    for (String method : List.of("add", "exp", "tanh", "gelu")) {
+      add("Elementwise." + method, by("cpu", "djl"));
+    }
     add("Adam.update", by("cpu", "djl"));
     add("Startup.firstStep", STEPS);
   }
@@ -128,10 +142,14 @@ public final class Cases {
       matmul(shape, "cpu", "cpu-scalar", "nd4j", "djl", "peer-djl", "peer-nd4j");
     }
     for (String shape : ConvolutionShape.names()) {
-      convolution("forward", shape, "cpu", "cpu-scalar", "nd4j", "djl");
-      convolution("forward", shape, "peer-djl", "peer-nd4j", "peer-im2col");
-      convolution("inputGrad", shape, "cpu", "nd4j", "djl", "peer-im2col");
-      convolution("weightGrad", shape, "cpu", "nd4j", "djl", "peer-im2col");
+      convolution("forward", shape, "cpu", "cpu-scalar", "nd4j", "djl", "peer-djl");
+      convolution("inputGrad", shape, "cpu", "nd4j", "djl");
+      convolution("weightGrad", shape, "cpu", "nd4j", "djl");
+      if (ConvolutionShape.named(shape).groups() == 1) {
+        convolution("forward", shape, "peer-nd4j", "peer-im2col");
+        convolution("inputGrad", shape, "peer-im2col");
+        convolution("weightGrad", shape, "peer-im2col");
+      }
     }
     for (String method : List.of("maxPool", "maxPoolAndGrad", "avgPool")) {
       add("Pooling." + method, OURS);
@@ -142,7 +160,8 @@ public final class Cases {
       add("SoftmaxCrossEntropy.forward", OURS, "classes", classes);
       add("SoftmaxCrossEntropy.forwardAndGrad", OURS, "classes", classes);
     }
-    for (String method : List.of("add", "mul", "relu", "exp", "broadcastAdd", "sum")) {
+    for (String method :
+        List.of("add", "mul", "relu", "exp", "tanh", "gelu", "broadcastAdd", "sum")) {
       add("Elementwise." + method, OURS);
     }
     add("Adam.update", OURS);

@@ -20,7 +20,7 @@ import java.util.Map;
 /**
  * The memory that training takes, each in a process of its own: the peak of the heap, and of what
  * the process had resident (Linux' {@code VmHWM}; elsewhere unknown). {@code none} takes no steps:
- * it shows what a JVM with the batch takes.
+ * it shows what a JVM with a batch takes.
  */
 public final class MemoryRun {
 
@@ -30,10 +30,11 @@ public final class MemoryRun {
 
   /** The process itself: takes the steps, then prints one line. */
   public static void main(String[] arguments) throws IOException {
-    Workload workload = Workload.of(arguments[1], Integer.parseInt(arguments[2]));
-    double consumed = workload.images()[0];
+    double consumed = Workload.of("cifar", 50).images()[0];
     if (!arguments[0].equals("none")) {
-      TrainingStep step = TrainingSteps.of(arguments[0], DType.FLOAT32, workload);
+      TrainingStep step =
+          TrainingSteps.of(
+              arguments[0], DType.FLOAT32, arguments[1], Integer.parseInt(arguments[2]));
       for (int i = 0; i < STEPS; i++) {
         consumed += step.take();
       }

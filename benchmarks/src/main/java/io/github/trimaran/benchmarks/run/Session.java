@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One run of the benchmarks: the probes, the cases one after the other, the memory. Results are
@@ -30,6 +31,8 @@ public final class Session {
       List.of("none", "cpu", "nd4j", "djl", "peer-djl", "peer-djl-hand", "peer-nd4j", "peer-dl4j");
 
   private static final List<String> QUICK_MEMORY = List.of("none", "cpu", "peer-djl");
+
+  private static final List<String> RESIDUAL_MEMORY = List.of("cpu", "peer-djl");
 
   private final ObjectMapper json = new ObjectMapper();
   private final Preset preset;
@@ -57,18 +60,30 @@ public final class Session {
 
   /** Whose memory is measured, as cases. */
   public static List<Case> memoryCases(Preset preset, Pattern filter) {
-    return (preset == Preset.QUICK ? QUICK_MEMORY : MEMORY)
-        .stream()
-            .map(by -> Case.of("Memory.steps", by, "data", "cifar", "batch", "50"))
-            .filter(one -> filter.matcher(one.id()).find())
-            .toList();
+    Stream<Case> basic =
+        (preset == Preset.QUICK ? QUICK_MEMORY : MEMORY)
+            .stream().map(by -> Case.of("Memory.steps", by, "data", "cifar", "batch", "50"));
+    Stream<Case> residual =
+        (preset == Preset.QUICK ? List.<String>of() : RESIDUAL_MEMORY)
+            .stream().map(by -> Case.of("Memory.steps", by, "data", "resnet18-32", "batch", "32"));
+    return Stream.concat(basic, residual).filter(one -> filter.matcher(one.id()).find()).toList();
   }
 
-  /** Measures. */
+  /** Measures the suite. */
   public void run(List<Case> cases) throws IOException, InterruptedException {
-    List<Case> memoryCases = memoryCases(preset, filter);
+    run(cases, memoryCases(preset, filter), true);
+  }
+
+  /** Measures these cases, and nothing beside them. */
+  public void runAlone(List<Case> cases) throws IOException, InterruptedException {
+    run(cases, List.of(), false);
+  }
+
+  private void run(List<Case> cases, List<Case> memoryCases, boolean probed)
+      throws IOException, InterruptedException {
     double seconds =
-        (cases.size() + 3) * preset.secondsEach() + memoryCases.size() * preset.forks() * 5.0;
+        (cases.size() + (probed ? 3 : 0)) * preset.secondsEach()
+            + memoryCases.size() * preset.forks() * 5.0;
     console.say(
         String.format(
             Locale.ROOT,
@@ -79,7 +94,9 @@ public final class Session {
       Files.deleteIfExists(folder.resolve(log));
     }
     JmhRun jmh = new JmhRun(preset, folder.resolve(LOG));
-    probe(jmh);
+    if (probed) {
+      probe(jmh);
+    }
     int count = 0;
     for (Case one : cases) {
       console.say(String.format(Locale.ROOT, "[%d/%d] %s", ++count, cases.size(), one.id()));
@@ -120,15 +137,17 @@ public final class Session {
   }
 
   private void measureMemory(Case one) throws IOException, InterruptedException {
-    console.say("Memory of training steps: " + one.backend());
+    console.say("Memory of training steps: " + one.id());
     ObjectNode record = json.createObjectNode();
     record.put("backend", one.backend());
-    record.put("data", "cifar");
-    record.put("batch", 50);
+    String data = one.parameters().get("data");
+    int batch = Integer.parseInt(one.parameters().get("batch"));
+    record.put("data", data);
+    record.put("batch", batch);
     ArrayNode processes = record.putArray("processes");
     try {
       for (int i = 0; i < preset.forks(); i++) {
-        processes.add(MemoryRun.measure(one.backend(), "cifar", 50, folder.resolve(MEMORY_LOG)));
+        processes.add(MemoryRun.measure(one.backend(), data, batch, folder.resolve(MEMORY_LOG)));
       }
       memory.add(record);
     } catch (IOException e) {

@@ -28,7 +28,14 @@ public class Convolution extends BackendBenchmark {
     "residual-wide",
     "residual-deep",
     "residual-down",
-    "residual-shortcut"
+    "residual-shortcut",
+    "resnet-56",
+    "resnet-28",
+    "resnet-14",
+    "resnet-7",
+    "resnet-down",
+    "mobile-112",
+    "mobile-14"
   })
   public String shape;
 

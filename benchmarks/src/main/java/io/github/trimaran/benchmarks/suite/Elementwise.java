@@ -14,6 +14,8 @@ public class Elementwise extends BackendBenchmark {
   private Work mul;
   private Work relu;
   private Work exp;
+  private Work tanh;
+  private Work gelu;
   private Work bias;
   private Work sum;
 
@@ -27,6 +29,8 @@ public class Elementwise extends BackendBenchmark {
     mul = operation(() -> a.mul(b));
     relu = operation(a::relu);
     exp = operation(a::exp);
+    tanh = operation(a::tanh);
+    gelu = operation(a::gelu);
     bias = operation(() -> a.add(perChannel));
     sum = operation(() -> a.sum(0, 2, 3));
   }
@@ -53,6 +57,18 @@ public class Elementwise extends BackendBenchmark {
   @Benchmark
   public Object exp() {
     return exp.run();
+  }
+
+  /** The hyperbolic tangent. */
+  @Benchmark
+  public Object tanh() {
+    return tanh.run();
+  }
+
+  /** GELU, exact. */
+  @Benchmark
+  public Object gelu() {
+    return gelu.run();
   }
 
   /** A number for each channel added. */

@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.Setup;
  */
 public class Inference extends BackendBenchmark {
 
-  /** BasicConvNet for the shapes of a data set, or SqueezeNet or ResNet-18 at 224 pixels. */
-  @Param({"cifar", "mnist", "squeezenet", "resnet18"})
+  /** BasicConvNet for the shapes of a data set, or SqueezeNet, ResNet-18 or MobileNet at 224. */
+  @Param({"cifar", "mnist", "squeezenet", "resnet18", "mobilenet"})
   public String network;
 
   /** How many images at once. */

@@ -46,6 +46,19 @@ class CostsTest {
   }
 
   @Test
+  void aWindowOfOneChannelTakesNineTermsForEachOutput() {
+    assertThat(operations("Convolution.forward", Map.of("shape", "mobile-112")))
+        .isEqualTo(2.0 * 8 * 64 * 56 * 56 * 9);
+  }
+
+  @Test
+  void aStepOfResNetTakesThreeTimesItsScores() {
+    double one = operations("Inference.scores", Map.of("network", "resnet18"));
+    assertThat(operations("TrainingStep.step", Map.of("data", "resnet18-224", "batch", "8")))
+        .isEqualTo(24 * one);
+  }
+
+  @Test
   void squeezeNetTakesThePublishedNumberOfProducts() {
     // torchvision publishes 0.82 billion multiply-adds for version 1.0 at 224 pixels.
     assertThat(operations("Inference.scores", Map.of("network", "squeezenet")) / 2)

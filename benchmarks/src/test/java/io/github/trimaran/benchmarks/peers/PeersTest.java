@@ -10,6 +10,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A peer that does not do the whole work would be fast: each must learn what it is shown. */
@@ -30,6 +31,24 @@ class PeersTest {
       last = step.take();
     }
     assertThat(last).isLessThan(first / 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cpu, resnet18-32, 4",
+    "peer-djl, resnet18-32, 4",
+    "cpu, gpt, 2",
+    "djl, gpt, 2",
+    "peer-djl, gpt, 2"
+  })
+  void stepsOfLargerNetworksLearnTheirBatch(String by, String data, int batch) {
+    TrainingStep step = TrainingSteps.of(by, DType.FLOAT32, data, batch);
+    double first = step.take();
+    double last = first;
+    for (int i = 0; i < 12; i++) {
+      last = step.take();
+    }
+    assertThat(last).isLessThan(0.9 * first);
   }
 
   @ParameterizedTest
@@ -59,7 +78,7 @@ class PeersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cifar", "squeezenet", "resnet18"})
+  @ValueSource(strings = {"cifar", "squeezenet", "resnet18", "mobilenet"})
   void onnxRuntimeComputesTheSameNetwork(String network) {
     float[] theirs =
         (float[]) Inference.of("peer-onnxruntime", DType.FLOAT32, network, 2, 64).run();

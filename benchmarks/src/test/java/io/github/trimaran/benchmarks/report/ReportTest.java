@@ -46,6 +46,26 @@ class ReportTest {
   }
 
   @Test
+  void aNetworkFromAFileIsComparedWithOnnxRuntime() throws IOException {
+    String record =
+        "{'benchmark': 'suite.OnnxFile.outputs', 'params': {'backend': '%s', 'dtype': 'float32',"
+            + " 'model': '/models/net.onnx', 'extents': 'batch=16'},"
+            + " 'primaryMetric': {'scoreUnit': 'ms/op', 'rawData': [[%s]]}}";
+    String root =
+        "{'threads': 2, 'memory': [], 'failures': [], 'jmh': ["
+            + record.formatted("cpu", "3.0, 6.0, 4.5")
+            + ", "
+            + record.formatted("peer-onnxruntime", "3.0")
+            + "]}";
+    assertThat(OnnxRatios.lines(Results.of(new ObjectMapper().readTree(root.replace('\'', '"')))))
+        .containsExactly(
+            "net.onnx batch=16                        cpu                   4.500 ms"
+                + "  1.50 (1.00 to 2.00) of ONNX Runtime",
+            "net.onnx batch=16                        peer-onnxruntime      3.000 ms");
+    assertThat(OnnxRatios.lines(results)).isEmpty();
+  }
+
+  @Test
   void medians() {
     assertThat(Median.of(List.of(3.0, 1.0, 2.0))).isEqualTo(new Median(2, 1, 3));
     assertThat(Median.of(List.of(4.0, 1.0, 2.0, 3.0)).value()).isEqualTo(2.5);
