@@ -35,6 +35,7 @@ if defined TRIMARAN_BACKEND set "backend=%TRIMARAN_BACKEND%"
 set "previous="
 set "command="
 set "help="
+set "cluster="
 for %%w in (%*) do call :word "%%~w"
 if "%command%"=="compare" set "backend=all"
 if "%command%"=="benchmark" set "backend=all"
@@ -51,6 +52,10 @@ if exist "%target%\launcher-nd4j.stamp" set "name=launcher-nd4j"
 if exist "%target%\launcher-djl.stamp" if "%name%"=="launcher" (set "name=launcher-djl") else (set "name=launcher-nd4j-djl")
 if exist "%target%\launcher-nd4j-djl.stamp" set "name=launcher-nd4j-djl"
 :named
+if not defined cluster goto here
+echo trimaran: --cluster needs a class path that is longer than this shell can take; build the jar for spark-submit instead, see docs/guide/scaling.md 1>&2
+exit /b 2
+:here
 set "leaf=examples"
 set "engines="
 set "parts='core','vision','onnx','backend-cpu','examples'"
@@ -95,6 +100,7 @@ exit /b %errorlevel%
 :word
 set "word=%~1"
 if "%previous%"=="--backend" set "backend=%word%"
+if "%word%"=="--cluster" set "cluster=yes"
 if "%word%"=="-h" set "help=yes"
 if "%word%"=="--help" set "help=yes"
 if not defined command if not "%word:~0,1%"=="-" set "command=%word%"

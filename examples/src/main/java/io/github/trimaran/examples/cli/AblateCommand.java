@@ -81,7 +81,7 @@ final class AblateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ImageSet set = DataSets.named(data);
-    Asked asked = new Asked(options, training, refinements);
+    Asked asked = asked();
     Candidates compared = Candidates.of(set.key(), asked, candidates, options);
     if (options.backends().size() > 1) {
       throw new InputException("--backend: ablate compares choices on one backend; name one");
@@ -99,10 +99,14 @@ final class AblateCommand implements Callable<Integer> {
           compare(compared, count, images, engine, console, folder.path());
       tell(effects, compared, console);
       Results.write(
-          "ablate " + data, "", engine, options, outcome(effects, compared, images), folder.path());
+          "ablate " + data, engine, options, outcome(effects, compared, images), folder.path());
       console.say("Results in " + folder.path());
     }
     return 0;
+  }
+
+  private Asked asked() {
+    return new Asked(options, training, refinements);
   }
 
   private List<Ablation.Effect> compare(
@@ -142,6 +146,7 @@ final class AblateCommand implements Callable<Integer> {
     identity.put("data", images.source().name());
     identity.put("backend", engine.backend().info().name());
     identity.put("dtype", options.dtype().label());
+    identity.put("precision", asked().precision(base).name().toLowerCase(Locale.ROOT));
     identity.put("seed", options.seed());
     identity.putAll(base.settings());
     return identity;

@@ -7,8 +7,10 @@ import io.github.trimaran.examples.run.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -61,6 +63,19 @@ final class BenchmarkCommand implements Callable<Integer> {
   private boolean list;
 
   @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "Measure the inference of this ONNX file beside ONNX Runtime, not the suite.")
+  private Path model;
+
+  @Option(
+      names = "--extent",
+      paramLabel = "NAME=N",
+      description =
+          "With --model: how long a free axis of its inputs is. A free batch is 1 and 16 otherwise.")
+  private Map<String, Integer> extents = new TreeMap<>();
+
+  @Option(
       names = "--from",
       paramLabel = "FILE",
       description = "Measure nothing; make the report of this results.json.")
@@ -99,6 +114,16 @@ final class BenchmarkCommand implements Callable<Integer> {
                         "benchmark: the module is not on the class path; start it with"
                             + " './trimaran benchmark', the word before all options"));
     Console console = new Console(spec.commandLine().getOut(), quiet);
+    if (model == null && !extents.isEmpty()) {
+      throw new InputException("--extent is for --model FILE, which is not given");
+    }
+    if (model != null && from != null) {
+      throw new InputException("--model measures and --from does not; give one of them");
+    }
+    if (list && model != null) {
+      program.listModel(model, extents, filter, console);
+      return 0;
+    }
     if (list) {
       program.list(chosen(), filter, console);
       return 0;
@@ -110,6 +135,9 @@ final class BenchmarkCommand implements Callable<Integer> {
       if (from != null) {
         program.report(from, folder.path(), console);
         return 0;
+      }
+      if (model != null) {
+        return program.runModel(model, extents, chosen(), filter, folder.path(), console) ? 0 : 1;
       }
       return program.run(chosen(), filter, folder.path(), console) ? 0 : 1;
     }

@@ -107,7 +107,7 @@ final class ClassVisualizationCommand implements Callable<Integer> {
             run.make(net, pretrained, indices, Rng.seeded(options.seed()), console, folder.path());
         Outcome outcome =
             new Outcome(pretrained.facts(), run.describe(), made.runs(), made.pictures(), "");
-        Results.write("class-visualization", "", engine, options, outcome, folder.path());
+        Results.write("class-visualization", engine, options, outcome, folder.path());
         console.result("Pictures in " + folder.path());
       }
       engine.report(console);

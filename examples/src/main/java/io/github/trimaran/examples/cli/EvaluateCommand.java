@@ -1,14 +1,12 @@
 package io.github.trimaran.examples.cli;
 
 import io.github.trimaran.array.HostArray;
-import io.github.trimaran.data.Batches;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.data.catalog.ImageSet;
 import io.github.trimaran.data.prediction.Classified;
 import io.github.trimaran.examples.datasets.Datasets;
-import io.github.trimaran.examples.report.Judgements;
 import io.github.trimaran.examples.report.ResultFile;
 import io.github.trimaran.examples.report.Run;
 import io.github.trimaran.examples.report.TestedImages;
@@ -18,10 +16,9 @@ import io.github.trimaran.examples.run.Engine;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.run.OutputFolder;
 import io.github.trimaran.examples.training.SavedModel;
+import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.train.Evaluation;
-import io.github.trimaran.train.Evaluator;
-import io.github.trimaran.train.Supervised;
 import io.github.trimaran.train.prediction.Predictor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,8 +39,6 @@ import picocli.CommandLine.Spec;
     description = "Test accuracy, accuracy of each class and confusion matrix of a saved model.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
-
-  private static final int BATCH = 500;
 
   @Spec private CommandSpec spec;
 
@@ -97,29 +92,27 @@ final class EvaluateCommand implements Callable<Integer> {
         OutputFolder folder = OutputFolder.open(Results.folder("evaluate", name, options));
         Predictor<HostArray, Classified> predictor =
             saved.predictor(engine.backend(), options.dtype())) {
-      Judgements judgements = new Judgements();
-      Evaluation found =
-          new Evaluator<>(Supervised.classification().scoring(saved.scoring()))
-              .metrics(judgements)
-              .evaluate(
-                  (Layer) predictor.model(),
-                  Batches.inOrder(test, BATCH).normalized(saved.normalization()));
+      TestedImages tested =
+          TestedImages.measured(
+              (Layer) predictor.model(), test, saved.normalization(), saved.scoring());
+      Evaluation found = tested.found();
       console.result(
           String.format(
               Locale.ROOT, "Accuracy %.4f on %d images", found.accuracy(), found.samples()));
       console.say(table(found, test.classNames()));
-      write(engine, new TestedImages(test, found, judgements.all()), folder.path());
+      write(engine, tested, ((Layer) predictor.model()).stateDict(), folder.path());
       engine.report(console);
     }
   }
 
-  private void write(Engine engine, TestedImages tested, Path folder) throws IOException {
+  private void write(Engine engine, TestedImages tested, StateDict weights, Path folder)
+      throws IOException {
     Evaluation found = tested.found();
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("test_accuracy", found.accuracy());
     metrics.put("test_size", found.samples());
     metrics.put("test_loss", found.loss());
-    metrics.putAll(tested.metrics(folder));
+    metrics.putAll(tested.metrics(folder, TestedImages.SHEET));
     ResultFile result =
         new ResultFile(
             Version.current(),
@@ -128,9 +121,9 @@ final class EvaluateCommand implements Callable<Integer> {
             ResultFile.BackendFacts.of(engine.backend().info()),
             Datasets.facts(tested.images().source()),
             Map.of("model", model.getFileName().toString(), "dtype", options.dtype().label()),
-            List.of(Run.of("evaluation", metrics)),
+            List.of(Run.of("evaluation", metrics).ofNetwork(weights)),
             List.of());
-    Results.write(result, engine.takeProfile(), folder);
+    Results.write(result.ofNetwork(weights), engine.takeProfile(), folder);
   }
 
   /** Row: the true class; column: what the network said. */

@@ -5,6 +5,7 @@ import io.github.trimaran.examples.exercise.ExerciseContext;
 import io.github.trimaran.examples.exercise.Exercises;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
+import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.run.SearchOptions;
 import io.github.trimaran.examples.run.TrainingOptions;
 import java.io.IOException;
@@ -52,6 +53,9 @@ final class ExerciseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (search.cluster.master != null && !ids.equals(List.of("29c"))) {
+      throw new InputException("--cluster: is for exercise 29c alone; leave it out");
+    }
     List<Task> tasks = new ArrayList<>();
     for (Exercise exercise : Exercises.named(ids)) {
       Optional<String> leftOut = ids.contains("all") ? exercise.missing(options) : Optional.empty();
@@ -59,6 +63,7 @@ final class ExerciseCommand implements Callable<Integer> {
           new Task(
               exercise.id(),
               exercise.question(),
+              exercise.theory(),
               leftOut,
               (backend, console, folder) ->
                   exercise.run(

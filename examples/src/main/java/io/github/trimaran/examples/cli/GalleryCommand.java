@@ -61,6 +61,7 @@ final class GalleryCommand implements Callable<Integer> {
                     new Task(
                         program.name(),
                         program.question(),
+                        program.theory(),
                         Optional.empty(),
                         (backend, console, folder) ->
                             run(

@@ -81,7 +81,7 @@ final class JShellCommand implements Callable<Integer> {
   }
 
   /** Those of this JVM that the other one should have too: its modules, memory and properties. */
-  private static Stream<String> flags() {
+  static Stream<String> flags() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(
             flag ->

@@ -38,6 +38,7 @@ import picocli.CommandLine.HelpCommand;
       AblateCommand.class,
       BenchmarkCommand.class,
       JShellCommand.class,
+      JupyterCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     },
@@ -63,7 +64,8 @@ public final class Main {
 
   /** Raises the levels of simplelogger.properties, before the first logger reads them. */
   private static void logDetails() {
-    for (String logger : List.of("defaultLogLevel", "log.ai.djl", "log.org.nd4j")) {
+    for (String logger :
+        List.of("defaultLogLevel", "log.ai.djl", "log.org.nd4j", "log.org.apache")) {
       System.setProperty("org.slf4j.simpleLogger." + logger, "info");
     }
   }

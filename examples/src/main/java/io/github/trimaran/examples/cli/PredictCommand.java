@@ -3,6 +3,8 @@ package io.github.trimaran.examples.cli;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.data.prediction.Classified;
+import io.github.trimaran.examples.run.Cluster;
+import io.github.trimaran.examples.run.ClusterOptions;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;
@@ -16,6 +18,7 @@ import io.github.trimaran.vision.image.Pictures;
 import io.github.trimaran.vision.image.Pixels;
 import io.github.trimaran.vision.image.Resize;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,10 +55,16 @@ final class PredictCommand implements Callable<Integer> {
       description = "PNG or JPEG of any size; a digit dark on light or light on dark.")
   private List<Path> images;
 
+  @Mixin private ClusterOptions cluster;
+
   @Mixin private CommonOptions options;
 
   @Override
   public Integer call() throws IOException {
+    if (cluster.master != null && model != null && model.toString().endsWith(".onnx")) {
+      throw new InputException(
+          "--cluster: takes what 'train --save' or 'export' wrote; leave it out for " + model);
+    }
     PictureModel saved =
         model == null ? PictureModel.of(SavedModel.embedded()) : PictureModel.read(model);
     Shape inputShape = saved.inputShape();
@@ -69,13 +78,17 @@ final class PredictCommand implements Callable<Integer> {
     Console console = new Console(spec.commandLine().getOut(), options.quiet());
     console.say("Model: " + modelName() + ", " + saved.about());
     UnusablePictures unusable = new UnusablePictures(spec.commandLine());
+    if (cluster.master != null) {
+      askCluster(inputShape, console, unusable);
+      return unusable.exitCode();
+    }
     for (String name : options.backends()) {
       try (Engine engine = Engine.start(name, options);
           Predictor<HostArray, Classified> predictor =
               saved.predictor(engine.backend(), options.dtype())) {
         for (Path image : images) {
           try {
-            console.result(image + ": " + classified(predictor, prepare(image, inputShape)));
+            console.result(image + ": " + classified(predictor, prepare(image, inputShape.dims())));
           } catch (PictureException e) {
             unusable.tell(image, e);
           }
@@ -85,8 +98,37 @@ final class PredictCommand implements Callable<Integer> {
     return unusable.exitCode();
   }
 
+  /** Other computers prepare and ask; pictures are where all see them. */
+  private void askCluster(Shape inputShape, Console console, UnusablePictures unusable)
+      throws IOException {
+    SavedModel saved = model == null ? SavedModel.embedded() : SavedModel.read(model);
+    int[] extents = inputShape.dims();
+    List<String> files = images.stream().map(image -> image.toAbsolutePath().toString()).toList();
+    Path predictor = Files.createTempFile("trimaran-predictor", ".safetensors");
+    try (Cluster computers = Cluster.connect(cluster.master, console)) {
+      saved.writePredictor(predictor, options.dtype());
+      for (String name : options.backends()) {
+        List<Cluster.Said> all =
+            computers.predict(
+                predictor, name, files, file -> prepare(Path.of(file), extents).floats());
+        for (int i = 0; i < all.size(); i++) {
+          Cluster.Said said = all.get(i);
+          if (said.unusable().isEmpty()) {
+            Classified seen = new Classified(saved.settings().classNames(), said.probabilities());
+            console.result(images.get(i) + ": " + numbered(seen));
+          } else {
+            unusable.tell(images.get(i), new PictureException(said.unusable()));
+          }
+        }
+      }
+    } finally {
+      Files.delete(predictor);
+    }
+  }
+
   /** {@code [C, H, W]} from 0 to 255. */
-  private static HostArray prepare(Path image, Shape inputShape) throws IOException {
+  private static HostArray prepare(Path image, int... extents) throws IOException {
+    Shape inputShape = Shape.of(extents);
     HostArray pixels =
         inputShape.equals(DIGIT)
             ? DigitPreparation.read(image)
@@ -101,6 +143,10 @@ final class PredictCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new InputException(modelName() + ": " + e.getMessage(), e);
     }
+    return numbered(seen);
+  }
+
+  private Classified numbered(Classified seen) {
     if (Double.isNaN(seen.probability())) {
       throw new InputException(
           modelName()

@@ -48,34 +48,30 @@ final class Results {
     }
   }
 
-  /**
-   * Writes {@code result.json} and {@code report.html}.
-   *
-   * @param question that was set; empty where there is none
-   */
+  /** Writes {@code result.json} and {@code report.html}. */
   static void write(
-      String command,
-      String question,
-      Engine engine,
-      CommonOptions options,
-      Outcome outcome,
-      Path folder)
+      String command, Engine engine, CommonOptions options, Outcome outcome, Path folder)
       throws IOException {
+    ResultFile result =
+        result(command, engine, options, outcome).answering("", outcome.answer(), "");
+    write(result, engine.takeProfile(), folder);
+  }
+
+  /** What a command found on a backend, as the file has it. */
+  static ResultFile result(String command, Engine engine, CommonOptions options, Outcome outcome) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("dtype", options.dtype().label());
     settings.put("quick", options.quick());
     settings.putAll(outcome.settings());
-    ResultFile result =
-        new ResultFile(
-            Version.current(),
-            command,
-            options.seed(),
-            ResultFile.BackendFacts.of(engine.backend().info()),
-            outcome.data(),
-            settings,
-            outcome.runs(),
-            outcome.pictures());
-    write(result.answering(question, outcome.answer()), engine.takeProfile(), folder);
+    return new ResultFile(
+        Version.current(),
+        command,
+        options.seed(),
+        ResultFile.BackendFacts.of(engine.backend().info()),
+        outcome.data(),
+        settings,
+        outcome.runs(),
+        outcome.pictures());
   }
 
   /** The same of a result that is put together already. */

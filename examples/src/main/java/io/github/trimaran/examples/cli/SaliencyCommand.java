@@ -81,7 +81,7 @@ final class SaliencyCommand implements Callable<Integer> {
           PictureNetwork net = pretrained.network(backend, options.dtype())) {
         Outcome outcome = draw(net, pretrained, unusable, console, folder.path());
         if (!outcome.pictures().isEmpty()) {
-          Results.write("saliency", "", engine, options, outcome, folder.path());
+          Results.write("saliency", engine, options, outcome, folder.path());
           console.result("Pictures in " + folder.path());
         }
       }

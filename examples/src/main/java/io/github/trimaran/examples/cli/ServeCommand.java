@@ -11,6 +11,8 @@ import io.github.trimaran.examples.serve.Serving;
 import io.github.trimaran.examples.training.SavedModel;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -77,6 +79,7 @@ final class ServeCommand implements Callable<Integer> {
     if (port < 0 || port > MOST_PORT) {
       throw new InputException("--port: must be from 0 to " + MOST_PORT + ", is " + port);
     }
+    requireOwnHost();
     SavedModel digits = model == null ? SavedModel.embedded() : SavedModel.read(model);
     Path place = options.out() == null ? Path.of("out", "serve") : options.out();
     ServeSettings settings =
@@ -105,6 +108,9 @@ final class ServeCommand implements Callable<Integer> {
       console.say("Corrections and results go to " + folder.path());
       if (!serving.isLoopback()) {
         console.result("Note: it listens on " + host + "; whoever reaches this machine can use it");
+        for (URI address : serving.addresses()) {
+          console.result("Other machines draw at " + address);
+        }
       }
       if (open) {
         open(serving.uri(), console);
@@ -114,6 +120,24 @@ final class ServeCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
     }
     return 0;
+  }
+
+  private void requireOwnHost() throws SocketException {
+    if (host.isBlank()) {
+      throw new InputException("--host: is empty; leave it out to let in this machine only");
+    }
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      boolean always = address.isAnyLocalAddress() || address.isLoopbackAddress();
+      if (!always && NetworkInterface.getByInetAddress(address) == null) {
+        throw new InputException(
+            "--host: "
+                + host
+                + " is no address of this machine; 0.0.0.0 listens on all that it has");
+      }
+    } catch (UnknownHostException e) {
+      throw new InputException("--host: there is no host " + host, e);
+    }
   }
 
   private static void end(Serving serving, CountDownLatch ended) {
@@ -135,7 +159,7 @@ final class ServeCommand implements Callable<Integer> {
               + e.getMessage()
               + "); choose another, or 0 for any that is free",
           e);
-    } catch (UnknownHostException | SocketException e) {
+    } catch (SocketException e) {
       throw new InputException("--host: cannot listen on " + host + ": " + e.getMessage(), e);
     }
   }

@@ -151,7 +151,7 @@ final class StyleTransferCommand implements Callable<Integer> {
                 + pretrained.facts().source()
                 + ")");
         Outcome outcome = make(run, pretrained, backend, console, folder.path());
-        Results.write("style-transfer", "", engine, options, outcome, folder.path());
+        Results.write("style-transfer", engine, options, outcome, folder.path());
         console.result(outcome.answer());
       }
       engine.report(console);
@@ -188,10 +188,14 @@ final class StyleTransferCommand implements Callable<Integer> {
       files.put(label, "sha256:" + Sha256.of(picture));
     }
     try (PictureNetwork net = pretrained.network(backend, options.dtype())) {
-      StyleRun.Made made = run.make(net, Rng.seeded(options.seed()), console, folder);
+      StyleRun fitting = run.fitting(net);
+      if (!fitting.equals(run)) {
+        console.say("The network takes squares of " + fitting.size() + " pixels only");
+      }
+      StyleRun.Made made = fitting.make(net, Rng.seeded(options.seed()), console, folder);
       return new Outcome(
           new DataFacts(pretrained.facts().name(), pretrained.facts().source(), files),
-          run.describe(),
+          fitting.describe(),
           List.of(made.run()),
           made.pictures(),
           "The picture is " + folder.resolve("result.png"));

@@ -2,6 +2,7 @@ package io.github.trimaran.examples.cli;
 
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.examples.report.Outcome;
+import io.github.trimaran.examples.report.ResultFile;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;
@@ -17,10 +18,11 @@ import java.util.Optional;
  *
  * @param id what it is called on the command line
  * @param question that it answers
+ * @param theory behind it, as {@code result.json} has it
  * @param leftOut why it is not done; empty if it is
  * @param work to do
  */
-record Task(String id, String question, Optional<String> leftOut, Work work) {
+record Task(String id, String question, String theory, Optional<String> leftOut, Work work) {
 
   /** What is done. */
   @FunctionalInterface
@@ -67,7 +69,11 @@ record Task(String id, String question, Optional<String> leftOut, Work work) {
                 + ": "
                 + task.question());
         Outcome outcome = task.work().run(engine.backend(), console, folder.path());
-        Results.write(title, task.question(), engine, options, outcome, folder.path());
+        ResultFile result = Results.result(title, engine, options, outcome);
+        Results.write(
+            result.answering(task.question(), outcome.answer(), task.theory()),
+            engine.takeProfile(),
+            folder.path());
         console.result("Answer " + task.id() + ": " + outcome.answer());
         console.say("Results in " + folder.path());
       }

@@ -5,11 +5,13 @@ import io.github.trimaran.data.catalog.DataFolder;
 import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.data.catalog.ImageSet;
 import io.github.trimaran.examples.datasets.Datasets;
-import io.github.trimaran.examples.exercise.Exercise29a;
-import io.github.trimaran.examples.exercise.Exercise29b;
+import io.github.trimaran.examples.datasets.RemoteImages;
+import io.github.trimaran.examples.exercise.Exercises;
 import io.github.trimaran.examples.report.Charts;
-import io.github.trimaran.examples.report.FilterPicture;
 import io.github.trimaran.examples.report.ResultFile;
+import io.github.trimaran.examples.report.TestedImages;
+import io.github.trimaran.examples.run.Cluster;
+import io.github.trimaran.examples.run.ClusterOptions;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.Engine;
@@ -21,13 +23,14 @@ import io.github.trimaran.examples.serve.ServeSettings;
 import io.github.trimaran.examples.serve.TrainingPage;
 import io.github.trimaran.examples.tensorboard.EventWatch;
 import io.github.trimaran.examples.training.Asked;
+import io.github.trimaran.examples.training.ClusterTraining;
 import io.github.trimaran.examples.training.Experiment;
 import io.github.trimaran.examples.training.Recipe;
 import io.github.trimaran.examples.training.TrainedRun;
 import io.github.trimaran.examples.training.Training;
-import io.github.trimaran.io.weights.StateDict;
-import io.github.trimaran.vision.image.Pictures;
+import io.github.trimaran.train.EpochRecord;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,8 +52,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
 
-  private static final Map<String, Experiment> OWN =
-      Map.of("mnist", Exercise29a.MANY, "cifar10", Exercise29b.EXPERIMENT);
   private static final int QUICK_IMAGES = 2_000;
 
   @Spec private CommandSpec spec;
@@ -75,6 +76,15 @@ final class TrainCommand implements Callable<Integer> {
       description = "Show progress as lines, as in a pipe, and not as a live line.")
   private boolean plain;
 
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "How many workers of the cluster train side by side (default: as many as it has slots).")
+  private Integer workers;
+
+  @Mixin private ClusterOptions cluster;
+
   @Mixin private CommonOptions options;
 
   @Mixin private TrainingOptions training;
@@ -83,6 +93,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireFitting();
     ImageSet set = DataSets.named(data);
     Asked asked = asked();
     Experiment experiment = experiment(set, asked);
@@ -125,6 +136,9 @@ final class TrainCommand implements Callable<Integer> {
       Path folder,
       Console console)
       throws IOException {
+    if (cluster.master != null) {
+      return trainOnCluster(engine, asked, images, experiment, console);
+    }
     Training started = new Training(engine.backend(), options, asked.files(), console);
     String title = experiment.title("images");
     if (tensorBoard != null) {
@@ -143,6 +157,69 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  /** Other computers train; what they have trained is measured here. */
+  private TrainedRun trainOnCluster(
+      Engine engine, Asked asked, TrainTest images, Experiment experiment, Console console)
+      throws IOException {
+    String title = experiment.title("images");
+    Training.Files files = asked.files();
+    Path trained = Files.createTempFile("trimaran-cluster", ".safetensors");
+    try {
+      ClusterTraining work =
+          new ClusterTraining(
+              RemoteImages.of(DataSets.named(data), images, options.dataDirectory()),
+              experiment,
+              engine.backend().info().name(),
+              options.device(),
+              asked.precision(experiment),
+              options.dtype(),
+              options.seed(),
+              ClusterTraining.Sent.of(files));
+      try (Cluster computers = Cluster.connect(cluster.master, console)) {
+        int count = workers == null ? computers.slots() : workers;
+        console.say(title + ": " + count + (count == 1 ? " worker" : " workers side by side"));
+        Files.write(trained, computers.sideBySide(count, work));
+      }
+      Training.Files gone = new Training.Files(files.save(), trained, null);
+      TrainedRun run =
+          new Training(engine.backend(), options, gone, console).run(title, images, experiment);
+      run.history().epochs().forEach(epoch -> console.say(line(epoch)));
+      return run;
+    } finally {
+      Files.deleteIfExists(trained);
+    }
+  }
+
+  private static String line(EpochRecord epoch) {
+    String told =
+        String.format(
+            Locale.ROOT,
+            "  epoch %d: loss %.3f, accuracy %.1f %%, %.0f images/s",
+            epoch.epoch(),
+            epoch.loss(),
+            100 * epoch.accuracy(),
+            epoch.samplesPerSecond());
+    return Double.isNaN(epoch.validationAccuracy())
+        ? told
+        : told
+            + String.format(Locale.ROOT, ", validation %.1f %%", 100 * epoch.validationAccuracy());
+  }
+
+  /** What one process can do and several cannot. */
+  private void requireFitting() {
+    if (cluster.master == null && workers != null) {
+      throw new InputException("--workers: is for --cluster; --threads is for this computer");
+    }
+    if (workers != null && workers < 1) {
+      throw new InputException("--workers: must be at least 1, is " + workers);
+    }
+    if (cluster.master != null && (watch || tensorBoard != null)) {
+      throw new InputException(
+          (watch ? "--watch" : "--tensorboard")
+              + ": shows trainings of this computer; leave it out with --cluster");
+    }
+  }
+
   private ServeSettings pageSettings(Path folder) {
     return new ServeSettings(
         Version.current(),
@@ -156,14 +233,15 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Experiment experiment(ImageSet set, Asked asked) {
+    Map<String, Experiment> known = Exercises.trainings();
     Experiment own =
-        asked.network().map(Recipe::of).flatMap(Recipe::experiment).orElse(OWN.get(set.key()));
+        asked.network().map(Recipe::of).flatMap(Recipe::experiment).orElse(known.get(set.key()));
     if (own == null) {
       throw new InputException(
           "train: no settings for '"
               + set.key()
               + "'; there are "
-              + String.join(", ", OWN.keySet()));
+              + String.join(", ", known.keySet()));
     }
     if (training.save != null && options.backends().size() > 1) {
       throw new InputException("--save: names one file; train on one backend at a time");
@@ -188,7 +266,7 @@ final class TrainCommand implements Callable<Integer> {
       Charts.lines(accuracy, "Accuracy", "epoch", "accuracy", run.accuracies());
       pictures.add("accuracy.png");
     }
-    if (drawFilters(run.weights(), folder.resolve("filters.png"))) {
+    if (run.drawFilters(folder.resolve("filters.png"))) {
       pictures.add("filters.png");
     }
     Map<String, Object> settings = new LinkedHashMap<>();
@@ -204,20 +282,8 @@ final class TrainCommand implements Callable<Integer> {
             ResultFile.BackendFacts.of(engine.backend().info()),
             Datasets.facts(images.source()),
             settings,
-            List.of(run.toRun(folder)),
+            List.of(run.toRun(folder, TestedImages.SHEET)),
             pictures);
-    Results.write(result, engine.takeProfile(), folder);
-  }
-
-  /** Those of the first convolution, if there is one. */
-  private static boolean drawFilters(StateDict weights, Path file) throws IOException {
-    for (String name : weights.names()) {
-      if (name.endsWith(".weight") && weights.get(name).shape().rank() == 4) {
-        String layer = name.substring(0, name.length() - ".weight".length());
-        Pictures.writePng(file, FilterPicture.draw(layer, weights.get(name)));
-        return true;
-      }
-    }
-    return false;
+    Results.write(result.ofNetwork(run.weights()), engine.takeProfile(), folder);
   }
 }

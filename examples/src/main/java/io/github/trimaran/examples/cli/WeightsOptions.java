@@ -37,7 +37,7 @@ final class WeightsOptions {
       return PretrainedFiles.find(options, console);
     }
     Pretrained read = PretrainedFiles.read(file, entry);
-    Map<String, String> notes = read.weights() == null ? Map.of() : read.weights().metadata();
+    Map<String, String> notes = read.notes();
     if (notes.containsKey(Pth.ENTRY)) {
       console.say("Weights: the entry '" + notes.get(Pth.ENTRY) + "' of " + file);
     }

@@ -54,6 +54,11 @@ public record Pretrained(StateDict weights, Other other, List<String> classes, D
     PictureNetwork on(Backend<?> backend, DType dtype) throws IOException;
   }
 
+  /** What the file of the weights noted of them. */
+  public Map<String, String> notes() {
+    return other == null ? weights.metadata() : Map.of();
+  }
+
   /** The network on a backend; close it. */
   public PictureNetwork network(Backend<?> backend, DType dtype) throws IOException {
     return other == null

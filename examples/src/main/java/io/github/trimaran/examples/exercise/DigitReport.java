@@ -4,6 +4,7 @@ import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.examples.datasets.Datasets;
 import io.github.trimaran.examples.report.Charts;
 import io.github.trimaran.examples.report.Outcome;
+import io.github.trimaran.examples.report.Run;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.training.Experiment;
 import io.github.trimaran.examples.training.TrainedRun;
@@ -42,17 +43,31 @@ final class DigitReport {
    */
   static Outcome outcome(TrainTest digits, Experiment first, List<TrainedRun> runs, Path folder)
       throws IOException {
+    List<Run> told = new ArrayList<>();
+    List<String> pictures = plot(runs, folder);
+    for (TrainedRun run : runs) {
+      told.add(run.toRun(folder, file("examples", run)));
+      if (run.drawFilters(folder.resolve(file("filters", run)))) {
+        pictures.add(file("filters", run));
+      }
+    }
     return new Outcome(
         Datasets.facts(digits.source()),
         first.settings(),
-        runs.stream().map(TrainedRun::toRun).toList(),
-        plot(runs, folder),
+        told,
+        pictures,
         runs.stream()
             .map(
                 run ->
                     String.format(
                         Locale.ROOT, "%s: %.1f %%", run.name(), 100 * run.test().accuracy()))
             .collect(Collectors.joining("; ")));
+  }
+
+  /** {@code filters-40-digits-100-epochs.png}. */
+  private static String file(String what, TrainedRun run) {
+    String name = run.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return what + "-" + name + ".png";
   }
 
   private static List<String> plot(List<TrainedRun> runs, Path folder) throws IOException {

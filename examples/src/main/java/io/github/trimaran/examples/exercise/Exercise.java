@@ -16,6 +16,12 @@ public interface Exercise {
   String question();
 
   /**
+   * What is behind it, for the report: a few short paragraphs with empty lines between them; one
+   * that is indented by four spaces is a formula.
+   */
+  String theory();
+
+  /**
    * What is needed and not there, in a sentence; empty if it can run. Asked before running all
    * exercises, so that what cannot be had for one does not end the others.
    */

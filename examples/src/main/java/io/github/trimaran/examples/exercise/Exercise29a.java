@@ -35,8 +35,7 @@ public final class Exercise29a implements Exercise {
           .epochs(20);
 
   /** On many digits, which need no regularisation, but a rate that falls. */
-  public static final Experiment MANY =
-      FEW.training(50_000).optimizer(ADAM, 1e-3, COSINE).l2(0).epochs(1);
+  static final Experiment MANY = FEW.training(50_000).optimizer(ADAM, 1e-3, COSINE).l2(0).epochs(1);
 
   /** From so many digits on, {@link #MANY} is used. */
   private static final int MANY_DIGITS = 2_000;
@@ -50,6 +49,20 @@ public final class Exercise29a implements Exercise {
   public String question() {
     return "How well does BasicConvNet know handwritten digits after training on 40 of them for 20"
         + " and for 100 epochs, and on 50,000 for one?";
+  }
+
+  @Override
+  public String theory() {
+    return """
+        BasicConvNet is a convolution with ReLU, 2 x 2 max pooling, an affine layer with ReLU and an
+        affine layer whose scores s go through softmax. Training makes the mean cross-entropy small:
+
+            p[k] = exp(s[k]) / sum over j of exp(s[j]),    loss = -log p[label]
+
+        and, for the forty digits, keeps weights small besides. Forty digits are few against tens of
+        thousands of weights: the network learns them by heart, and more epochs change little. As many
+        steps on digits that differ are worth far more.
+        """;
   }
 
   @Override

@@ -8,12 +8,11 @@ import io.github.trimaran.backend.Backend;
 import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.examples.datasets.Datasets;
-import io.github.trimaran.examples.report.FilterPicture;
 import io.github.trimaran.examples.report.Outcome;
+import io.github.trimaran.examples.report.TestedImages;
 import io.github.trimaran.examples.training.Experiment;
 import io.github.trimaran.examples.training.NetworkChoice;
 import io.github.trimaran.examples.training.TrainedRun;
-import io.github.trimaran.vision.image.Pictures;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,7 @@ import java.util.Locale;
 public final class Exercise29b implements Exercise {
 
   /** The course's split and sizes; the rate rises and falls once over the training. */
-  public static final Experiment EXPERIMENT =
+  static final Experiment EXPERIMENT =
       Experiment.images(49_000, 1_000, 10_000)
           .network(NetworkChoice.of(BASIC).filters(32).filterSize(7).hidden(500))
           .optimizer(ADAM, 1e-3, ONE_CYCLE)
@@ -45,19 +44,29 @@ public final class Exercise29b implements Exercise {
   }
 
   @Override
+  public String theory() {
+    return """
+        The convolution has a weight of four dimensions. Each output pixel (y, x) of feature f is
+
+            sum over c, i, j of w[f, c, i, j] * input[c, y + i, x + j] + b[f]
+
+        so f chooses the filter, c the colour channel that it looks at, and (i, j) the place in its
+        window. Drawn as a picture, a filter shows what it answers to most: by the inequality of Cauchy
+        and Schwarz, of all inputs of one norm that is the filter itself.
+        """;
+  }
+
+  @Override
   public Outcome run(Backend<?> backend, ExerciseContext context) throws IOException {
     TrainTest images = context.images(DataSets.CIFAR10);
     Experiment experiment = context.asked().over(EXPERIMENT, QUICK);
-    String title = experiment.training() + " images, " + experiment.epochs() + " epochs";
-    TrainedRun run = context.training(backend).run(title, images, experiment);
+    TrainedRun run = context.training(backend).run(experiment.title("images"), images, experiment);
     run.drawLoss(context.folder().resolve("loss.png"));
-    Pictures.writePng(
-        context.folder().resolve("filters.png"),
-        FilterPicture.draw("conv1", run.weights().get("conv1.weight")));
+    run.drawFilters(context.folder().resolve("filters.png"));
     return new Outcome(
         Datasets.facts(images.source()),
         experiment.settings(),
-        List.of(run.toRun()),
+        List.of(run.toRun(context.folder(), TestedImages.SHEET)),
         List.of("loss.png", "filters.png"),
         String.format(
             Locale.ROOT,

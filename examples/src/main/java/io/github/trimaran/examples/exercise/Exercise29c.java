@@ -62,6 +62,21 @@ public final class Exercise29c implements Exercise {
   }
 
   @Override
+  public String theory() {
+    return """
+        Successive halving gives many settings a small budget, keeps the best third, gives those three
+        times as much, and so on (Jamieson and Talwalkar 2016). Rates and decays are drawn evenly on a
+        logarithmic scale, for their order of magnitude is what matters.
+
+        Choosing by validation images makes the best of them look better than it is: of n settings that
+        are equally good, the highest of n noisy accuracies wins. So the test images are looked at once,
+        for the winner alone. The standard error of an accuracy a on m images is
+
+            sqrt(a (1 - a) / m)
+        """;
+  }
+
+  @Override
   public Outcome run(Backend<?> backend, ExerciseContext context) throws IOException {
     long seed = context.options().seed();
     SearchPlan plan = SearchPlan.asked(USUAL, QUICK, context);

@@ -42,6 +42,22 @@ public final class Exercise30a implements Exercise {
   }
 
   @Override
+  public String theory() {
+    return """
+        By the product rule and the chain rule:
+
+            y   = 2 x sin(pi x)
+            y'  = 2 sin(pi x) + 2 pi x cos(pi x)           = -2        at x = 3/2
+            y'' = 4 pi cos(pi x) - 2 pi^2 x sin(pi x)      = 3 pi^2    at x = 3/2
+
+        Automatic differentiation applies the chain rule to the numbers as they are computed: each
+        operation leaves behind how to turn the gradient of its result into those of its operands, and a
+        walk from y back to x multiplies these together. Nothing is approximated but by rounding. The
+        walk is recorded itself, so that it can be differentiated again.
+        """;
+  }
+
+  @Override
   public Outcome run(Backend<?> backend, ExerciseContext context) {
     double value;
     double first;

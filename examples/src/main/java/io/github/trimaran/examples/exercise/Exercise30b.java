@@ -38,6 +38,25 @@ public final class Exercise30b implements Exercise {
   }
 
   @Override
+  public String theory() {
+    return """
+        Let a be the activations of a layer, one row a channel, with N entries in all, and G = a a^T:
+
+            L = 1 / (2 N)^2 * sum over i, j of (G[i,j] - Gs[i,j])^2
+            dL/dG = 1 / (2 N^2) * (G - Gs)
+            dL/da[k,p] = sum over i, j of dL/dG[i,j] * (delta[i,k] a[j,p] + a[i,p] delta[j,k])
+                       = 1 / (2 N^2) * [(G - Gs) a + (G - Gs)^T a][k,p]
+
+        G and Gs are symmetric, so both terms are equal, and
+
+            dL/da = 1 / N^2 * (G - Gs) a
+
+        The loss is a polynomial of degree four in each activation. Of such, the five-point difference is
+        exact but for rounding, whatever its step.
+        """;
+  }
+
+  @Override
   public Outcome run(Backend<?> backend, ExerciseContext context) {
     GradientReport report = new GradientReport(context.console());
     for (Shape shape : SHAPES) {

@@ -47,6 +47,24 @@ public final class Exercise30c implements Exercise {
   }
 
   @Override
+  public String theory() {
+    return """
+        What is in a picture shows in the activations of a deep layer, its style in how channels go
+        together, wherever in the picture (Gatys, Ecker and Bethge 2016). With the N activations a of a
+        layer as a matrix, one row a channel, the Gram matrix is one product and no loop:
+
+            G = a a^T,    G[i,j] = sum over places p of a[i,p] a[j,p]
+
+        Descent goes over the pixels of the picture, not over weights. It makes the sum of these small,
+        each with a weight of its own:
+
+            content: 1 / N * sum of (a - a of the content)^2
+            style, of several layers: 1 / (2 N)^2 * sum of (G - G of the style)^2
+            variation: mean over places of the squared differences of neighbouring pixels
+        """;
+  }
+
+  @Override
   public Optional<String> missing(CommonOptions options) throws IOException {
     return PretrainedFiles.missing(options);
   }

@@ -38,6 +38,21 @@ public final class ExerciseTutorial implements Exercise {
   }
 
   @Override
+  public String theory() {
+    return """
+        The network's weights stay; the image x is what is learned. From noise, each step goes up the
+        gradient of the score of class y, which backpropagation carries down to the pixels (Simonyan,
+        Vedaldi and Zisserman 2014):
+
+            d/dx [S_y(x) - lambda |x|^2] = dS_y/dx - 2 lambda x
+
+        The score before softmax is taken, for a probability could also rise because other scores fall.
+        The penalty keeps pixels small. Jitter, blur and growing sizes are further helps: they favour
+        what is convincing at every place and size over patterns of single pixels.
+        """;
+  }
+
+  @Override
   public Optional<String> missing(CommonOptions options) throws IOException {
     return PretrainedFiles.missing(options);
   }

@@ -1,7 +1,9 @@
 package io.github.trimaran.examples.exercise;
 
 import io.github.trimaran.examples.run.Selection;
+import io.github.trimaran.examples.training.Experiment;
 import java.util.List;
+import java.util.Map;
 
 /** The exercises there are, in the order of the course. */
 public final class Exercises {
@@ -16,11 +18,22 @@ public final class Exercises {
           new Exercise30c(),
           new ExerciseTutorial());
 
+  private static final Map<String, Experiment> TRAININGS =
+      Map.of("mnist", Exercise29a.MANY, "cifar10", Exercise29b.EXPERIMENT);
+
   private Exercises() {}
 
   /** All of them. */
   public static List<Exercise> all() {
     return ALL;
+  }
+
+  /**
+   * What the course trains on each data set by its key, {@code mnist} and {@code cifar10}; where
+   * {@code train} and the page start from.
+   */
+  public static Map<String, Experiment> trainings() {
+    return TRAININGS;
   }
 
   /** Their numbers, for people. */

@@ -1,15 +1,19 @@
 package io.github.trimaran.examples.exercise;
 
 import io.github.trimaran.examples.report.Charts;
+import io.github.trimaran.examples.report.FilterPicture;
 import io.github.trimaran.examples.report.Run;
 import io.github.trimaran.examples.report.ScatterPanels;
 import io.github.trimaran.examples.report.ScatterPanels.Points;
+import io.github.trimaran.examples.report.TestedImages;
 import io.github.trimaran.io.files.AtomicFiles;
 import io.github.trimaran.search.Dimension;
 import io.github.trimaran.search.Space;
 import io.github.trimaran.search.Trial;
 import io.github.trimaran.train.EpochRecord;
 import io.github.trimaran.train.History;
+import io.github.trimaran.vision.image.Pictures;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,12 +22,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** What a search found, as table, pictures and runs. */
 final class SearchReport {
 
+  private static final String FILTERS = "filters.png";
   static final String SCATTER = "search.png";
   static final String CURVE = "accuracy.png";
   static final String TABLE = "trials.csv";
@@ -91,17 +97,24 @@ final class SearchReport {
     return line.toString();
   }
 
-  /** Writes pictures and the table of all trials into a folder. */
-  void write(Path folder, History best) throws IOException {
+  /** Writes pictures and the table of all trials into a folder; returns the pictures' names. */
+  List<String> write(Path folder, SearchRun.Winner best) throws IOException {
     AtomicFiles.write(folder.resolve(TABLE), csv());
     ScatterPanels panels = new ScatterPanels("validation accuracy");
     space.dimensions().forEach((name, dimension) -> addPanel(panels, name, dimension));
     panels.write(folder.resolve(SCATTER));
     Map<String, List<Double>> curves = new LinkedHashMap<>();
-    curves.put("training", course(best, true));
-    curves.put("validation", course(best, false));
+    curves.put("training", course(best.history(), true));
+    curves.put("validation", course(best.history(), false));
     Charts.lines(
         folder.resolve(CURVE), name(winner()) + ", trained longer", "epoch", "accuracy", curves);
+    List<String> pictures = new ArrayList<>(List.of(SCATTER, CURVE));
+    Optional<BufferedImage> filters = FilterPicture.ofFirst(best.weights());
+    if (filters.isPresent()) {
+      Pictures.writePng(folder.resolve(FILTERS), filters.get());
+      pictures.add(FILTERS);
+    }
+    return pictures;
   }
 
   private static List<Double> course(History history, boolean training) {
@@ -163,21 +176,21 @@ final class SearchReport {
             + " %%); the test images were used for it alone",
         name(winner()),
         winner().values(),
-        100 * best.test().accuracy(),
-        best.test().samples(),
+        100 * best.tested().found().accuracy(),
+        best.tested().found().samples(),
         images,
         epochs(best.history().last().epoch()),
         100 * best.history().last().validationAccuracy());
   }
 
   /** The best, trained longer and tested, then each setting as far as it got. */
-  List<Run> runs(SearchRun.Winner best, double totalSeconds) {
+  List<Run> runs(SearchRun.Winner best, double totalSeconds, Path folder) throws IOException {
     List<Run> runs = new ArrayList<>();
     EpochRecord last = best.history().last();
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("best", name(winner()));
-    metrics.put("test_accuracy", best.test().accuracy());
-    metrics.put("test_size", best.test().samples());
+    metrics.put("test_accuracy", best.tested().found().accuracy());
+    metrics.put("test_size", best.tested().found().samples());
     metrics.put("val_accuracy", last.validationAccuracy());
     metrics.put("epochs", last.epoch());
     metrics.put("final_loss", last.loss());
@@ -185,14 +198,16 @@ final class SearchReport {
     metrics.put("images_per_second", last.samplesPerSecond());
     metrics.put("total_seconds", totalSeconds);
     metrics.put("values", winner().values().byName());
+    metrics.putAll(best.tested().metrics(folder, TestedImages.SHEET));
     runs.add(
         new Run(
-            "best",
-            metrics,
-            Map.of(
-                "loss", best.history().epochs().stream().map(EpochRecord::loss).toList(),
-                "train_accuracy", course(best.history(), true),
-                "val_accuracy", course(best.history(), false))));
+                "best",
+                metrics,
+                Map.of(
+                    "loss", best.history().epochs().stream().map(EpochRecord::loss).toList(),
+                    "train_accuracy", course(best.history(), true),
+                    "val_accuracy", course(best.history(), false)))
+            .ofNetwork(best.weights()));
     ranking().forEach(trial -> runs.add(run(trial)));
     return runs;
   }

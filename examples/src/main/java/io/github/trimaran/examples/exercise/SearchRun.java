@@ -2,20 +2,26 @@ package io.github.trimaran.examples.exercise;
 
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.data.TrainTest;
+import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.examples.datasets.Datasets;
+import io.github.trimaran.examples.datasets.RemoteImages;
 import io.github.trimaran.examples.report.Outcome;
+import io.github.trimaran.examples.report.TestedImages;
+import io.github.trimaran.examples.run.Cluster;
+import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.training.ConvNetTraining;
 import io.github.trimaran.examples.training.ConvNetTraining.Job;
 import io.github.trimaran.examples.training.ShowProgress;
 import io.github.trimaran.io.files.AtomicFiles;
+import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.search.Halving;
+import io.github.trimaran.search.Objective;
 import io.github.trimaran.search.Search;
 import io.github.trimaran.search.Space;
 import io.github.trimaran.search.Trial;
 import io.github.trimaran.search.TrialLog;
 import io.github.trimaran.search.Values;
-import io.github.trimaran.train.Evaluation;
 import io.github.trimaran.train.History;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,22 +105,47 @@ final class SearchRun {
 
   /** Tries the candidates by successive halving, several at once where that is possible. */
   List<Trial> run(List<Values> candidates, ConvNetTraining training) throws IOException {
+    if (context.search().cluster.master != null) {
+      return runOnCluster(candidates, training);
+    }
     int jobs = SearchTrials.jobs(candidates, training, context);
     try (SearchTrials trials = new SearchTrials(training, jobs, backend, context, plan, log)) {
-      return new Search(candidates, plan.halving(), trials, log)
-          .cost(values -> (double) training.candidate(values).network().multiplyAdds())
-          .listener(trials::ended)
-          .run(jobs);
+      return search(candidates, training, trials).run(jobs);
     }
+  }
+
+  /** The same by other computers; the log stays here. */
+  private List<Trial> runOnCluster(List<Values> candidates, ConvNetTraining training)
+      throws IOException {
+    CommonOptions options = context.options();
+    ClusterTrial trial =
+        new ClusterTrial(
+            RemoteImages.of(DataSets.CIFAR10, images, options.dataDirectory()),
+            plan.winner(),
+            options.dtype(),
+            options.seed(),
+            backend.info().name(),
+            options.device());
+    try (Cluster cluster = Cluster.connect(context.search().cluster.master, context.console())) {
+      context.console().say(cluster.slots() + " settings are tried at once");
+      return search(candidates, training, cluster.objective(trial)).run(cluster.attempts());
+    }
+  }
+
+  private Search search(List<Values> candidates, ConvNetTraining training, Objective objective) {
+    return new Search(candidates, plan.halving(), objective, log)
+        .cost(values -> (double) training.candidate(values).network().multiplyAdds())
+        .listener(trial -> SearchTrials.tell(trial, context.console()));
   }
 
   /**
    * The winner, trained longer and tested: the one time that test images are looked at.
    *
    * @param history of its training
-   * @param test how well it does on the test images
+   * @param tested what it makes of the test images
+   * @param weights it ended with
    */
-  record Winner(History history, Evaluation test) {}
+  record Winner(History history, TestedImages tested, StateDict weights) {}
 
   /** Trains the winner, going on where that was interrupted, and tests it. */
   Winner trainLonger(Trial winner, ConvNetTraining training) throws IOException {
@@ -132,13 +163,13 @@ final class SearchRun {
                             + unfinished
                             + ". The same command goes on from there"));
     try (ConvNetTraining.Trained trained = training.train(job, backend)) {
-      return new Winner(trained.history(), trained.test());
+      return new Winner(trained.history(), trained.test(), trained.model().stateDict());
     }
   }
 
   /** Writes what was found and keeps the best network. */
   Outcome finish(SearchReport report, Winner best) throws IOException {
-    report.write(context.folder(), best.history());
+    List<String> pictures = report.write(context.folder(), best);
     Path given = context.given().save;
     Path saved = given == null ? context.folder().resolve(BEST) : given;
     AtomicFiles.write(saved, Files.readAllBytes(unfinished));
@@ -149,8 +180,8 @@ final class SearchRun {
     return new Outcome(
         Datasets.facts(images.source()),
         settings,
-        report.runs(best, (System.nanoTime() - start) * 1e-9),
-        List.of(SearchReport.SCATTER, SearchReport.CURVE),
+        report.runs(best, (System.nanoTime() - start) * 1e-9, context.folder()),
+        pictures,
         report.answer(best, images.source().name()));
   }
 }

@@ -124,13 +124,18 @@ final class SearchTrials implements Objective, AutoCloseable {
         };
     Job job = Job.unsaved(training.candidate(values), epochs, count);
     try (ConvNetTraining.Trained trained = training.train(job, workers.get(worker))) {
-      List<Double> accuracies =
-          trained.history().epochs().stream().map(EpochRecord::validationAccuracy).toList();
-      return new Score(accuracies.get(accuracies.size() - 1), accuracies);
+      return score(trained);
     } catch (DivergedException e) {
       console.say("  diverged: " + values + ": " + e.getMessage());
       return new Score(0, List.of());
     }
+  }
+
+  /** By the last validation. */
+  static Score score(ConvNetTraining.Trained trained) {
+    List<Double> accuracies =
+        trained.history().epochs().stream().map(EpochRecord::validationAccuracy).toList();
+    return new Score(accuracies.get(accuracies.size() - 1), accuracies);
   }
 
   private long total() {
@@ -146,7 +151,7 @@ final class SearchTrials implements Objective, AutoCloseable {
   }
 
   /** Tells of a trial. */
-  void ended(Trial trial) {
+  static void tell(Trial trial, Console console) {
     console.say(
         String.format(
             Locale.ROOT,

@@ -49,6 +49,20 @@ public final class Autoencoder implements GalleryProgram {
   }
 
   @Override
+  public String theory() {
+    return """
+        An encoder tells for an image x a normal distribution q of latent numbers z, a decoder tells the
+        pixels from z. Both are trained to make the negative evidence bound small, which is never below
+        -log p(x), the nats that x takes by the model (Kingma and Welling 2014):
+
+            -log p(x) <= E_q[-log p(x | z)] + KL(q(z | x), N(0, 1))
+            KL = 1/2 * sum of (mean^2 + variance - log variance - 1)
+
+        A draw is written as mean + deviation * noise, so that gradients pass through it.
+        """;
+  }
+
+  @Override
   public void run(GalleryRun gallery) throws IOException {
     TrainTest digits = gallery.images(DataSets.MNIST);
     Dataset train = digits.train().take(gallery.setting("num_training", 60_000, 4_000));
@@ -72,6 +86,7 @@ public final class Autoencoder implements GalleryProgram {
       }
       double nats = new Evaluator<>(bound).evaluate(network, Batches.inOrder(test, 500)).loss();
       gallery.metric("negative_evidence_bound", nats);
+      gallery.filters(network);
       gallery.picture("digits.png", DigitSheet.of(network, test, gallery.rng("samples")));
       gallery.answer("%.1f nats an image; digits.png shows what the network draws", nats);
     }

@@ -47,6 +47,18 @@ public final class Cars implements GalleryProgram {
   }
 
   @Override
+  public String theory() {
+    return """
+        R squared is the share of the variance that the network explains; 0 is no better than the mean:
+
+            R^2 = 1 - sum of (y - prediction)^2 / sum of (y - mean of y)^2
+
+        In five-fold cross-validation each car is predicted once by a network that has not seen it. What
+        the preparation measures comes from the other four fifths too: else the test would leak into it.
+        """;
+  }
+
+  @Override
   public void run(GalleryRun gallery) throws IOException {
     Table cars =
         gallery.table(

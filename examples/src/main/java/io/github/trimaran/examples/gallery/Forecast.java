@@ -43,6 +43,20 @@ public final class Forecast implements GalleryProgram {
   }
 
   @Override
+  public String theory() {
+    return """
+        The seasonal naive forecast says that each month sells what it sold a year before. A forecast is
+        worth its trouble only as far as its error is below that one's:
+
+            error against naive = sum of |y - forecast| / sum of |y - a year before|
+
+        The network tells by how much the year differs from the last, so it begins near the naive
+        forecast. An LSTM goes through the months in both directions; its gates keep gradients from
+        vanishing (Hochreiter and Schmidhuber 1997).
+        """;
+  }
+
+  @Override
   public void run(GalleryRun gallery) throws IOException {
     int products = gallery.setting("series", 200, 100);
     MonthlySales sales = new MonthlySales(products, 10 * SEASON, gallery.rng("sales"));

@@ -9,6 +9,7 @@ import java.io.IOException;
  * final class Autoencoder implements GalleryProgram {
  *   public String name() { return "autoencoder"; }
  *   public String question() { return "..."; }
+ *   public String theory() { return "..."; }
  *   public void run(GalleryRun gallery) throws IOException {
  *     int epochs = gallery.epochs(15, 1);
  *     TrainTest digits = gallery.images(DataSets.MNIST);
@@ -26,6 +27,12 @@ public interface GalleryProgram {
 
   /** What it sets out to answer, in a sentence. */
   String question();
+
+  /**
+   * What is behind it, for the report: a few short paragraphs with empty lines between them; one
+   * that is indented by four spaces is a formula.
+   */
+  String theory();
 
   /**
    * Does it, on the backend of the run, and tells the run what it found.

@@ -10,8 +10,10 @@ import io.github.trimaran.data.table.CsvFile;
 import io.github.trimaran.data.table.Table;
 import io.github.trimaran.data.text.TextFiles;
 import io.github.trimaran.examples.datasets.Datasets;
+import io.github.trimaran.examples.report.Answers;
 import io.github.trimaran.examples.report.Charts;
 import io.github.trimaran.examples.report.DataFacts;
+import io.github.trimaran.examples.report.FilterPicture;
 import io.github.trimaran.examples.report.Outcome;
 import io.github.trimaran.examples.report.Run;
 import io.github.trimaran.examples.run.CommonOptions;
@@ -19,6 +21,7 @@ import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.examples.training.ShowProgress;
 import io.github.trimaran.io.files.Sha256;
+import io.github.trimaran.nn.Model;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.train.EpochRecord;
 import io.github.trimaran.train.History;
@@ -221,10 +224,28 @@ public final class GalleryRun {
     metrics.put(name, value);
   }
 
+  /** Notes several results, such as those of {@link Answers}. */
+  public void metrics(Map<String, Object> values) {
+    metrics.putAll(values);
+  }
+
+  /** Draws the filters of a network's first convolution, and notes the picture. */
+  public void filters(Model network) throws IOException {
+    Optional<BufferedImage> filters = FilterPicture.ofFirst(network.stateDict());
+    if (filters.isPresent()) {
+      picture("filters.png", filters.get());
+    }
+  }
+
   /** Notes the losses of a training, by epoch and by step. */
   public void history(History history) {
     courses.put("loss", history.epochs().stream().map(EpochRecord::loss).toList());
     courses.put("step_loss", history.losses());
+  }
+
+  /** Notes a quantity by epoch. */
+  public void course(String name, List<Double> values) {
+    courses.put(name, values);
   }
 
   /** Writes a picture and notes it. */

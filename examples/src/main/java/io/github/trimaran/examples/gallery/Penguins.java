@@ -6,6 +6,8 @@ import io.github.trimaran.data.prediction.Classified;
 import io.github.trimaran.data.table.Table;
 import io.github.trimaran.data.table.TablePreparation;
 import io.github.trimaran.data.table.TableRecipe;
+import io.github.trimaran.examples.report.Answers;
+import io.github.trimaran.examples.report.Judgements;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Linear;
 import io.github.trimaran.nn.ReLU;
@@ -43,6 +45,20 @@ public final class Penguins implements GalleryProgram {
   }
 
   @Override
+  public String theory() {
+    return """
+        The mean cross-entropy is least where the network's probabilities are the true ones, so the
+        calibration below tells how far it got:
+
+            loss = -log p[species]
+
+        Columns of words become a 0 or 1 for each word; a number that is missing becomes the mean, and a
+        column of its own says that it was missing. Stratified folds have of each species its share, so
+        that a rare one is in each of them. Each bird is judged once, by a network that has not seen it.
+        """;
+  }
+
+  @Override
   public void run(GalleryRun gallery) throws IOException {
     Table birds =
         gallery.table(
@@ -51,6 +67,8 @@ public final class Penguins implements GalleryProgram {
             "penguins that the project makes up",
             () -> MadeUpTables.penguins(gallery.rng("birds")));
     double accuracy = 0;
+    Judgements judgements = new Judgements();
+    List<String> kinds = List.of();
     long mistaken = 0;
     List<Splits.Fold> folds =
         Splits.stratifiedFolds(birds.labels("species"), FOLDS, gallery.rng("folds"));
@@ -59,15 +77,17 @@ public final class Penguins implements GalleryProgram {
       Table test = birds.select(folds.get(fold).test());
       // What is text becomes a 0 or 1 for each category; what is missing is told as such.
       TablePreparation preparation = TableRecipe.predicting("species").fit(train);
-      int species = preparation.classes().size();
+      kinds = preparation.classes();
       try (Layer network =
           new Sequential(
-              new Linear(preparation.width(), 32), new ReLU(), new Linear(32, species))) {
+              new Linear(preparation.width(), 32), new ReLU(), new Linear(32, kinds.size()))) {
         network.init(gallery.backend(), gallery.dtype(), gallery.rng("weights " + fold));
         train(network, new DataLoader(preparation.samples(train), 32), fold, gallery);
 
         Evaluation found =
-            Evaluator.plain().evaluate(network, new DataLoader(preparation.samples(test), 100));
+            Evaluator.plain()
+                .metrics(judgements)
+                .evaluate(network, new DataLoader(preparation.samples(test), 100));
         accuracy += found.accuracy() / FOLDS;
         mistaken += found.samples() - found.correct();
         gallery.say("Fold %d: %.1f %%", fold + 1, 100 * found.accuracy());
@@ -78,6 +98,7 @@ public final class Penguins implements GalleryProgram {
     }
     gallery.metric("test_accuracy", accuracy);
     gallery.metric("mistaken", mistaken);
+    gallery.metrics(new Answers(kinds, judgements.all()).metrics());
     gallery.answer(
         "%.1f %% are told right, mean of %d folds; %d of %d birds are mistaken",
         100 * accuracy, FOLDS, mistaken, birds.size());

@@ -1,5 +1,6 @@
 package io.github.trimaran.examples.gallery;
 
+import io.github.trimaran.examples.report.Answers;
 import io.github.trimaran.nn.BatchNorm2d;
 import io.github.trimaran.nn.Conv2d;
 import io.github.trimaran.nn.ConvTranspose2d;
@@ -42,6 +43,19 @@ final class Segmenter implements GalleryProgram {
   }
 
   @Override
+  public String theory() {
+    return """
+        Classification of every pixel. The mean over classes of the intersection over union does not let
+        the many pixels of the ground hide mistakes in the few of the shapes:
+
+            IoU of a class = pixels of it and taken for it / pixels of it or taken for it
+
+        In a U-Net (Ronneberger, Fischer and Brox 2015) the way down gathers what is where at a coarse
+        scale, and the way up is joined at each size by what the way down knew of it: the sharp edges.
+        """;
+  }
+
+  @Override
   public void run(GalleryRun gallery) throws IOException {
     gallery.made("drawn shapes");
     int pictures = gallery.setting("num_training", 2_000, 600);
@@ -74,6 +88,8 @@ final class Segmenter implements GalleryProgram {
       for (int k = 1; k < ShapePictures.CLASSES.size(); k++) {
         gallery.metric("iou_" + ShapePictures.CLASSES.get(k), found.metric("iou_class" + k));
       }
+      gallery.metrics(Answers.matrix(found.confusion(), ShapePictures.CLASSES));
+      gallery.filters(network);
       gallery.picture("shapes.png", ShapeSheet.of(network, test));
       gallery.answer(
           "mean intersection over union %.3f on %d pictures; shapes.png shows some",

@@ -45,6 +45,23 @@ public final class Shakespeare implements GalleryProgram {
   }
 
   @Override
+  public String theory() {
+    return """
+        A language model tells each character by those before it; the loss is its mean surprise, in nats
+        a character:
+
+            loss = -1/T * sum over t of log p(c[t] | c[1], ..., c[t-1])
+
+        Attention lets each place look back at all earlier ones (Vaswani et al. 2017):
+
+            attention(Q, K, V) = softmax(Q K^T / sqrt(d) + mask) V
+
+        The mask is minus infinity for later places, so that all characters of a text are learned at once
+        without looking ahead.
+        """;
+  }
+
+  @Override
   public void run(GalleryRun gallery) throws IOException {
     String text =
         gallery.text(

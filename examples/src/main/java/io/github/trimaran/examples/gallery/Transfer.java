@@ -7,11 +7,13 @@ import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.data.embedded.EmbeddedImages;
 import io.github.trimaran.examples.datasets.Pretrained;
 import io.github.trimaran.examples.datasets.PretrainedFiles;
+import io.github.trimaran.examples.report.TestedImages;
 import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.optim.Adam;
 import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.train.EpochRecord;
 import io.github.trimaran.train.Evaluator;
+import io.github.trimaran.train.Scoring;
 import io.github.trimaran.train.Trainer;
 import io.github.trimaran.vision.data.PictureFolder;
 import io.github.trimaran.vision.data.PicturePreparation;
@@ -47,6 +49,16 @@ final class Transfer implements GalleryProgram {
   }
 
   @Override
+  public String theory() {
+    return """
+        Early layers find edges, colours and textures, which serve for other pictures as well (Yosinski
+        et al. 2014). So the features are kept and a new classifier is trained alone first: its first
+        gradients are large and random, and would spoil the features. Then all is trained a little, at a
+        lower rate. The same network from scratch tells what the features are worth.
+        """;
+  }
+
+  @Override
   public void run(GalleryRun gallery) throws IOException {
     Pretrained pretrained = PretrainedFiles.find(gallery.options(), gallery.console());
     boolean photographs = pretrained.classes().size() == IMAGENET_CLASSES;
@@ -72,7 +84,7 @@ final class Transfer implements GalleryProgram {
         SqueezeNet scratch = new SqueezeNet(version, classes)) {
       PicturePreparation prepared = PicturePreparation.of(side, side).values(net.preparation());
       Samples train = PictureFolder.of(folder.resolve("train"), prepared);
-      Samples test = PictureFolder.of(folder.resolve("test"), prepared);
+      PictureFolder test = PictureFolder.of(folder.resolve("test"), prepared);
 
       Map<String, List<Double>> losses = new LinkedHashMap<>();
       net.part("features").freeze();
@@ -80,16 +92,25 @@ final class Transfer implements GalleryProgram {
       double head = accuracy(net, test);
       net.unfreeze();
       losses.put("fine-tuning", fit(gallery, net, train, 1e-4, epochs));
-      double tuned = accuracy(net, test);
+      TestedImages tested =
+          TestedImages.measured(
+              net,
+              PictureFiles.read(test, images.source()),
+              new DataLoader(test, 100),
+              Scoring.PLAIN);
+      double tuned = tested.found().accuracy();
 
       scratch.init(gallery.backend(), gallery.dtype(), gallery.rng("scratch"));
       losses.put("from scratch", fit(gallery, scratch, train, 3e-4, 2 * epochs));
       double alone = accuracy(scratch, test);
 
       gallery.chart("loss.png", "Loss on the training pictures", "epoch", "loss", losses);
+      losses.forEach((part, values) -> gallery.course("loss, " + part, values));
       gallery.metric("test_accuracy", tuned);
       gallery.metric("test_accuracy_classifier_only", head);
       gallery.metric("test_accuracy_from_scratch", alone);
+      gallery.metrics(tested.metrics(gallery.folder(), TestedImages.SHEET));
+      gallery.filters(net);
       gallery.answer(
           "%.1f %% of %d test pictures, %.1f %% before fine-tuning, %.1f %% from scratch",
           100 * tuned, test.size(), 100 * head, 100 * alone);

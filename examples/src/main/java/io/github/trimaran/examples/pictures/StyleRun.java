@@ -29,7 +29,8 @@ import java.util.function.Supplier;
  *
  * @param content the picture whose content is kept
  * @param style the picture whose style is taken
- * @param size of the longer side of both, aspect ratios kept
+ * @param size of the longer side of both, aspect ratios kept; of squares where the network takes no
+ *     others, see {@link #fitting}
  * @param settings of the transfer
  * @param pictureEvery after how many iterations an intermediate picture is kept; 0 for none
  */
@@ -82,6 +83,11 @@ public record StyleRun(
     }
   }
 
+  /** The same at the size that the network wants, if it takes images of one size alone. */
+  public StyleRun fitting(PictureNetwork net) {
+    return net.isFixed() ? new StyleRun(content, style, net.side(), settings, pictureEvery) : this;
+  }
+
   /** Makes the picture, watched; writes nothing. */
   public Transferred transfer(PictureNetwork net, Rng rng, StyleTransfer.Watcher watcher) {
     BufferedImage scaledContent = scaled(content, net);
@@ -93,11 +99,10 @@ public record StyleRun(
     return new Transferred(scaledContent, scaledStyle, result, (System.nanoTime() - start) / 1e9);
   }
 
-  /** The middle of the picture for a network that takes squares of one size, which is that one. */
+  /** The middle of the picture for a network that takes squares of one size. */
   private BufferedImage scaled(BufferedImage picture, PictureNetwork net) {
-    int side = net.side();
     return net.isFixed()
-        ? Resize.centre(Resize.shorterSide(picture, side), side, side)
+        ? Resize.centre(Resize.shorterSide(picture, size), size, size)
         : Resize.longerSide(picture, size);
   }
 
@@ -158,7 +163,7 @@ public record StyleRun(
           "style_loss " + layer,
           result.history().stream().map(loss -> loss.styleByLayer().get(layer)).toList());
     }
-    return new Run("style transfer at " + size + " pixels", metrics, history);
+    return new Run("style transfer at " + size + " pixels", metrics, history).by("iteration");
   }
 
   /** The settings for the report. */

@@ -110,7 +110,7 @@ public record VisualizationRun(VisualizationSettings settings, String prefix) {
     metrics.put("score_first", result.scores().get(0));
     metrics.put("score_last", result.scores().get(result.scores().size() - 1));
     metrics.put(PROBABILITY, result.probability());
-    return new Run(prefix + " " + name, metrics, Map.of("score", result.scores()));
+    return new Run(prefix + " " + name, metrics, Map.of("score", result.scores())).by("iteration");
   }
 
   /** The settings for the report. */

@@ -2,12 +2,14 @@ package io.github.trimaran.examples.report;
 
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
+import io.github.trimaran.io.weights.StateDict;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Draws all of a convolution's weight {@code w[f, c, i, j]}. Feature f and channel c say which
@@ -47,6 +49,17 @@ public final class FilterPicture {
   private final int perBand;
   private final boolean colour;
   private final double largest;
+
+  /** That of the first convolution among weights; empty if there is none. */
+  public static Optional<BufferedImage> ofFirst(StateDict weights) {
+    for (String name : weights.names()) {
+      if (name.endsWith(".weight") && weights.get(name).shape().rank() == 4) {
+        String layer = name.substring(0, name.length() - ".weight".length());
+        return Optional.of(draw(layer, weights.get(name)));
+      }
+    }
+    return Optional.empty();
+  }
 
   private FilterPicture(HostArray weight) {
     this.weight = weight;

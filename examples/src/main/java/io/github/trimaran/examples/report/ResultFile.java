@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.trimaran.backend.BackendInfo;
 import io.github.trimaran.diagnostics.Profile;
 import io.github.trimaran.io.files.AtomicFiles;
+import io.github.trimaran.io.weights.StateDict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The contents of {@code result.json}; see {@code docs/result-format.md}.
@@ -27,7 +29,11 @@ import java.util.Map;
  * @param commit the program was built from; empty where that is not known
  * @param question that was set; empty where there is none
  * @param answer to it, with the numbers found
- * @param profile time by operation and layer; empty if that was not asked for
+ * @param theory behind the question: paragraphs, formulas indented by four spaces; empty where
+ *     there is none
+ * @param parameters bytes of a network's parameters and buffers by the layer that has them; empty
+ *     where there is not one network
+ * @param profile time and memory by operation and layer; empty if that was not asked for
  */
 @JsonPropertyOrder({
   "trimaran",
@@ -35,12 +41,14 @@ import java.util.Map;
   "command",
   "question",
   "answer",
+  "theory",
   "seed",
   "backend",
   "data",
   "settings",
   "runs",
   "pictures",
+  "parameters",
   "profile"
 })
 public record ResultFile(
@@ -55,6 +63,8 @@ public record ResultFile(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String commit,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String question,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String answer,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String theory,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> parameters,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OperationTime> profile) {
 
   /** The file's name. */
@@ -93,14 +103,44 @@ public record ResultFile(
       Map<String, Object> settings,
       List<Run> runs,
       List<String> pictures) {
-    this(trimaran, command, seed, backend, data, settings, runs, pictures, "", "", "", List.of());
+    this(
+        trimaran, command, seed, backend, data, settings, runs, pictures, "", "", "", "", Map.of(),
+        List.of());
   }
 
-  /** The same, answering a question. */
-  public ResultFile answering(String what, String found) {
+  /** The same, answering a question by that theory. */
+  public ResultFile answering(String what, String found, String by) {
     return new ResultFile(
-        trimaran, command, seed, backend, data, settings, runs, pictures, commit, what, found,
+        trimaran,
+        command,
+        seed,
+        backend,
+        data,
+        settings,
+        runs,
+        pictures,
+        commit,
+        what,
+        found,
+        by,
+        parameters,
         profile);
+  }
+
+  /** The same of one network with these parameters. */
+  public ResultFile ofNetwork(StateDict weights) {
+    Map<String, Long> bytes = new TreeMap<>();
+    weights
+        .arrays()
+        .forEach(
+            (name, values) -> {
+              String layer = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+              long size = (long) values.shape().size() * values.dtype().bytes();
+              bytes.merge(layer.replace('.', '/'), size, Long::sum);
+            });
+    return new ResultFile(
+        trimaran, command, seed, backend, data, settings, runs, pictures, commit, question, answer,
+        theory, bytes, profile);
   }
 
   /** The same, computed by a program of that commit, with what its profile says. */
@@ -117,6 +157,8 @@ public record ResultFile(
         program,
         question,
         answer,
+        theory,
+        parameters,
         times.stream().map(OperationTime::of).toList());
   }
 

@@ -2,8 +2,15 @@ package io.github.trimaran.examples.report;
 
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.data.BatchSource;
+import io.github.trimaran.data.Batches;
 import io.github.trimaran.data.Dataset;
+import io.github.trimaran.data.Normalization;
+import io.github.trimaran.nn.Layer;
 import io.github.trimaran.train.Evaluation;
+import io.github.trimaran.train.Evaluator;
+import io.github.trimaran.train.Scoring;
+import io.github.trimaran.train.Supervised;
 import io.github.trimaran.vision.image.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -24,8 +31,11 @@ import java.util.Map;
  */
 public record TestedImages(Dataset images, Evaluation found, List<Judgements.Judged> judged) {
 
-  /** The file of examples beside the result. */
+  /** The file of examples beside the result of one run. */
   public static final String SHEET = "examples.png";
+
+  /** Images about which a model is asked at a time. */
+  private static final int BATCH = 500;
 
   private static final int MISTAKES_A_CELL = 8;
   private static final int RIGHT_A_CELL = 4;
@@ -37,18 +47,40 @@ public record TestedImages(Dataset images, Evaluation found, List<Judgements.Jud
     judged = List.copyOf(judged);
   }
 
-  /** The metrics that belong to them; writes the sheet of examples into the folder. */
-  public Map<String, Object> metrics(Path folder) throws IOException {
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    metrics.put("per_class_accuracy", found.perClassAccuracy());
-    metrics.put("confusion", found.confusion());
-    metrics.put("classes", images.classNames());
-    metrics.put("calibration", Calibration.of(judged).toJson());
-    metrics.put("examples", examples(folder));
+  /** Asks a model about images that are prepared for it so. */
+  public static TestedImages measured(
+      Layer model, Dataset images, Normalization normalization, Scoring scoring) {
+    return measured(
+        model, images, Batches.inOrder(images, BATCH).normalized(normalization), scoring);
+  }
+
+  /**
+   * Asks a model about images.
+   *
+   * @param batches of the images, in their order
+   */
+  public static TestedImages measured(
+      Layer model, Dataset images, BatchSource batches, Scoring scoring) {
+    Judgements judgements = new Judgements();
+    Evaluation found =
+        new Evaluator<>(Supervised.classification().scoring(scoring))
+            .metrics(judgements)
+            .evaluate(model, batches);
+    return new TestedImages(images, found, judgements.all());
+  }
+
+  /**
+   * The metrics that belong to them; writes the sheet of examples into the folder.
+   *
+   * @param sheet its file name: {@link #SHEET} where the result is of one run
+   */
+  public Map<String, Object> metrics(Path folder, String sheet) throws IOException {
+    Map<String, Object> metrics = new Answers(images.classNames(), judged).metrics();
+    metrics.put("examples", examples(folder, sheet));
     return metrics;
   }
 
-  private Map<String, Object> examples(Path folder) throws IOException {
+  private Map<String, Object> examples(Path folder, String name) throws IOException {
     List<Judgements.Judged> shown = chosen();
     Shape image = images.imageShape();
     int height = image.dim(1);
@@ -63,9 +95,9 @@ public record TestedImages(Dataset images, Evaluation found, List<Judgements.Jud
       draw(images.image(one.index()), sheet, left, top);
       cells.add(List.of(one.label(), one.predicted(), one.probability()));
     }
-    Pictures.writePng(folder.resolve(SHEET), sheet);
+    Pictures.writePng(folder.resolve(name), sheet);
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("sheet", SHEET);
+    json.put("sheet", name);
     json.put("columns", COLUMNS);
     json.put("rows", rows);
     json.put("cells", cells);

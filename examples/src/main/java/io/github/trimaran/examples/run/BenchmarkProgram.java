@@ -2,6 +2,7 @@ package io.github.trimaran.examples.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The benchmarks, which are a module of their own and on the class path only when they are asked
@@ -29,6 +30,26 @@ public interface BenchmarkProgram {
    */
   boolean run(Length length, String filter, Path folder, Console console)
       throws IOException, InterruptedException;
+
+  /**
+   * Measures one network from an ONNX file beside ONNX Runtime, instead of the suite; results and
+   * report are the same.
+   *
+   * @param extents of the free axes of its inputs, by name
+   * @throws InputException if the file is missing, an extent is wrong, or no case matches
+   */
+  boolean runModel(
+      Path model,
+      Map<String, Integer> extents,
+      Length length,
+      String filter,
+      Path folder,
+      Console console)
+      throws IOException, InterruptedException;
+
+  /** Prints the cases that {@link #runModel} would measure. */
+  void listModel(Path model, Map<String, Integer> extents, String filter, Console console)
+      throws IOException;
 
   /** Prints the cases that {@link #run} would measure. */
   void list(Length length, String filter, Console console);

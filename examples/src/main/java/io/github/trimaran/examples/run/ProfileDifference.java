@@ -33,6 +33,7 @@ final class ProfileDifference {
             now.operation(),
             now.layer(),
             now.calls() - before.calls(),
-            now.nanos() - before.nanos());
+            now.nanos() - before.nanos(),
+            now.bytes() - before.bytes());
   }
 }

@@ -1,9 +1,13 @@
 package io.github.trimaran.examples.run;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a search. One not given is null: the exercise's own choice. */
 public final class SearchOptions {
+
+  /** Where trials are made. */
+  @Mixin public ClusterOptions cluster = new ClusterOptions();
 
   /** How candidates get their budgets. */
   public enum Method {

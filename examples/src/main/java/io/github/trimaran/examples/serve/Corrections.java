@@ -65,11 +65,10 @@ final class Corrections {
         bytes[i] = (byte) grey;
         picture.getRaster().setSample(i % SIDE, Math.floorDiv(i, SIDE), 0, grey);
       }
-      Path place = folder.resolve(label);
-      Files.createDirectories(place);
-      Pictures.writePng(place.resolve(Sha256.of(bytes).substring(0, 16) + ".png"), picture);
+      Pictures.writePng(
+          folder.resolve(label).resolve(Sha256.of(bytes).substring(0, 16) + ".png"), picture);
     } catch (IOException e) {
-      throw new HttpProblem(HttpProblem.FAILED, "cannot write into " + folder + ": " + e);
+      throw new HttpProblem(HttpProblem.FAILED, e.getMessage());
     }
   }
 

@@ -23,6 +23,11 @@ final class Jobs implements AutoCloseable {
   private final Thread worker;
   private Job running;
   private Job accompanied;
+
+  /** A page that outlives its server must not take a new job for the one that it asked for. */
+  private final String prefix =
+      Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + '-';
+
   private long numbers;
   private boolean closed;
 
@@ -38,7 +43,7 @@ final class Jobs implements AutoCloseable {
       throw new HttpProblem(
           HttpProblem.BUSY, MOST_WAITING + " jobs wait already; try again when one is done");
     }
-    Job job = new Job(Long.toString(++numbers), kind, work);
+    Job job = new Job(prefix + ++numbers, kind, work);
     waiting.add(job);
     remember(job);
     notifyAll();
@@ -47,7 +52,7 @@ final class Jobs implements AutoCloseable {
 
   /** Tells of work that another thread has begun; others wait until {@link #end}. */
   synchronized Job accompany(String kind) {
-    Job job = Job.elsewhere(Long.toString(++numbers), kind);
+    Job job = Job.elsewhere(prefix + ++numbers, kind);
     accompanied = job;
     remember(job);
     return job;

@@ -8,8 +8,10 @@ import io.github.trimaran.examples.web.Response;
 import io.github.trimaran.examples.web.Routes;
 import io.github.trimaran.examples.web.WebServer;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -104,6 +106,11 @@ public final class Serving implements AutoCloseable {
   /** Whether only this machine can reach it. */
   public boolean isLoopback() {
     return server.isLoopback();
+  }
+
+  /** Where other machines reach it, if it listens on all addresses of this one; else empty. */
+  public List<URI> addresses() throws SocketException {
+    return server.addresses();
   }
 
   /** Stops listening, cancels jobs, and closes networks. */

@@ -4,8 +4,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.data.catalog.DataSets;
 import io.github.trimaran.data.catalog.ImageSet;
-import io.github.trimaran.examples.exercise.Exercise29a;
-import io.github.trimaran.examples.exercise.Exercise29b;
+import io.github.trimaran.examples.exercise.Exercises;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.training.Augmentations;
 import io.github.trimaran.examples.training.Choice;
@@ -33,9 +32,6 @@ final class Trainings {
 
   /** What a watched or started training is called among the jobs. */
   static final String KIND = "training";
-
-  private static final Map<String, Experiment> OWN =
-      Map.of("mnist", Exercise29a.MANY, "cifar10", Exercise29b.EXPERIMENT);
 
   /** Those that take minutes, not hours, whatever is chosen. */
   private static final List<Networks> NETWORKS =
@@ -97,7 +93,8 @@ final class Trainings {
 
   /** Small enough that something is to be seen within a minute. */
   private static Experiment usual(String data) {
-    return OWN.get(data)
+    return Exercises.trainings()
+        .get(data)
         .training(TRAINING_IMAGES)
         .validation(OTHER_IMAGES)
         .test(OTHER_IMAGES)

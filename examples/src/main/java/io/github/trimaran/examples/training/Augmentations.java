@@ -63,7 +63,7 @@ public enum Augmentations implements Choice {
   }
 
   /** {@code rng} is what alternating flips follow from; it is not advanced. */
-  Batches apply(Batches batches, Rng rng) {
+  public Batches apply(Batches batches, Rng rng) {
     return way.apply(batches, rng);
   }
 

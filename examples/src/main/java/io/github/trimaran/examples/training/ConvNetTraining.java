@@ -6,6 +6,7 @@ import io.github.trimaran.data.Batches;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.Normalization;
 import io.github.trimaran.data.Split;
+import io.github.trimaran.examples.report.TestedImages;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.models.ConvNet;
 import io.github.trimaran.optim.AdamW;
@@ -13,10 +14,9 @@ import io.github.trimaran.optim.LearningRate;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.search.Values;
-import io.github.trimaran.train.Evaluation;
-import io.github.trimaran.train.Evaluator;
 import io.github.trimaran.train.History;
 import io.github.trimaran.train.Listener;
+import io.github.trimaran.train.Scoring;
 import io.github.trimaran.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,9 +105,10 @@ public final class ConvNetTraining {
   public record Trained(History history, Layer model, ConvNetTraining training)
       implements AutoCloseable {
 
-    /** How well it does on the test images. */
-    public Evaluation test() {
-      return Evaluator.plain().evaluate(model, training.inOrder(training.split.test()));
+    /** What it makes of the test images. */
+    public TestedImages test() {
+      Dataset images = training.split.test();
+      return TestedImages.measured(model, images, training.inOrder(images), Scoring.PLAIN);
     }
 
     @Override

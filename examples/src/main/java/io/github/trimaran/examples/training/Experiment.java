@@ -3,6 +3,7 @@ package io.github.trimaran.examples.training;
 import io.github.trimaran.data.Split;
 import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.examples.run.InputException;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -38,7 +39,8 @@ public record Experiment(
     Augmentations augmentation,
     int batchSize,
     int epochs,
-    Refinements refinements) {
+    Refinements refinements)
+    implements Serializable {
 
   /** Checks each number by itself; errors name the option that it may come from. */
   public Experiment {

@@ -1,6 +1,7 @@
 package io.github.trimaran.examples.training;
 
 import io.github.trimaran.data.Dataset;
+import java.io.Serializable;
 
 /**
  * A network and its sizes, before it is known what images it will see.
@@ -16,7 +17,8 @@ import io.github.trimaran.data.Dataset;
  * @param weightScale standard deviation of the first weights; null to follow Glorot and Bengio
  */
 public record NetworkChoice(
-    Networks network, int filters, int filterSize, int hidden, Double weightScale) {
+    Networks network, int filters, int filterSize, int hidden, Double weightScale)
+    implements Serializable {
 
   /** Checks each number by itself; errors name the option that it may come from. */
   public NetworkChoice {

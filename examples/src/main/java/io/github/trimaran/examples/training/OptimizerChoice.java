@@ -3,6 +3,7 @@ package io.github.trimaran.examples.training;
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.optim.Optimizer;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -13,7 +14,8 @@ import java.util.List;
  * @param course what becomes of it over the training
  * @param l2 strength of the regularisation
  */
-public record OptimizerChoice(Optimizers optimizer, double rate, Rates course, double l2) {
+public record OptimizerChoice(Optimizers optimizer, double rate, Rates course, double l2)
+    implements Serializable {
 
   /** Checks the numbers. */
   public OptimizerChoice {

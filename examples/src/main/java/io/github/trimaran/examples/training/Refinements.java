@@ -2,6 +2,7 @@ package io.github.trimaran.examples.training;
 
 import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.nn.losses.CrossEntropyLoss;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,7 +30,8 @@ public record Refinements(
     Integer newtonSchulz,
     boolean lookahead,
     double hardest,
-    int freshNorms) {
+    int freshNorms)
+    implements Serializable {
 
   /** Nothing is added. */
   public static final Refinements NONE = new Refinements(null, null, null, false, 1, 0);

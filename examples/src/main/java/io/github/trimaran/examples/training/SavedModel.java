@@ -180,6 +180,21 @@ public record SavedModel(
   }
 
   /**
+   * Writes what a predictor is read from, on a computer that knows nothing of this program.
+   *
+   * @param dtype to compute in
+   */
+  public void writePredictor(Path file, DType dtype) throws IOException {
+    Map<String, HostArray> arrays = new LinkedHashMap<>();
+    weights
+        .arrays()
+        .forEach(
+            (name, array) ->
+                arrays.put(name, array.dtype().isFloating() ? array.to(dtype) : array));
+    Safetensors.write(file, StateDict.of(arrays, notes(settings, normalization, trainedOn)));
+  }
+
+  /**
    * The network alone, for publishing: without the state of the training, batch normalisations made
    * part of their convolutions.
    */

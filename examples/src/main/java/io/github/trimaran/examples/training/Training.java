@@ -2,13 +2,13 @@ package io.github.trimaran.examples.training;
 
 import io.github.trimaran.array.DType;
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.collective.Collective;
 import io.github.trimaran.data.Batch;
 import io.github.trimaran.data.Batches;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.Normalization;
 import io.github.trimaran.data.Split;
 import io.github.trimaran.data.TrainTest;
-import io.github.trimaran.examples.report.Judgements;
 import io.github.trimaran.examples.report.TestedImages;
 import io.github.trimaran.examples.run.CommonOptions;
 import io.github.trimaran.examples.run.Console;
@@ -20,12 +20,10 @@ import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.train.Checkpoint;
-import io.github.trimaran.train.Evaluation;
 import io.github.trimaran.train.Evaluator;
 import io.github.trimaran.train.History;
 import io.github.trimaran.train.LogListener;
 import io.github.trimaran.train.Scoring;
-import io.github.trimaran.train.Supervised;
 import io.github.trimaran.train.TensorBatch;
 import io.github.trimaran.train.Trainer;
 import java.io.IOException;
@@ -61,6 +59,7 @@ public final class Training {
   private final Console console;
   private final List<Onlooker> onlookers = new ArrayList<>();
   private boolean inBackground;
+  private Collective worker = Collective.alone();
 
   /** Training on a backend as the command line has it. */
   public Training(Backend<?> backend, CommonOptions options, Files files, Console console) {
@@ -86,6 +85,12 @@ public final class Training {
   public Training inBackground() {
     inBackground = true;
     return this;
+  }
+
+  /** Trains as one of several workers, each of which does its part of every batch. */
+  Training sideBySide(Collective one) {
+    worker = one;
+    return inBackground();
   }
 
   /**
@@ -138,6 +143,37 @@ public final class Training {
     Split split = experiment.split(data);
     Recipe recipe = Recipe.of(experiment.network().network());
     Normalization normalization = recipe.normalization(split.train());
+    try (Layer model = recipe.network(experiment.network(), split.train(), normalization)) {
+      History history = train(name, experiment, split, normalization, model);
+      int measured = Math.min(split.train().size(), MEASURED_TRAINING_IMAGES);
+      TestedImages tested =
+          TestedImages.measured(model, split.test(), normalization, recipe.scoring());
+      return new TrainedRun(
+          name,
+          history,
+          Evaluator.plain().evaluate(model, inOrder(split.train().take(measured), normalization)),
+          recipe.scoring() == Scoring.PLAIN
+              ? tested.found()
+              : Evaluator.plain().evaluate(model, inOrder(split.test(), normalization)),
+          model.stateDict(),
+          tested);
+    }
+  }
+
+  /** Trains, and leaves the network to the file that it is saved in. */
+  void fit(TrainTest data, Experiment experiment) throws IOException {
+    Split split = experiment.split(data);
+    Recipe recipe = Recipe.of(experiment.network().network());
+    Normalization normalization = recipe.normalization(split.train());
+    try (Layer model = recipe.network(experiment.network(), split.train(), normalization)) {
+      train("", experiment, split, normalization, model);
+    }
+  }
+
+  private History train(
+      String name, Experiment experiment, Split split, Normalization normalization, Layer model)
+      throws IOException {
+    Recipe recipe = Recipe.of(experiment.network().network());
     Rng rng = Rng.seeded(seed);
     Batches batches =
         experiment
@@ -146,40 +182,10 @@ public final class Training {
                 Batches.shuffled(split.train(), experiment.batchSize(), rng.fork("batches"))
                     .normalized(normalization),
                 rng.fork("augmentation"));
-    try (Layer model = recipe.network(experiment.network(), split.train(), normalization)) {
-      model.init(backend, dtype, rng.fork("weights"));
-      if (files.init() != null) {
-        SavedModel.read(files.init()).copyTo(model);
-      }
-      History history = train(name, experiment, split, normalization, batches, model, rng);
-      Batches test = inOrder(split.test(), normalization);
-      int measured = Math.min(split.train().size(), MEASURED_TRAINING_IMAGES);
-      Judgements judgements = new Judgements();
-      Evaluation found =
-          new Evaluator<>(Supervised.classification().scoring(recipe.scoring()))
-              .metrics(judgements)
-              .evaluate(model, test);
-      return new TrainedRun(
-          name,
-          history,
-          Evaluator.plain().evaluate(model, inOrder(split.train().take(measured), normalization)),
-          found,
-          recipe.scoring() == Scoring.PLAIN ? found : Evaluator.plain().evaluate(model, test),
-          model.stateDict(),
-          new TestedImages(split.test(), found, judgements.all()));
+    model.init(backend, dtype, rng.fork("weights"));
+    if (files.init() != null) {
+      SavedModel.read(files.init()).copyTo(model);
     }
-  }
-
-  private History train(
-      String name,
-      Experiment experiment,
-      Split split,
-      Normalization normalization,
-      Batches batches,
-      Layer model,
-      Rng rng)
-      throws IOException {
-    Recipe recipe = Recipe.of(experiment.network().network());
     long steps = (long) experiment.epochs() * batches.perEpoch();
     try (Optimizer optimizer = recipe.optimizer(experiment, model, batches.perEpoch());
         HardestImages hardest =
@@ -197,6 +203,7 @@ public final class Training {
       Trainer.Builder settings =
           trainer(name, experiment, Trainer.builder(model, optimizer, hardest.objective()))
               .rng(rng.fork("dropout"))
+              .collective(worker)
               .metadata(
                   SavedModel.notes(
                       experiment.network().settings(split.train()),
@@ -218,7 +225,9 @@ public final class Training {
         trainer.resume(files.resume());
       }
       History history = fit(trainer, batches, experiment.epochs());
-      if (experiment.refinements().freshNorms() > 0 && !history.isInterrupted()) {
+      if (experiment.refinements().freshNorms() > 0
+          && !history.isInterrupted()
+          && worker.size() == 1) {
         measureNorms(experiment, split.train(), normalization, model, rng.fork("norms"));
       }
       return history;

@@ -5,10 +5,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -141,6 +145,18 @@ public final class WebServer implements AutoCloseable {
     InetAddress bound = server.getAddress().getAddress();
     String name = bound.isAnyLocalAddress() ? "127.0.0.1" : literal(host);
     return URI.create("http://" + name + ":" + port() + "/");
+  }
+
+  /** Where others reach it, if it listens on all addresses of the machine; else empty. */
+  public List<URI> addresses() throws SocketException {
+    if (!server.getAddress().getAddress().isAnyLocalAddress()) {
+      return List.of();
+    }
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+        .map(address -> URI.create("http://" + address.getHostAddress() + ":" + port() + "/"))
+        .toList();
   }
 
   private void handle(HttpExchange exchange) {

@@ -76,6 +76,9 @@ class BadInputTest {
           no file @/absent | predict --model @/absent @/picture.png
           no safetensors header | evaluate --model @/file --data-dir @
           no safetensors header | predict --model @/file @/picture.png
+          --host: 192.0.2.1 is no address of this machine | serve --host 192.0.2.1 --out @/a/b
+          --host: is empty | serve --host= --out @/a/b
+          --host: there is no host no.invalid | serve --host no.invalid --out @/a/b
           """)
   void isOneLine(String message, String commandLine) throws IOException {
     assertRefused(message, commandLine);

@@ -118,8 +118,14 @@ class CommandsTest {
     assertThat(exercise.exitCode()).as(exercise.err()).isZero();
     JsonNode result = requireDocumented(folder.resolve("29a/result.json"));
     assertThat(result.at("/runs/0/history/val_accuracy")).hasSize(2);
+    assertThat(result.at("/runs/0/layers").toString())
+        .isEqualTo(
+            "{'conv1':{'weight':[4,1,7,7],'bias':[4]},'fc1':{'weight':[100,784],'bias':[100]},"
+                .concat("'fc2':{'weight':[10,100],'bias':[10]}}")
+                .replace('\'', '"'));
     assertThat(result.at("/data/files")).hasSize(4);
     assertThat(result.at("/settings/num_training").intValue()).isEqualTo(30);
+    Classification.requireOfImages(folder.resolve("29a"), 20);
 
     Program train =
         Program.run(folder, "train mnist --epochs 20 --filters 4 --save @/m --out @/train" + data);

@@ -67,6 +67,11 @@ class GalleryCommandTest {
     assertThat(result.at("/data/source").textValue()).isEqualTo("embedded");
     JsonNode metrics = result.at("/runs/0/metrics");
     assertThat(LEARNED.get(name).test(metrics)).as("%s learned: %s", name, metrics).isTrue();
+    if (name.equals("penguins")) {
+      Classification.require(folder.resolve("x"), 300);
+    } else if (name.equals("transfer")) {
+      Classification.requireOfImages(folder.resolve("x"), 300);
+    }
     for (JsonNode picture : result.get("pictures")) {
       assertThat(folder.resolve("x").resolve(picture.textValue())).isNotEmptyFile();
     }

@@ -30,7 +30,12 @@ class ReportCommandTest {
     assertThat(result.at("/profile/0/seconds").doubleValue()).isPositive();
     assertThat(folder.resolve("x/report.html"))
         .content()
-        .contains("<h1>exercise 30a on cpu</h1>", "dy_dx", "Time by layer");
+        .contains(
+            "<h1>exercise 30a on cpu</h1>",
+            "dy_dx",
+            "Time and memory by layer",
+            "<h2>Theory</h2>",
+            "By the product rule");
   }
 
   @Test

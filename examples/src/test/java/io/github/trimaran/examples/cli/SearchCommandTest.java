@@ -80,6 +80,7 @@ class SearchCommandTest {
     // One of three went on to three epochs.
     assertThat(runs.get(1).get("metrics").get("epochs").asInt()).isEqualTo(3);
     assertThat(runs.get(2).get("metrics").get("epochs").asInt()).isEqualTo(1);
+    Classification.requireOfImages(folder, 30);
     assertThat(folder.resolve("search.png")).isNotEmptyFile();
     assertThat(folder.resolve("accuracy.png")).isNotEmptyFile();
     assertThat(Files.readAllLines(folder.resolve("trials.csv"))).hasSize(1 + 3 + 1);

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.EvalException;
@@ -12,16 +13,37 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.execution.DirectExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
 
 /** The shell that {@code ./trimaran jshell} opens, in this JVM: code is pasted line by line. */
 public final class Shell implements AutoCloseable {
+
+  /**
+   * The "local" execution of the JDK, but for its threads: that one runs each piece of code in a
+   * new group of threads and, now and then, waits for all of them, those of a backend included.
+   */
+  private static final class InThisThread implements ExecutionControlProvider {
+
+    @Override
+    public String name() {
+      return "in this thread";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+      return new DirectExecutionControl();
+    }
+  }
 
   private final JShell shell;
 
   public Shell(String backend) {
     shell =
         JShell.builder()
-            .executionEngine("local")
+            .executionEngine(new InThisThread(), Map.of())
             .compilerOptions("--class-path", System.getProperty("java.class.path"))
             .build();
     run(JShellStartup.text(backend));

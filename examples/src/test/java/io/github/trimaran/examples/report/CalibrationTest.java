@@ -16,8 +16,7 @@ import io.github.trimaran.nn.Flatten;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
-import io.github.trimaran.train.Evaluation;
-import io.github.trimaran.train.Evaluator;
+import io.github.trimaran.train.Scoring;
 import io.github.trimaran.train.metrics.Metric;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -90,14 +89,14 @@ class CalibrationTest {
             Shape.of(1, 1, 2),
             new float[] {200, 0, 0, 100},
             new int[] {0, 0});
-    Judgements judgements = new Judgements();
-    Evaluation found;
+    TestedImages tested;
     try (Backend<?> backend = Backends.get("cpu");
         Layer network = new Flatten()) {
       network.init(backend, DType.FLOAT32, Rng.seeded(1));
-      found = Evaluator.plain().metrics(judgements).evaluate(network, Batches.inOrder(images, 2));
+      tested = TestedImages.measured(network, images, Batches.inOrder(images, 2), Scoring.PLAIN);
     }
-    Map<String, Object> metrics = new TestedImages(images, found, judgements.all()).metrics(folder);
+    Map<String, Object> metrics = tested.metrics(folder, "examples.png");
+    assertThat(tested.found().accuracy()).isEqualTo(0.5);
     BufferedImage sheet = ImageIO.read(folder.resolve("examples.png").toFile());
     assertThat(sheet.getWidth()).isEqualTo(40);
     assertThat(sheet.getHeight()).isEqualTo(1);
@@ -106,5 +105,7 @@ class CalibrationTest {
     assertThat(metrics.get("examples"))
         .hasToString("{sheet=examples.png, columns=20, rows=1, cells=[[0, 1, 1.0], [0, 0, 1.0]]}");
     assertThat((long[][]) metrics.get("confusion")).isDeepEqualTo(new long[][] {{1, 1}, {0, 0}});
+    // Of the second class there is no image.
+    assertThat((double[]) metrics.get("per_class_accuracy")).containsExactly(0.5, Double.NaN);
   }
 }

@@ -11,11 +11,13 @@ class ProfileDifferenceTest {
 
   @Test
   void countsWhatCameSince() {
-    List<Entry> before = List.of(new Entry("add", "fc", 3, 30), new Entry("exp", "", 1, 9));
+    List<Entry> before = List.of(new Entry("add", "fc", 3, 30, 12), new Entry("exp", "", 1, 9, 4));
     List<Entry> now =
         List.of(
-            new Entry("add", "fc", 5, 37), new Entry("exp", "", 1, 9), new Entry("add", "", 2, 8));
+            new Entry("add", "fc", 5, 37, 20),
+            new Entry("exp", "", 1, 9, 4),
+            new Entry("add", "", 2, 8, 16));
     assertThat(ProfileDifference.between(before, now))
-        .containsExactly(new Entry("add", "", 2, 8), new Entry("add", "fc", 2, 7));
+        .containsExactly(new Entry("add", "", 2, 8, 16), new Entry("add", "fc", 2, 7, 8));
   }
 }

@@ -20,6 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -38,7 +39,8 @@ public final class Chromium implements AutoCloseable {
   /** Where pictures of the page go, if that is asked for: {@code -Dtrimaran.screenshots=DIR}. */
   private static final String SCREENSHOTS = System.getProperty("trimaran.screenshots");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** Engines take half a minute to start where everything else starts as well. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ChromeDriverService service;
   private final RemoteWebDriver driver;
@@ -83,7 +85,12 @@ public final class Chromium implements AutoCloseable {
             .build();
     service.start();
     // A ChromeDriver would ask Selenium's manager for browsers on the network; it is left out.
-    return new Chromium(service, new RemoteWebDriver(service.getUrl(), options));
+    try {
+      return new Chromium(service, new RemoteWebDriver(service.getUrl(), options));
+    } catch (WebDriverException e) {
+      service.stop();
+      throw e;
+    }
   }
 
   public void open(URI page) {

@@ -1,44 +1,18 @@
 package io.github.trimaran.examples.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.trimaran.backend.BackendProvider;
 import io.github.trimaran.backend.Backends;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The same drawing on every backend: what the interface says, and what the page shows of it. */
 @Tag("one-jdk")
-class ComparePageTest {
-
-  @TempDir private static Path folder;
-  private static Served served;
-  private static Chromium browser;
-
-  @BeforeAll
-  static void start() throws IOException {
-    served = Served.start(folder.resolve("serve"));
-    if (Chromium.isInstalled()) {
-      browser = Chromium.start(folder.resolve("profile"));
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    served.close();
-  }
+class ComparePageTest extends ServedTest {
 
   private static List<String> here() {
     return Backends.providers().stream().map(BackendProvider::name).toList();
@@ -74,7 +48,13 @@ class ComparePageTest {
 
   @Test
   void showsThemSideBySide() throws Exception {
-    assumeTrue(browser != null, "no Chromium with its driver in /usr/bin");
+    PageTest.assumeBrowser();
+    try (Chromium browser = Chromium.start(folder.resolve("profile"))) {
+      showsThemSideBySide(browser);
+    }
+  }
+
+  private static void showsThemSideBySide(Chromium browser) throws Exception {
     browser.open(served.uri().resolve("/#compare"));
     browser.await("the backends", () -> browser.count(".card") == 3);
     Hand.draw(browser, 8);

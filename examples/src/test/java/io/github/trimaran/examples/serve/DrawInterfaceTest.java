@@ -12,26 +12,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the view Draw gets from the interface. */
-class DrawInterfaceTest {
-
-  @TempDir private static Path folder;
-  private static Served served;
-
-  @BeforeAll
-  static void start() throws IOException {
-    served = Served.start(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    served.close();
-  }
+class DrawInterfaceTest extends ServedTest {
 
   private static JsonNode look(int digit) throws IOException, InterruptedException {
     Served.Answer answer = served.post("digits", "image/png", Served.drawing(digit));
@@ -151,7 +135,7 @@ class DrawInterfaceTest {
       Served.Answer kept = served.postJson("corrections", Map.of("seen", seen, "label", "1"));
       assertThat(kept.json().at("/counts/1").asInt()).isEqualTo(1);
     }
-    try (Stream<Path> files = Files.list(folder.resolve("corrections").resolve("1"))) {
+    try (Stream<Path> files = Files.list(served.folder.resolve("corrections").resolve("1"))) {
       assertThat(files).hasSize(1);
     }
     String job = served.postJson("fine-tunings", Map.of()).json().get("id").asText();

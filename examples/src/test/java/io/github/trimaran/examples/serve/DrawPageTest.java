@@ -1,51 +1,25 @@
 package io.github.trimaran.examples.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 
 /** The view Draw in a real browser. */
 @Tag("one-jdk")
-class DrawPageTest {
-
-  @TempDir private static Path folder;
-  private static Served served;
-  private static Chromium browser;
-
-  @BeforeAll
-  static void start() throws IOException {
-    assumeTrue(Chromium.isInstalled(), "no Chromium with its driver in /usr/bin");
-    served = Served.start(folder.resolve("serve"));
-    browser = Chromium.start(folder.resolve("profile"));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-      served.close();
-    }
-  }
+class DrawPageTest extends PageTest {
 
   @BeforeEach
   void load() throws Exception {
-    browser.resize(1280, 1000);
-    browser.prefer("light");
     browser.open(served.uri());
     browser.run("localStorage.clear()");
     browser.await(
@@ -125,6 +99,15 @@ class DrawPageTest {
         Base64.getEncoder().encodeToString(Served.drawing(2)),
         "image/png");
     browser.await("the dropped two", () -> answer().equals("2"));
+    Object prevented =
+        browser.run(
+            TRANSFER
+                + "return !document.querySelector('footer').dispatchEvent("
+                + "new DragEvent('drop', {dataTransfer: transfer, bubbles: true, cancelable: true}))",
+            Base64.getEncoder().encodeToString(Served.drawing(3)),
+            "image/png");
+    assertThat(prevented).as("the browser does not open it in place of the page").isEqualTo(true);
+    browser.await("the three that missed the paper", () -> answer().equals("3"));
   }
 
   private static final String TRANSFER =

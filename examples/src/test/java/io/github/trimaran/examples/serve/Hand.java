@@ -13,6 +13,7 @@ final class Hand {
   static void draw(Chromium browser, int digit) throws Exception {
     browser.click("#pen");
     WebElement paper = browser.find("#paper");
+    browser.run("arguments[0].scrollIntoView({block: 'nearest'})", paper);
     double scale = paper.getSize().getWidth() / 280.0;
     for (List<int[]> stroke : DigitStrokes.of(digit)) {
       Actions actions = browser.actions();
@@ -32,11 +33,16 @@ final class Hand {
     rest(browser);
   }
 
-  /** Waits until everything that was drawn is answered. */
+  /**
+   * Waits until everything that was drawn is answered. On a machine with much else to do a question
+   * may take longer to arrive than the server waits; the page says so, and asks again by itself.
+   */
   static void rest(Chromium browser) throws Exception {
     browser.await(
         "the last answer",
-        () -> browser.run("return document.querySelector('main [aria-busy]')") == null);
+        () ->
+            browser.run("return document.querySelector('main [aria-busy], #trouble:not([hidden])')")
+                == null);
   }
 
   static void clear(Chromium browser) throws Exception {

@@ -8,39 +8,22 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that mean no good are refused, memory stays bounded, and the page works on. */
 @Tag("one-jdk")
-class HostileClientsTest {
+class HostileClientsTest extends ServedTest {
 
   private static final int PATIENCE_MILLISECONDS = 15_000;
-
-  @TempDir private static Path folder;
-  private static Served served;
-
-  @BeforeAll
-  static void start() throws IOException {
-    served = Served.start(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    served.close();
-  }
 
   @AfterEach
   void thePageWorksOn() throws Exception {

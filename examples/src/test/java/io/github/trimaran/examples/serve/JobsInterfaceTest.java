@@ -14,30 +14,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Style transfers, pictures of classes and trainings over the interface, with the queue. */
 @Tag("one-jdk")
-class JobsInterfaceTest {
-
-  @TempDir private static Path folder;
-  private static Served served;
-
-  @BeforeAll
-  static void start() throws IOException {
-    served = Served.start(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    served.close();
-  }
+class JobsInterfaceTest extends ServedTest {
 
   private static String begun(String path, Map<String, Object> body) throws Exception {
     Served.Answer answer = served.postJson(path, body);

@@ -1,49 +1,19 @@
 package io.github.trimaran.examples.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The views Style, Classes and Training in a real browser. */
 @Tag("one-jdk")
-class JobsPageTest {
-
-  @TempDir private static Path folder;
-  private static Served served;
-  private static Chromium browser;
-
-  @BeforeAll
-  static void start() throws IOException {
-    assumeTrue(Chromium.isInstalled(), "no Chromium with its driver in /usr/bin");
-    served = Served.start(folder.resolve("serve"));
-    browser = Chromium.start(folder.resolve("profile"));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-      served.close();
-    }
-  }
-
-  @BeforeEach
-  void desktop() {
-    browser.resize(1280, 1000);
-    browser.prefer("light");
-  }
+class JobsPageTest extends PageTest {
 
   private static void open(String view) {
     browser.open(served.uri().resolve("/icon.svg"));
@@ -113,6 +83,10 @@ class JobsPageTest {
     set("style-steps", 1000);
     browser.click("#style-go");
     browser.await("a picture so far", () -> browser.isShown("#style-picture"));
+    browser.click("#style-go");
+    browser.await("the second", () -> note("style-job").contains("one job is before this one"));
+    browser.click("#style-job button");
+    browser.await("the first again", () -> note("style-job").startsWith("Step "));
     browser.click("#views a[href='#classes']");
     browser.await("the classes", () -> browser.count("#class-names option") == 10);
     set("class-name", "ship");
@@ -159,6 +133,8 @@ class JobsPageTest {
     first.close();
     browser.await("the word", () -> browser.isShown("#trouble"));
     try (Served second = Served.start(own, first.uri().getPort())) {
+      // The first job of this server is not the first job of that one.
+      second.postJson("styles", Map.of("size", 64, "iterations", 1));
       browser.await("the server again", () -> !browser.isShown("#trouble"));
       browser.await("that the job is gone", () -> note("training-job").contains("no such job"));
       browser.click("#training-go");

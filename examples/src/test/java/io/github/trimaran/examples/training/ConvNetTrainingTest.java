@@ -78,8 +78,8 @@ class ConvNetTrainingTest {
     Job job = Job.unsaved(training.candidate(values(0.01)), 4, new Listener() {});
     try (Trained trained = training.train(job, backend(2))) {
       assertThat(trained.history().last().validationAccuracy()).isGreaterThan(0.9);
-      assertThat(trained.test().accuracy()).isGreaterThan(0.9);
-      assertThat(trained.test().samples()).isEqualTo(30);
+      assertThat(trained.test().found().accuracy()).isGreaterThan(0.9);
+      assertThat(trained.test().found().samples()).isEqualTo(30);
     }
   }
 

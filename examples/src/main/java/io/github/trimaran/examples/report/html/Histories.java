@@ -14,7 +14,7 @@ final class Histories {
   private static final int MOST_CHARTS = 24;
 
   /** A history of one run. */
-  private record Course(String run, String series, JsonNode values) {}
+  private record Course(String run, String series, String by, JsonNode values) {}
 
   private Histories() {}
 
@@ -34,7 +34,7 @@ final class Histories {
                       if (series.getValue().size() > 1) {
                         quantities
                             .computeIfAbsent(quantity(series.getKey()), key -> new ArrayList<>())
-                            .add(new Course(name, series.getKey(), series.getValue()));
+                            .add(new Course(name, series.getKey(), by(run), series.getValue()));
                       }
                     }));
     Html html = new Html();
@@ -43,6 +43,10 @@ final class Histories {
         .forEach(entry -> html.add(chart(entry.getKey(), entry.getValue())));
     single(html, runs);
     return html;
+  }
+
+  private static String by(JsonNode run) {
+    return run.path("history_by").asText("epoch");
   }
 
   /** Accuracies share a chart: how far training and validation part is what one looks for. */
@@ -67,7 +71,7 @@ final class Histories {
       }
       curves.add(Curve.of(label, course.values()));
     }
-    String unit = quantity.startsWith("step_") ? "step" : "epoch";
+    String unit = quantity.startsWith("step_") ? "step" : courses.get(0).by();
     Html html = new Chart(quantity, unit, curves).draw();
     int more = courses.size() - curves.size();
     if (more > 0) {

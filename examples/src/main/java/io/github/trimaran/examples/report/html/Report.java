@@ -79,6 +79,7 @@ final class Report {
   Html body() {
     Html above = new Html().element("h1", title());
     answers(above);
+    Theory.draw(texts("theory")).ifPresent(above::add);
     if (results.size() > 1) {
       // What was changed comes before what came of it.
       settings(above);
@@ -87,6 +88,7 @@ final class Report {
       metrics(above);
       settings(above);
     }
+    Layers.draw(byLabel(SavedResult::json)).ifPresent(above::add);
     Html below = new Html();
     provenance(below);
     profile(below);
@@ -234,12 +236,13 @@ final class Report {
   }
 
   private void profile(Html html) {
-    byLabel(result -> result.json().path("profile"))
+    byLabel(SavedResult::json)
         .forEach(
-            (label, profile) -> {
+            (label, json) -> {
+              JsonNode profile = json.path("profile");
               if (profile.isArray() && !profile.isEmpty()) {
-                html.open("section").element("h2", ("Time by layer " + label).strip());
-                html.add(TimeByLayer.draw(profile)).close();
+                html.open("section").element("h2", ("Time and memory by layer " + label).strip());
+                html.add(TimeByLayer.draw(profile, json.path("parameters"))).close();
               }
             });
   }

@@ -6,9 +6,12 @@ export function sentence(reason) {
   return reason[0].toUpperCase() + reason.slice(1) + ".";
 }
 
-/** A bar for each class in a list; bars that are there already move. */
+/**
+ * A bar for each class in a list; bars that are there already move. Without probabilities they are
+ * empty, so that nothing jumps when there are some.
+ */
 export function showProbabilities(list, classes, probabilities) {
-  const best = probabilities.indexOf(Math.max(...probabilities));
+  const best = probabilities ? probabilities.indexOf(Math.max(...probabilities)) : -1;
   while (list.children.length < classes.length) {
     const item = document.createElement("li");
     item.innerHTML = '<span class="name"></span><span class="track" aria-hidden="true"><i></i></span><span class="share"></span>';
@@ -18,8 +21,8 @@ export function showProbabilities(list, classes, probabilities) {
     const item = list.children[i];
     item.classList.toggle("best", i === best);
     item.querySelector(".name").textContent = name;
-    item.querySelector("i").style.width = 100 * probabilities[i] + "%";
-    item.querySelector(".share").textContent = percent(probabilities[i]);
+    item.querySelector("i").style.width = 100 * (probabilities?.[i] ?? 0) + "%";
+    item.querySelector(".share").textContent = probabilities ? percent(probabilities[i]) : "–";
   });
 }
 

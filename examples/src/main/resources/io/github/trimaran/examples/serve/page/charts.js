@@ -1,11 +1,10 @@
 // Curves as inline SVG, with the values under the pointer and, for who does not see them, in words.
 
 const SVG = "http://www.w3.org/2000/svg";
-const WIDTH = 600;
 const HEIGHT = 220;
-const LEFT = 66;
-const RIGHT = 590;
-const TOP = 10;
+const LEFT = 60;
+const RIGHT = 12;
+const TOP = 12;
 const BOTTOM = 190;
 
 function element(name, attributes, text) {
@@ -27,7 +26,10 @@ function scale(values, low, high, mayBend) {
   let most = Math.max(...values);
   const bent = mayBend && least > 0 && most / least > 100;
   const to = bent ? Math.log : (value) => value;
-  if (most === least) {
+  if (most === least && !mayBend) {
+    // The first point of a curve that goes on to the right.
+    most += 1;
+  } else if (most === least) {
     least -= Math.abs(least) / 10 || 1;
     most += Math.abs(most) / 10 || 1;
   }
@@ -39,39 +41,54 @@ function scale(values, low, high, mayBend) {
   };
 }
 
+// Charts are drawn pixel by pixel, so that their words are as large as others at any width.
+const redraws = new WeakMap();
+const widths = new ResizeObserver((entries) => entries.forEach((entry) => redraws.get(entry.target)?.()));
+
 /**
  * Draws curves of one quantity over each other into a figure, in place of what was there.
  *
  * @param curves by name: {x: [...], y: [...]}
+ * @param format how values are written
+ * @param faint name of a curve that stands back
  */
-export function drawChart(figure, title, unit, curves) {
+export function drawChart(figure, title, unit, curves, { format = number, faint } = {}) {
   const drawn = Object.entries(curves).filter(([, curve]) => curve.x.length > 0);
   figure.hidden = drawn.length === 0;
   if (figure.hidden) return;
   if (!figure.firstChild) {
     figure.className = "chart";
     figure.append(document.createElement("figcaption"), document.createElementNS(SVG, "svg"), document.createElement("output"));
+    widths.observe(figure);
   }
+  const look = { title, unit, drawn, format, faint };
+  redraws.set(figure, () => paint(figure, look));
+  paint(figure, look);
+}
+
+function paint(figure, { title, unit, drawn, format, faint }) {
+  const width = figure.clientWidth;
+  // Not to be seen now: drawn when it is.
+  if (width === 0) return;
   const [caption, svg, output] = figure.children;
-  const across = scale(drawn.flatMap(([, curve]) => curve.x), LEFT, RIGHT, false);
+  const across = scale(drawn.flatMap(([, curve]) => curve.x), LEFT, width - RIGHT, false);
   const up = scale(drawn.flatMap(([, curve]) => curve.y), BOTTOM, TOP, true);
   legend(caption, title, unit, drawn, up.bent);
-  svg.setAttribute("viewBox", "0 0 " + WIDTH + " " + HEIGHT);
+  svg.setAttribute("viewBox", "0 0 " + width + " " + HEIGHT);
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", words(title, unit, drawn));
-  const parts = frame(unit, across, up);
-  drawn.forEach(([, curve], i) => {
+  svg.setAttribute("aria-label", words(title, unit, drawn, format));
+  const parts = frame(unit, across, up, width - RIGHT, format);
+  drawn.forEach(([name, curve], i) => {
     const points = curve.x.map((x, j) => across.place(x).toFixed(1) + "," + up.place(curve.y[j]).toFixed(1));
-    parts.push(element("polyline", { class: "line line" + i, points: points.join(" ") }));
+    const style = "line line" + i + (name === faint ? " faint" : "");
+    parts.push(element("polyline", { class: style, points: points.join(" ") }));
     if (points.length < 20) {
-      curve.x.forEach((x, j) =>
-        parts.push(element("circle", { class: "line line" + i, cx: across.place(x), cy: up.place(curve.y[j]), r: 3 })));
+      curve.x.forEach((x, j) => parts.push(element("circle", { class: style, cx: across.place(x), cy: up.place(curve.y[j]), r: 3 })));
     }
   });
   svg.replaceChildren(...parts);
   svg.onpointermove = (e) => {
-    const box = svg.getBoundingClientRect();
-    output.textContent = reading(unit, drawn, across, ((e.clientX - box.left) / box.width) * WIDTH);
+    output.textContent = reading(unit, drawn, across, e.clientX - svg.getBoundingClientRect().left, format);
   };
   svg.onpointerleave = () => (output.textContent = "");
 }
@@ -88,33 +105,33 @@ function legend(caption, title, unit, drawn, bent) {
   caption.replaceChildren(head, " by " + unit + (bent ? ", logarithmic" : ""), ...(drawn.length > 1 ? names : []));
 }
 
-function words(title, unit, drawn) {
+function words(title, unit, drawn, format) {
   const each = drawn.map(([name, { x, y }]) =>
-    (drawn.length > 1 ? name + " " : "") + "from " + number(y[0]) + " to " + number(y[y.length - 1]) + " at " + unit + " " + x[x.length - 1]);
+    (drawn.length > 1 ? name + " " : "") + "from " + format(y[0]) + " to " + format(y[y.length - 1]) + " at " + unit + " " + x[x.length - 1]);
   return title + ": " + each.join("; ");
 }
 
-function frame(unit, across, up) {
-  const parts = [element("path", { class: "axis", d: "M" + LEFT + " " + TOP + "V" + BOTTOM + "H" + RIGHT })];
+function frame(unit, across, up, right, format) {
+  const parts = [element("path", { class: "axis", d: "M" + LEFT + " " + TOP + "V" + BOTTOM + "H" + right })];
   for (const value of [up.least, up.bent ? Math.sqrt(up.least * up.most) : (up.least + up.most) / 2, up.most]) {
     const y = up.place(value);
-    parts.push(element("path", { class: "grid", d: "M" + LEFT + " " + y + "H" + RIGHT }));
-    parts.push(element("text", { x: LEFT - 6, y: y + 4, "text-anchor": "end" }, number(value)));
+    parts.push(element("path", { class: "grid", d: "M" + LEFT + " " + y + "H" + right }));
+    parts.push(element("text", { x: LEFT - 6, y: y + 4, "text-anchor": "end" }, format(value)));
   }
   parts.push(element("text", { x: LEFT, y: HEIGHT - 12 }, number(across.least)));
-  parts.push(element("text", { x: RIGHT, y: HEIGHT - 12, "text-anchor": "end" }, unit + " " + number(across.most)));
+  parts.push(element("text", { x: right, y: HEIGHT - 12, "text-anchor": "end" }, unit + " " + number(across.most)));
   return parts;
 }
 
 /** The values nearest to a place. */
-function reading(unit, drawn, across, place) {
+function reading(unit, drawn, across, place, format) {
   return drawn
     .map(([name, { x, y }]) => {
       let best = 0;
       x.forEach((at, i) => {
         if (Math.abs(across.place(at) - place) < Math.abs(across.place(x[best]) - place)) best = i;
       });
-      return (drawn.length > 1 ? name + ", " : "") + unit + " " + number(x[best]) + ": " + number(y[best]);
+      return (drawn.length > 1 ? name + ", " : "") + unit + " " + number(x[best]) + ": " + format(y[best]);
     })
     .join("\n");
 }

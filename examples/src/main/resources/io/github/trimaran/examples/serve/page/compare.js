@@ -53,7 +53,10 @@ async function drawing() {
 
 function forget(why) {
   say(why);
-  for (const card of $("backends").children) card.querySelector(".result").hidden = true;
+  for (const card of $("backends").querySelectorAll(".card:not(.missing)")) {
+    blank(card, [...card.querySelectorAll(".name")].map((name) => name.textContent));
+    card.querySelector(".difference").textContent = "–";
+  }
 }
 
 function show(comparison) {
@@ -87,15 +90,25 @@ function fill(made, side, comparison, empty) {
   made.classList.toggle("missing", Boolean(side.missing));
   part("h3").textContent = side.name;
   part(".device").textContent = side.missing ? sentence(side.missing) : side.device;
-  part(".result").hidden = empty || Boolean(side.missing);
+  part(".result").hidden = Boolean(side.missing);
   if (side.missing) return;
   const list = part(".probabilities");
   list.setAttribute("aria-label", "How probable each digit is to " + side.name);
-  showLabel(part(".label"), side.label, Math.max(...side.probabilities));
-  showProbabilities(list, comparison.classes, side.probabilities);
-  part(".time").textContent = side.milliseconds.toFixed(2) + " ms";
+  if (empty) blank(made, comparison.classes);
+  else {
+    showLabel(part(".label"), side.label, Math.max(...side.probabilities));
+    showProbabilities(list, comparison.classes, side.probabilities);
+    part(".time").textContent = side.milliseconds.toFixed(2) + " ms";
+  }
   part(".difference").textContent =
-    side.name === comparison.reference ? "reference" : scientific(side.largest_difference);
+    side.name === comparison.reference ? "reference" : empty ? "–" : scientific(side.largest_difference);
+}
+
+/** As large as with an answer. */
+function blank(made, classes) {
+  made.querySelector(".label").textContent = "";
+  showProbabilities(made.querySelector(".probabilities"), classes, null);
+  made.querySelector(".time").textContent = "–";
 }
 
 /** 0.00000012 as 1.2 × 10⁻⁷. */

@@ -8,10 +8,12 @@ const $ = (id) => document.getElementById(id);
 
 let last = null;
 let again;
+let tell;
 
-/** Calls back when another network answers. */
-export function startCorrections(changed) {
+/** Calls changed() when another network answers, and network(...) with what is known of it. */
+export function startCorrections({ changed, network }) {
   again = changed;
+  tell = network;
   $("tune").onclick = tune;
   $("restore").onclick = () =>
     show(async () => {
@@ -52,6 +54,7 @@ async function showNetwork() {
       network.trained_on + ", on " + network.backend;
     $("restore").hidden = !network.tuned;
     makeLabels(network.classes);
+    tell(network);
   } catch {
     // The banner says it.
   }

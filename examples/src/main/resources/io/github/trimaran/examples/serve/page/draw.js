@@ -4,12 +4,16 @@ import { ask, onReachable, Refusal } from "/api.js";
 import { sentence, showLabel, showProbabilities } from "/answers.js";
 import { forgetDigit, showDigit, startCorrections } from "/corrections.js";
 import { onDrawing, paper } from "/drawing.js";
-import { bytesOf, drawDifference, drawGrey, drawLayer, drawVeiled } from "/pictures.js";
+import { bytesOf, drawDifference, drawGrey, drawLayer, drawNothing, drawVeiled } from "/pictures.js";
 import { shownView } from "/views.js";
 
 const $ = (id) => document.getElementById(id);
 
+// While a stroke goes on the answer need not be newer: eyes see no more, and others draw as well.
+const PAUSE_MILLISECONDS = 100;
+
 let last = null;
+let classes = [];
 let asking = false;
 let stale = false;
 
@@ -18,18 +22,25 @@ export function startDraw() {
   $("saliency").onchange = showSeen;
   $("change").onclick = change;
   onReachable((now) => now && isShown() && look());
-  startCorrections(look);
+  startCorrections({
+    changed: look,
+    network: (network) => {
+      classes = network.classes;
+      if (!last) showProbabilities($("probabilities"), classes, null);
+    },
+  });
 }
 
 const isShown = () => shownView().id === "draw";
 
 // ---- answers ------------------------------------------------------------------------------------
 
-/** One question at a time; what changed meanwhile is asked next. */
+/** One question at a time; what changed meanwhile is asked next, at once when a stroke is done. */
 async function look() {
   stale = asking;
   if (asking) return;
   asking = true;
+  const next = performance.now() + PAUSE_MILLISECONDS;
   $("paper").setAttribute("aria-busy", "true");
   try {
     if (paper.isEmpty) forget("Nothing is drawn yet.");
@@ -37,9 +48,9 @@ async function look() {
   } catch (e) {
     // Half a digit is often none.
     if (e instanceof Refusal) forget(paper.stroke ? "Go on …" : sentence(e.message));
-  } finally {
-    asking = false;
   }
+  while (paper.stroke && performance.now() < next) await new Promise((done) => setTimeout(done, 10));
+  asking = false;
   if (stale) await look();
   else $("paper").removeAttribute("aria-busy");
 }
@@ -55,13 +66,14 @@ function forget(why) {
   last = null;
   forgetDigit();
   say(why);
-  $("probabilities").replaceChildren();
+  showProbabilities($("probabilities"), classes, null);
   $("time").textContent = "";
   $("change").disabled = true;
   $("change-box").hidden = true;
   drawGrey($("seen"), new Uint8Array(784));
   $("seen").setAttribute("aria-label", "What the network sees: nothing yet");
-  $("layers").replaceChildren();
+  // They stay where they are, so that nothing jumps under the hand that draws.
+  for (const canvas of $("layers").querySelectorAll("canvas")) drawNothing(canvas);
 }
 
 function showAnswer(answer) {

@@ -47,19 +47,21 @@ function showTools() {
   $("undo").disabled = paper.isEmpty;
   $("redo").disabled = paper.undone.length === 0;
   $("clear").disabled = paper.isEmpty;
+  $("paper-hint").hidden = !paper.isEmpty;
 }
 
 function listenForPictures() {
   const box = $("paper");
-  box.addEventListener("dragover", (e) => {
+  // Also beside the paper: a browser would show the file in place of the page, and the drawing is gone.
+  addEventListener("dragover", (e) => {
     e.preventDefault();
     box.classList.add("over");
   });
-  box.addEventListener("dragleave", () => box.classList.remove("over"));
-  box.addEventListener("drop", (e) => {
+  addEventListener("dragleave", () => box.classList.remove("over"));
+  addEventListener("drop", (e) => {
     e.preventDefault();
     box.classList.remove("over");
-    open(e.dataTransfer.files[0]);
+    if (box.checkVisibility()) open(e.dataTransfer.files[0]);
   });
   addEventListener("paste", (e) => {
     if (box.checkVisibility()) open(e.clipboardData.files[0]);

@@ -11,17 +11,21 @@ const over = (job) => job.state !== "queued" && job.state !== "running";
  * @param box an empty element; it gets progress, a word on how it goes, and a button to cancel
  * @param kind of jobs
  * @param show called with each status of the newest job
+ * @param idle what is said as long as there was none
  */
 export class JobPanel {
-  constructor(box, kind, show) {
+  constructor(box, kind, show, idle = "") {
     this.kind = kind;
     this.show = show;
     this.watched = null;
-    box.innerHTML = '<p class="job-note" role="status"></p><progress max="1" value="0" hidden></progress><button type="button" hidden>Cancel</button>';
-    [this.note, this.bar, this.button] = box.children;
+    box.innerHTML = '<p class="job-note" role="status"></p><button type="button" hidden>Cancel</button><progress max="1" value="0" hidden></progress>';
+    [this.note, this.button, this.bar] = box.children;
+    this.idle = idle;
     this.bar.setAttribute("aria-label", "Progress");
     this.button.onclick = () => this.cancel();
     onReachable((now) => now && this.find());
+    // Another window may have begun one meanwhile.
+    document.addEventListener("visibilitychange", () => box.checkVisibility() && document.visibilityState === "visible" && this.find());
   }
 
   /** Begins a job. */
@@ -34,13 +38,15 @@ export class JobPanel {
     }
   }
 
-  /** Goes on with the newest job of the kind, if the server knows one. */
+  /** Goes on with the job of the kind that is under way or will be; else shows the newest, if there is one. */
   async find() {
     if (this.watched) return;
     try {
       const { jobs } = await ask("GET", "jobs");
       const mine = jobs.filter((job) => job.kind === this.kind);
-      if (mine.length && !this.watched) this.watch(mine[mine.length - 1]);
+      const next = mine.find((job) => !over(job)) ?? mine[mine.length - 1];
+      if (next && !this.watched) this.watch(next);
+      else if (this.note.textContent === "") this.say(this.idle);
     } catch {
       // The banner says it.
     }
@@ -56,7 +62,10 @@ export class JobPanel {
       this.say(sentence(e.message));
       this.button.hidden = this.bar.hidden = true;
     }
-    if (this.watched === id) this.watched = null;
+    if (this.watched !== id) return;
+    this.watched = null;
+    // Who took back the second one still wants to see the first.
+    if (this.took === id) this.find();
   }
 
   update(job) {
@@ -69,6 +78,7 @@ export class JobPanel {
   }
 
   async cancel() {
+    this.took = this.id;
     try {
       await ask("DELETE", "jobs/" + this.id);
     } catch (e) {
@@ -99,7 +109,8 @@ function words(job) {
 /** The picture of a job in an img, and a link that downloads it when it is done. */
 export function showPicture(job, image, link, name) {
   const address = "/api/v1/jobs/" + job.id + "/picture?" + job.pictures;
-  image.parentElement.hidden = job.pictures === 0;
+  image.hidden = job.pictures === 0;
+  image.previousElementSibling.hidden = !image.hidden;
   if (job.pictures > 0 && image.getAttribute("src") !== address) image.src = address;
   link.hidden = job.state !== "done";
   link.href = address;

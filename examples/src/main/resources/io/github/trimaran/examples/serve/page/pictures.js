@@ -89,6 +89,11 @@ function paint(canvas, width, height, colour) {
   context.putImageData(image, 0, 0);
 }
 
+/** Black, at the size it has. */
+export function drawNothing(canvas) {
+  paint(canvas, canvas.width, canvas.height, () => [0, 0, 0]);
+}
+
 /** All maps of a layer beside each other, or its numbers as one strip. */
 export function drawLayer(canvas, plane) {
   const bytes = bytesOf(plane);

@@ -8,11 +8,17 @@ import { drawFilters, drawPixels } from "/pictures.js";
 import { onView } from "/views.js";
 
 const $ = (id) => document.getElementById(id);
+const NAMES = { mnist: "MNIST digits", cifar10: "CIFAR-10 photos" };
+const IDLE = "Nothing is being trained. Loss, accuracy, filters and the surest mistakes are shown here as it goes.";
+
+// So many steps count towards the mean at about a third of the weight of the newest.
+const SMOOTHED = 25;
+
 let panel;
 let choices;
 
 export function startTraining() {
-  panel = new JobPanel($("training-job"), "training", show);
+  panel = new JobPanel($("training-job"), "training", show, IDLE);
   $("training-data").onchange = fillUsual;
   $("training-form").onsubmit = (e) => {
     e.preventDefault();
@@ -42,7 +48,7 @@ async function fillChoices() {
   } catch {
     return; // The banner says it.
   }
-  const offer = (id, names) => $(id).append(...names.map((name) => new Option(name)));
+  const offer = (id, names) => $(id).append(...names.map((name) => new Option(NAMES[name] ?? name, name)));
   offer("training-data", Object.keys(choices.data));
   offer("training-network", choices.networks);
   offer("training-optimizer", choices.optimizers);
@@ -69,11 +75,24 @@ function show(job) {
   if (!run) return;
   $("training-run").textContent = run + (job.shown.data ? ", " + job.shown.data : "");
   showNumbers(job, speed);
-  drawChart($("training-loss"), "Loss", "step", job.curves.loss ? { loss: job.curves.loss } : {});
-  drawChart($("training-accuracy"), "Accuracy", "epoch", accuracies(job.curves));
+  drawChart($("training-loss"), "Loss", "step", losses(job.curves), { faint: "each" });
+  drawChart($("training-accuracy"), "Accuracy", "epoch", accuracies(job.curves), { format: percent });
   $("training-filters-box").hidden = !filters;
   if (filters) drawFilters($("training-filters"), filters);
   showMistakes(job, mistakes);
+}
+
+/** The loss of a step leaps; its running mean, whose first values are corrected as Adam's are, does not. */
+function losses({ loss }) {
+  if (!loss) return {};
+  let sum = 0;
+  let weight = 0;
+  const mean = loss.y.map((value) => {
+    sum += (value - sum) / SMOOTHED;
+    weight += (1 - weight) / SMOOTHED;
+    return sum / weight;
+  });
+  return { each: loss, mean: { x: loss.x, y: mean } };
 }
 
 function accuracies(curves) {
@@ -115,10 +134,11 @@ function duration(seconds) {
 function showMistakes(job, mistakes) {
   $("training-mistakes-box").hidden = !mistakes;
   if (!mistakes) return;
+  const all = job.shown.looked_at.toLocaleString("en");
   $("training-mistaken").textContent =
     job.shown.mistaken === 0
-      ? "None of " + job.shown.looked_at + " images that it does not learn from is mistaken."
-      : job.shown.mistaken + " of " + job.shown.looked_at + " images that it does not learn from are mistaken. It is surest of these:";
+      ? "None of " + all + " images that it does not learn from is mistaken."
+      : job.shown.mistaken.toLocaleString("en") + " of " + all + " images that it does not learn from are mistaken. It is surest of these:";
   const box = $("training-mistakes");
   while (box.children.length > mistakes.length) box.lastChild.remove();
   while (box.children.length < mistakes.length) {
@@ -131,7 +151,7 @@ function showMistakes(job, mistakes) {
   mistakes.forEach((mistake, i) => {
     const [canvas, caption] = box.children[i].children;
     drawPixels(canvas, mistake.pixels);
-    caption.textContent = mistake.label + " taken for " + mistake.predicted + ", " + percent(mistake.probability);
+    caption.textContent = mistake.label + " taken for " + mistake.predicted + ",\n" + percent(mistake.probability);
     canvas.setAttribute("aria-label", "Image of " + mistake.label);
   });
 }

@@ -53,6 +53,28 @@ class ReportPageTest {
     return ParsedPage.of(ReportPage.of(List.of(results)).html());
   }
 
+  /** The network of {@code conv1: 8 x 1 x 5 x 5 + 8} and {@code fc: 10 x 72 + 10}, twice. */
+  @Test
+  void tellsEachNetworkOnceLayerByLayer() throws Exception {
+    String run =
+        "{\"name\": \"%s\", \"metrics\": {}, \"history\": {}, \"layers\":"
+            + " {\"conv1\": {\"weight\": [8, 1, 5, 5], \"bias\": [8]},"
+            + " \"fc\": {\"weight\": [10, %d], \"bias\": [10]}}}";
+    String runs =
+        "\"runs\": ["
+            + String.join(
+                ", ",
+                run.formatted("short", 72),
+                run.formatted("long", 72),
+                run.formatted("wide", 144))
+            + "]";
+    ParsedPage page = page(saved("a", result(runs)));
+    assertThat(page.text("h3")).contains("short; long", "wide");
+    assertThat(page.text("td"))
+        .contains("weight 8 × 1 × 5 × 5, bias 8", "208", "weight 10 × 72, bias 10", "730", "938")
+        .contains("weight 10 × 144, bias 10", "1,450", "1,658");
+  }
+
   @Test
   void saysWhatTheResultHolds() throws Exception {
     ParsedPage page =
@@ -121,12 +143,18 @@ class ReportPageTest {
   @Test
   void aProfileIsSummedByLayer() throws Exception {
     String profile =
-        "\"profile\": [{\"operation\": \"conv2d\", \"layer\": \"conv1\", \"calls\": 2, \"seconds\": 6.0},"
-            + "{\"operation\": \"add\", \"layer\": \"conv1\", \"calls\": 4, \"seconds\": 1.0},"
+        "\"parameters\": {\"conv1\": 1500}, \"profile\": ["
+            + "{\"operation\": \"conv2d\", \"layer\": \"Net/conv1\", \"calls\": 2,"
+            + " \"seconds\": 6.0, \"bytes\": 2500000},"
+            + "{\"operation\": \"add\", \"layer\": \"Net/conv1\", \"calls\": 4,"
+            + " \"seconds\": 1.0, \"bytes\": 500000},"
             + "{\"operation\": \"matmul\", \"layer\": \"\", \"calls\": 1, \"seconds\": 3.0}], ";
     ParsedPage page = page(saved("a", result(profile + run("{}", "{}"))));
     assertThat(page.rows())
-        .contains("conv1 70.0 % 7", "outside layers 30.0 % 3", "conv2d conv1 60.0 % 6 2 3000000");
+        .contains(
+            "Net/conv1 70.0 % 7 3 1.5",
+            // Of an older result, which does not tell bytes.
+            "outside layers 30.0 % 3 0", "conv2d Net/conv1 60.0 % 6 2 3000000 2.5");
   }
 
   @Test
