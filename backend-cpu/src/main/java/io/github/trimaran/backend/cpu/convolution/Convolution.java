@@ -13,6 +13,7 @@ import io.github.trimaran.backend.cpu.memory.Padding;
 import io.github.trimaran.backend.cpu.memory.Workers;
 import io.github.trimaran.backend.cpu.product.MatrixMultiply;
 import io.github.trimaran.backend.cpu.product.OffsetCache;
+import java.util.Optional;
 
 /**
  * Convolution and its two gradients, each a matrix product with an {@link Im2col} view:
@@ -32,7 +33,8 @@ public final class Convolution {
   private final MatrixMultiply matrices;
   private final OffsetCache tables;
   private final Padding padding;
-  private final Winograd winograd;
+  private final Optional<Winograd> winograd;
+  private final Optional<WinogradWeightGrad> winogradWeightGrad;
   private final GroupedConvolution grouped;
 
   /** With these parts of the backend. */
@@ -43,7 +45,10 @@ public final class Convolution {
       OffsetCache tables,
       Padding padding,
       Kernels kernels) {
-    this.winograd = new Winograd(memory, workers, matrices, tables, kernels);
+    Optional<IdleTransforms> idle = kernels.transforms().map(IdleTransforms::new);
+    this.winograd = idle.map(some -> new Winograd(memory, workers, matrices, tables, some));
+    this.winogradWeightGrad =
+        idle.map(some -> new WinogradWeightGrad(memory, workers, matrices, tables, some));
     this.grouped = new GroupedConvolution(memory, workers, kernels.tapSums());
     this.memory = memory;
     this.matrices = matrices;
@@ -57,18 +62,20 @@ public final class Convolution {
     CpuArray output =
         memory.allocate(input.dtype(), geometry.outputShape(input.shape(), weight.shape()));
     CpuArray denseBias = bias == null ? null : memory.dense(bias);
-    if (winograd.isPossible()
+    if (winograd.isPresent()
         && WinogradChoice.pays(
             input.dtype(), input.shape(), weight.shape(), output.shape(), geometry)) {
-      winograd.convolve(
-          input,
-          weight,
-          weight.layout(),
-          geometry.padTop(),
-          geometry.padLeft(),
-          denseBias,
-          relu,
-          output);
+      winograd
+          .get()
+          .convolve(
+              input,
+              weight,
+              weight.layout(),
+              geometry.padTop(),
+              geometry.padLeft(),
+              denseBias,
+              relu,
+              output);
     } else if (GroupedConvolution.pays(input.dtype(), output.shape(), weight.shape(), geometry)) {
       grouped.forward(input, weight, denseBias, geometry, relu, output);
     } else {
@@ -109,6 +116,14 @@ public final class Convolution {
       grouped.weightGrad(input, outputGrad, geometry, weightGrad);
       return weightGrad;
     }
+    if (winogradWeightGrad.isPresent()
+        && WinogradChoice.paysForWeightGrad(
+            input.dtype(), input.shape(), weightShape, outputGrad.shape(), geometry)) {
+      winogradWeightGrad
+          .get()
+          .compute(input, outputGrad, geometry.padTop(), geometry.padLeft(), weightGrad);
+      return weightGrad;
+    }
     CpuArray padded = padded(input, geometry);
     Groups groups = new Groups(weightShape.dim(0), input.shape().dim(1), geometry);
     matrices.multiply(
@@ -133,13 +148,13 @@ public final class Convolution {
   public CpuArray inputGrad(
       CpuArray outputGrad, CpuArray weight, Shape inputShape, Conv2dGeometry geometry) {
     Layout turned = weight.layout().permute(1, 0, 2, 3).flip(2, 3);
-    if (winograd.isPossible()
+    if (winograd.isPresent()
         && WinogradChoice.pays(
             outputGrad.dtype(), outputGrad.shape(), turned.shape(), inputShape, geometry)) {
       CpuArray inputGrad = memory.allocate(outputGrad.dtype(), inputShape);
       int top = weight.shape().dim(2) - 1 - geometry.padTop();
       int left = weight.shape().dim(3) - 1 - geometry.padLeft();
-      winograd.convolve(outputGrad, weight, turned, top, left, null, false, inputGrad);
+      winograd.get().convolve(outputGrad, weight, turned, top, left, null, false, inputGrad);
       return inputGrad;
     }
     Phase[] vertical =

@@ -1,8 +1,6 @@
 package io.github.trimaran.backend.cpu.convolution;
 
 import io.github.trimaran.array.DType;
-import io.github.trimaran.backend.cpu.kernels.Kernels;
-import io.github.trimaran.backend.cpu.kernels.Matrix;
 import io.github.trimaran.backend.cpu.kernels.TileTransforms;
 import io.github.trimaran.backend.cpu.memory.Buffer;
 import io.github.trimaran.backend.cpu.memory.CpuArray;
@@ -12,7 +10,6 @@ import io.github.trimaran.backend.cpu.memory.Workers;
 import io.github.trimaran.backend.cpu.product.MatrixMultiply;
 import io.github.trimaran.backend.cpu.product.OffsetCache;
 import java.util.Arrays;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * 3 x 3 convolutions of stride 1 with a quarter of the multiplications: Winograd's, whose maps are
@@ -53,29 +50,19 @@ final class Winograd {
   private final Workers workers;
   private final MatrixMultiply matrices;
   private final OffsetCache tables;
-  private final Kernels kernels;
-  private final ConcurrentLinkedQueue<TileTransforms> idle = new ConcurrentLinkedQueue<>();
+  private final IdleTransforms idle;
 
   Winograd(
       Memory memory,
       Workers workers,
       MatrixMultiply matrices,
       OffsetCache tables,
-      Kernels kernels) {
+      IdleTransforms idle) {
     this.memory = memory;
     this.workers = workers;
     this.matrices = matrices;
     this.tables = tables;
-    this.kernels = kernels;
-  }
-
-  /** Whether there are kernels for it. */
-  boolean isPossible() {
-    return kernels.transforms().isPresent();
-  }
-
-  static int tiles(int extent) {
-    return (extent - 1) / OUT + 1;
+    this.idle = idle;
   }
 
   /**
@@ -101,18 +88,10 @@ final class Winograd {
         .go(weight.floats());
   }
 
-  private TileTransforms borrow() {
-    TileTransforms transforms = idle.poll();
-    return transforms != null ? transforms : kernels.transforms().orElseThrow().get();
-  }
-
   /** One convolution. */
   private final class Run {
-    private final float[] image;
-    private final Layout in;
+    private final PixelTiles pixels;
     private final Layout windows;
-    private final int top;
-    private final int left;
     private final float[] bias;
     private final boolean relu;
     private final float[] out;
@@ -137,36 +116,22 @@ final class Winograd {
         float[] bias,
         boolean relu,
         CpuArray output) {
-      TileTransforms some = borrow();
-      lanes = some.lanes();
-      idle.add(some);
-      image = input.floats();
-      in = input.layout();
+      lanes = idle.lanes();
+      pixels = new PixelTiles(input, top, left, output.shape(), lanes);
       this.windows = windows;
-      this.top = top;
-      this.left = left;
       this.relu = relu;
       out = output.floats();
       channels = windows.shape().dim(1);
       filters = windows.shape().dim(0);
-      paddedChannels = wholeLanes(channels);
-      paddedFilters = wholeLanes(filters);
+      paddedChannels = TilePlaces.wholeLanes(channels, lanes);
+      paddedFilters = TilePlaces.wholeLanes(filters, lanes);
       this.bias = bias;
       height = output.shape().dim(2);
       width = output.shape().dim(3);
-      tilesDown = tiles(height);
-      tilesAcross = tiles(width);
+      tilesDown = PixelTiles.tiles(height);
+      tilesAcross = PixelTiles.tiles(width);
       rowsOfTiles = output.shape().dim(0) * tilesDown;
-      pointOfU = apart(channels * paddedFilters);
-    }
-
-    private int wholeLanes(int count) {
-      return (count + lanes - 1) / lanes * lanes;
-    }
-
-    /** Points are an odd number of registers apart: powers of two compete for places in a cache. */
-    private int apart(int size) {
-      return size / lanes % 2 == 0 ? size + lanes : size;
+      pointOfU = TilePlaces.apart(channels * paddedFilters, lanes);
     }
 
     void go(float[] weight) {
@@ -185,7 +150,7 @@ final class Winograd {
 
     /** Those of some channels. All filters of one after the other, for that is how U lies. */
     private void mapWindows(float[] weight, int firstChannel, int endChannel) {
-      TileTransforms transforms = borrow();
+      TileTransforms transforms = idle.borrow();
       float[] window = new float[SIDE * SIDE * lanes];
       for (int c = firstChannel; c < endChannel; c++) {
         for (int first = 0; first < paddedFilters; first += lanes) {
@@ -193,7 +158,7 @@ final class Winograd {
           transforms.window(window, u, c * paddedFilters + first, pointOfU);
         }
       }
-      idle.add(transforms);
+      idle.giveBack(transforms);
     }
 
     private void gather(float[] weight, int c, int firstFilter, float[] window) {
@@ -228,13 +193,13 @@ final class Winograd {
         this.firstRow = firstRow;
         this.endRow = endRow;
         tiles = (endRow - firstRow) * tilesAcross;
-        pointOfV = apart(tiles * paddedChannels);
-        pointOfM = apart(tiles * paddedFilters);
+        pointOfV = TilePlaces.apart(tiles * paddedChannels, lanes);
+        pointOfM = TilePlaces.apart(tiles * paddedFilters, lanes);
         row = (OUT * tilesAcross + SIDE - 1) * lanes;
       }
 
       void compute() {
-        TileTransforms transforms = borrow();
+        TileTransforms transforms = idle.borrow();
         Buffer bufferV = memory.scratch(DType.FLOAT32, POINTS * pointOfV);
         Buffer bufferM = memory.scratch(DType.FLOAT32, POINTS * pointOfM);
         Buffer area =
@@ -246,64 +211,13 @@ final class Winograd {
         area.release();
         bufferM.release();
         bufferV.release();
-        idle.add(transforms);
+        idle.giveBack(transforms);
       }
 
-      /** All channels of a tile one after the other, for that is how V lies. */
       private void mapPixels(TileTransforms transforms, float[] area, float[] v) {
-        int block = PIXELS * row;
         for (int tileRow = firstRow; tileRow < endRow; tileRow++) {
-          for (int first = 0; first < paddedChannels; first += lanes) {
-            int y = tileRow % tilesDown * OUT - top;
-            fill(area, first / lanes * block, tileRow / tilesDown, y, first);
-          }
           int to = (tileRow - firstRow) * tilesAcross * paddedChannels;
-          for (int x = 0; x < tilesAcross; x++) {
-            int from = x * OUT * lanes;
-            for (int first = 0; first < paddedChannels; first += lanes) {
-              transforms.pixels(area, from, row, v, to, pointOfV);
-              from += block;
-              to += lanes;
-            }
-          }
-        }
-      }
-
-      /** Six rows of an image, zeros around it, with the channels side by side. */
-      private void fill(float[] area, int at, int n, int firstY, int firstChannel) {
-        int columns = row / lanes;
-        int imageHeight = in.shape().dim(2);
-        int from = Math.max(0, left);
-        int to = Math.min(columns, in.shape().dim(3) + left);
-        int count = Math.min(lanes, channels - firstChannel);
-        boolean whole = from == 0 && to == columns && count == lanes;
-        for (int i = 0; i < PIXELS; i++) {
-          int y = firstY + i;
-          boolean inside = y >= 0 && y < imageHeight;
-          if (!whole || !inside) {
-            Arrays.fill(area, at + i * row, at + (i + 1) * row, 0);
-          }
-          for (int c = 0; inside && c < count; c++) {
-            int start =
-                in.offset()
-                    + n * in.stride(0)
-                    + (firstChannel + c) * in.stride(1)
-                    + y * in.stride(2)
-                    - left * in.stride(3);
-            spread(
-                image,
-                start + from * in.stride(3),
-                in.stride(3),
-                area,
-                at + i * row + from * lanes + c,
-                to - from);
-          }
-        }
-      }
-
-      private void spread(float[] source, int start, int step, float[] area, int at, int count) {
-        for (int x = 0; x < count; x++) {
-          area[at + x * lanes] = source[start + x * step];
+          pixels.map(transforms, tileRow, area, v, to, pointOfV);
         }
       }
 
@@ -311,18 +225,12 @@ final class Winograd {
         for (int point = 0; point < POINTS; point++) {
           matrices.multiplyHere(
               DType.FLOAT32,
-              matrix(v, point * pointOfV, tiles, paddedChannels, channels),
-              matrix(u, point * pointOfU, channels, paddedFilters, paddedFilters),
-              matrix(m, point * pointOfM, tiles, paddedFilters, paddedFilters));
+              TilePlaces.matrix(tables, v, point * pointOfV, tiles, paddedChannels, channels),
+              TilePlaces.matrix(
+                  tables, u, point * pointOfU, channels, paddedFilters, paddedFilters),
+              TilePlaces.matrix(tables, m, point * pointOfM, tiles, paddedFilters, paddedFilters),
+              false);
         }
-      }
-
-      private Matrix matrix(float[] data, int offset, int rows, int rowStride, int columns) {
-        return new Matrix(
-            data,
-            offset,
-            tables.get(new int[] {rows}, new int[] {rowStride}),
-            tables.get(new int[] {columns}, new int[] {1}));
       }
 
       private void mapResults(TileTransforms transforms, float[] area, float[] m) {

@@ -14,14 +14,17 @@ final class WinogradChoice {
   private static final int FEWEST = 16;
 
   /**
-   * Costs of the maps, with which {@link #pays} reckons: multiply-adds of the one product that take
-   * as long as mapping one window, one channel of a tile's pixels, one filter of its results.
-   * Measured on a processor with AVX-512, with memory that windows do not stay in.
+   * What the maps cost: multiply-adds of the one product that take as long. Measured on a processor
+   * with AVX-512, with memory that windows do not stay in.
+   *
+   * @param window mapping one window
+   * @param channel one channel of a tile's pixels
+   * @param filter one filter of its results
    */
-  private static final int WINDOW_COST = 2500;
-
-  private static final int PIXELS_COST = 1700;
-  private static final int RESULTS_COST = 1200;
+  private record Costs(int window, int channel, int filter) {
+    static final Costs OF_CONVOLUTION = new Costs(2500, 1700, 1200);
+    static final Costs OF_WEIGHT_GRAD = new Costs(2500, 1700, 1700);
+  }
 
   private WinogradChoice() {}
 
@@ -32,27 +35,41 @@ final class WinogradChoice {
    */
   static boolean pays(
       DType dtype, Shape input, Shape weight, Shape output, Conv2dGeometry geometry) {
-    boolean fits =
-        dtype == DType.FLOAT32
-            && weight.dim(2) == SIDE
-            && weight.dim(3) == SIDE
-            && geometry.strideH() == 1
-            && geometry.strideW() == 1
-            && geometry.dilationH() == 1
-            && geometry.dilationW() == 1
-            && geometry.groups() == 1;
-    int channels = input.dim(1);
-    int filters = weight.dim(0);
-    if (!fits || channels < FEWEST || filters < FEWEST || output.isEmpty()) {
-      return false;
-    }
-    double pairs = (double) channels * filters;
-    double tiles =
-        (double) output.dim(0) * Winograd.tiles(output.dim(2)) * Winograd.tiles(output.dim(3));
-    double direct = pairs * SIDE * SIDE * output.dim(0) * output.dim(2) * output.dim(3);
+    return isPossible(dtype, input, weight, output, geometry)
+        && isLess(Costs.OF_CONVOLUTION, weight, output);
+  }
+
+  /** The same for the gradient of the weight. */
+  static boolean paysForWeightGrad(
+      DType dtype, Shape input, Shape weight, Shape output, Conv2dGeometry geometry) {
+    return isPossible(dtype, input, weight, output, geometry)
+        && isLess(Costs.OF_WEIGHT_GRAD, weight, output);
+  }
+
+  private static boolean isLess(Costs costs, Shape weight, Shape output) {
+    double filters = weight.dim(0);
+    double channels = weight.dim(1);
+    double pairs = filters * channels;
+    double images = output.dim(0);
+    double tiles = images * PixelTiles.tiles(output.dim(2)) * PixelTiles.tiles(output.dim(3));
+    double direct = pairs * SIDE * SIDE * images * output.dim(2) * output.dim(3);
     double maps =
-        WINDOW_COST * pairs
-            + tiles * ((double) PIXELS_COST * channels + (double) RESULTS_COST * filters);
+        costs.window() * pairs + tiles * (costs.channel() * channels + costs.filter() * filters);
     return maps + tiles * pairs * TileTransforms.POINTS < direct;
+  }
+
+  private static boolean isPossible(
+      DType dtype, Shape input, Shape weight, Shape output, Conv2dGeometry geometry) {
+    return dtype == DType.FLOAT32
+        && weight.dim(2) == SIDE
+        && weight.dim(3) == SIDE
+        && geometry.strideH() == 1
+        && geometry.strideW() == 1
+        && geometry.dilationH() == 1
+        && geometry.dilationW() == 1
+        && geometry.groups() == 1
+        && input.dim(1) >= FEWEST
+        && weight.dim(0) >= FEWEST
+        && !output.isEmpty();
   }
 }

@@ -9,6 +9,7 @@ package io.github.trimaran.backend.cpu.kernels;
  * @param c where to store it, {@code [M, N]}
  * @param epilogue what to do before
  * @param biasStart the entry of the bias for row, or column, 0
+ * @param adds whether what C holds is the beginning of the sums
  */
 public record Block(
     Matrix a,
@@ -21,7 +22,8 @@ public record Block(
     int n0,
     int n1,
     int k0,
-    int k1) {
+    int k1,
+    boolean adds) {
 
   int rows() {
     return m1 - m0;

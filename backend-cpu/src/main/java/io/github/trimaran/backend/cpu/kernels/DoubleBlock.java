@@ -23,6 +23,9 @@ final class DoubleBlock implements BlockKernel {
     int columns = block.columns();
     for (int i = 0; i < block.rows(); i++) {
       Arrays.fill(c[i], 0);
+      if (block.adds()) {
+        load(c[i], block.c(), block.m0() + i, block.n0(), columns);
+      }
     }
     for (int k = block.k0(); k < block.k1(); k += DEPTH) {
       int depth = Math.min(DEPTH, block.k1() - k);
@@ -125,6 +128,14 @@ final class DoubleBlock implements BlockKernel {
     }
     for (int j = 0; j < columns && epilogue.relu(); j++) {
       row[j] = Math.max(row[j], 0);
+    }
+  }
+
+  private static void load(double[] row, Matrix target, int m, int n, int columns) {
+    double[] data = (double[]) target.data();
+    int start = target.offset() + target.rows().at(m);
+    for (int j = 0; j < columns; j++) {
+      row[j] = data[start + target.columns().at(n + j)];
     }
   }
 

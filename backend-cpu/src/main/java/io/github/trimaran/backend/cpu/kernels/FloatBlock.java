@@ -26,7 +26,7 @@ abstract class FloatBlock implements BlockKernel {
     this.rowAddress = new int[rows];
   }
 
-  /** Prepares the rows of C for a new block. */
+  /** Prepares the rows of C for a new block; with what is there if the block adds to it. */
   protected abstract void begin(Block block);
 
   /** Gathers rows {@code k .. k + depth - 1} of the block's columns of B. */
@@ -62,11 +62,11 @@ abstract class FloatBlock implements BlockKernel {
   @Override
   public final void multiply(Block block) {
     begin(block);
-    if (block.columns() == 1 && multiplyColumn(block)) {
+    if (block.columns() == 1 && !block.adds() && multiplyColumn(block)) {
       finish(block, false);
       return;
     }
-    boolean fresh = true;
+    boolean fresh = !block.adds();
     for (int k = block.k0(); k < block.k1(); k += DEPTH) {
       int depth = Math.min(DEPTH, block.k1() - k);
       packB(block, k, depth);
@@ -206,6 +206,18 @@ abstract class FloatBlock implements BlockKernel {
       int start = target.offset() + target.columns().at(block.n0() + j);
       for (int i = 0; i < block.rows(); i++) {
         data[start + target.rows().at(block.m0() + i)] = rowOfC(i)[startOfC(i) + j];
+      }
+    }
+  }
+
+  /** Rows of C as they are, for a block that adds to them. */
+  protected final void loadC(Block block) {
+    Matrix target = block.c();
+    float[] data = (float[]) target.data();
+    for (int i = 0; i < block.rows(); i++) {
+      int base = target.offset() + target.rows().at(block.m0() + i);
+      for (int j = 0; j < block.columns(); j++) {
+        rowOfC(i)[startOfC(i) + j] = data[base + target.columns().at(block.n0() + j)];
       }
     }
   }

@@ -29,6 +29,9 @@ final class ScalarFloatBlock extends FloatBlock {
     for (int i = 0; i < block.rows(); i++) {
       Arrays.fill(c[i], 0, block.columns(), 0);
     }
+    if (block.adds()) {
+      loadC(block);
+    }
   }
 
   @Override

@@ -29,6 +29,9 @@ package io.github.trimaran.backend.cpu.kernels;
  *         0 a3 -a3 b3 -b3  1
  * </pre>
  *
+ * <p>With these, the gradient of the window is {@code G^T (sum over tiles of (A y A^T) * V) G} for
+ * gradients {@code y} of the results.
+ *
  * <p>All arrays hold {@link #lanes} numbers side by side for each pixel, or each of the 36 points.
  */
 public interface TileTransforms {
@@ -78,4 +81,27 @@ public interface TileTransforms {
    * @param row from a row of results to the next
    */
   void results(float[] m, int from, int point, float[] results, int to, int row);
+
+  /**
+   * {@code A y A^T}, which turns the last map round: from gradients of results to those of sums.
+   *
+   * @param results 4 x 4 of them
+   * @param from where the first is
+   * @param row from a row of them to the next
+   * @param w where to store them
+   * @param to where the first point goes
+   * @param point from a point to the next
+   */
+  void resultGrads(float[] results, int from, int row, float[] w, int to, int point);
+
+  /**
+   * {@code G^T m G}, which turns the map of the window round: from gradients of points to those of
+   * the window.
+   *
+   * @param m gradients of points
+   * @param from where the first is
+   * @param point from a point to the next
+   * @param window where to store 3 x 3, row by row from the start of the array
+   */
+  void windowGrads(float[] m, int from, int point, float[] window);
 }

@@ -62,6 +62,9 @@ final class VectorFloatBlock extends FloatBlock {
     for (int i = 0; i < rowStart.length; i++) {
       rowStart[i] = i * width;
     }
+    if (block.adds()) {
+      loadC(block);
+    }
   }
 
   @Override

@@ -174,4 +174,94 @@ final class VectorTransforms implements TileTransforms {
       end += nextLine;
     }
   }
+
+  @Override
+  public void resultGrads(float[] results, int from, int row, float[] w, int to, int point) {
+    FloatVector a = FloatVector.broadcast(SPECIES, A);
+    FloatVector b = FloatVector.broadcast(SPECIES, B);
+    FloatVector a2 = FloatVector.broadcast(SPECIES, A2);
+    FloatVector b2 = FloatVector.broadcast(SPECIES, B2);
+    FloatVector a3 = FloatVector.broadcast(SPECIES, A3);
+    FloatVector b3 = FloatVector.broadcast(SPECIES, B3);
+    float[] source = results;
+    int start = from;
+    int step = row;
+    float[] target = half;
+    int end = 0;
+    int next = OUTPUTS * LANES;
+    int nextLine = LANES;
+    for (int line = 0; line < OUTPUTS + PIXELS; line++) {
+      if (line == OUTPUTS) {
+        source = half;
+        start = 0;
+        step = LANES;
+        target = w;
+        end = to;
+        next = point;
+        nextLine = PIXELS * point;
+      }
+      FloatVector y0 = FloatVector.fromArray(SPECIES, source, start);
+      FloatVector y1 = FloatVector.fromArray(SPECIES, source, start + step);
+      FloatVector y2 = FloatVector.fromArray(SPECIES, source, start + 2 * step);
+      FloatVector y3 = FloatVector.fromArray(SPECIES, source, start + 3 * step);
+      y0.intoArray(target, end);
+      FloatVector even = y2.fma(a2, y0);
+      FloatVector odd = y1.fma(a, y3.mul(a3));
+      even.add(odd).intoArray(target, end + next);
+      even.sub(odd).intoArray(target, end + 2 * next);
+      even = y2.fma(b2, y0);
+      odd = y1.fma(b, y3.mul(b3));
+      even.add(odd).intoArray(target, end + 3 * next);
+      even.sub(odd).intoArray(target, end + 4 * next);
+      y3.intoArray(target, end + 5 * next);
+      start += line < OUTPUTS ? LANES : OUTPUTS * LANES;
+      end += nextLine;
+    }
+  }
+
+  @Override
+  public void windowGrads(float[] m, int from, int point, float[] window) {
+    FloatVector forZero = FloatVector.broadcast(SPECIES, G0);
+    FloatVector forA = FloatVector.broadcast(SPECIES, GA);
+    FloatVector forB = FloatVector.broadcast(SPECIES, GB);
+    FloatVector a = FloatVector.broadcast(SPECIES, A);
+    FloatVector b = FloatVector.broadcast(SPECIES, B);
+    FloatVector a2 = FloatVector.broadcast(SPECIES, A2);
+    FloatVector b2 = FloatVector.broadcast(SPECIES, B2);
+    float[] source = m;
+    int start = from;
+    int step = PIXELS * point;
+    int nextStart = point;
+    float[] target = half;
+    int end = 0;
+    int next = PIXELS * LANES;
+    int nextLine = LANES;
+    for (int line = 0; line < PIXELS + SIDE; line++) {
+      if (line == PIXELS) {
+        source = half;
+        start = 0;
+        step = LANES;
+        nextStart = PIXELS * LANES;
+        target = window;
+        end = 0;
+        next = LANES;
+        nextLine = SIDE * LANES;
+      }
+      FloatVector m1 = FloatVector.fromArray(SPECIES, source, start + step);
+      FloatVector m2 = FloatVector.fromArray(SPECIES, source, start + 2 * step);
+      FloatVector m3 = FloatVector.fromArray(SPECIES, source, start + 3 * step);
+      FloatVector m4 = FloatVector.fromArray(SPECIES, source, start + 4 * step);
+      FloatVector sumA = m1.add(m2).mul(forA);
+      FloatVector sumB = m3.add(m4).mul(forB);
+      FloatVector m0 = FloatVector.fromArray(SPECIES, source, start);
+      m0.fma(forZero, sumA.add(sumB)).intoArray(target, end);
+      FloatVector lessA = m1.sub(m2).mul(forA);
+      FloatVector lessB = m3.sub(m4).mul(forB);
+      lessA.fma(a, lessB.mul(b)).intoArray(target, end + next);
+      FloatVector m5 = FloatVector.fromArray(SPECIES, source, start + 5 * step);
+      sumA.fma(a2, sumB.fma(b2, m5)).intoArray(target, end + 2 * next);
+      start += nextStart;
+      end += nextLine;
+    }
+  }
 }

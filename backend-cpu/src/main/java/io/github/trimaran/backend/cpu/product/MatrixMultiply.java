@@ -74,15 +74,19 @@ public final class MatrixMultiply {
     }
   }
 
-  /** One product on the calling thread, for what is itself a task of a larger operation. */
-  public void multiplyHere(DType dtype, Matrix a, Matrix b, Matrix c) {
+  /**
+   * One product on the calling thread, for what is itself a task of a larger operation.
+   *
+   * @param adds whether to add it to C
+   */
+  public void multiplyHere(DType dtype, Matrix a, Matrix b, Matrix c, boolean adds) {
     BlockKernel kernel = borrow(dtype);
     int columns = kernels.maxColumns();
     for (int m = 0; m < c.height(); m += BlockKernel.MAX_ROWS) {
       int m1 = Math.min(m + BlockKernel.MAX_ROWS, c.height());
       for (int n = 0; n < c.width(); n += columns) {
         int n1 = Math.min(n + columns, c.width());
-        kernel.multiply(new Block(a, b, c, Epilogue.NONE, 0, m, m1, n, n1, 0, a.width()));
+        kernel.multiply(new Block(a, b, c, Epilogue.NONE, 0, m, m1, n, n1, 0, a.width(), adds));
       }
     }
     giveBack(dtype, kernel);
@@ -210,7 +214,8 @@ public final class MatrixMultiply {
               n,
               Math.min(n + plan.columns(), b.width()),
               from,
-              to));
+              to,
+              false));
       giveBack(dtype, kernel);
     }
   }
