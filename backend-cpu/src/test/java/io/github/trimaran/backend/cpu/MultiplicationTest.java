@@ -34,7 +34,10 @@ class MultiplicationTest {
     {19, 300, 16},
     {300, 520, 13},
     {12, 40, 48},
-    {1, 1037, 37}
+    {1, 1037, 37},
+    {37, 2100, 7},
+    {9, 4097, 16},
+    {70, 2048, 2}
   };
 
   static Stream<CpuBackend> backends() {

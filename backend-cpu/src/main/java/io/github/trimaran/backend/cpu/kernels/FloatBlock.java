@@ -42,11 +42,10 @@ abstract class FloatBlock implements BlockKernel {
       float[] a, int[] rowAddress, Block block, int first, int count, int depth, boolean fresh);
 
   /**
-   * Computes a block of one column, as an inner product of each row of A with that column: there is
-   * nothing to pack, and each element of A is read once. False where this kernel knows no better
-   * way than for several columns.
+   * Computes a block as inner products of rows of A with columns of B: there is nothing to pack.
+   * False where this kernel knows a better way, or none for operands that lie so.
    */
-  protected boolean multiplyColumn(Block block) {
+  protected boolean multiplyDots(Block block) {
     return false;
   }
 
@@ -62,7 +61,7 @@ abstract class FloatBlock implements BlockKernel {
   @Override
   public final void multiply(Block block) {
     begin(block);
-    if (block.columns() == 1 && !block.adds() && multiplyColumn(block)) {
+    if (!block.adds() && multiplyDots(block)) {
       finish(block, false);
       return;
     }

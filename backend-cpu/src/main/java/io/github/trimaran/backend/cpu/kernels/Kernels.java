@@ -27,6 +27,14 @@ public interface Kernels {
     return Optional.empty();
   }
 
+  /**
+   * The length of sums from which inner products of rows of A with columns of B are fastest, where
+   * both lie in one piece and at most a quarter of a {@link #columnGroup} of columns is there.
+   */
+  default int shortestDot() {
+    return Integer.MAX_VALUE;
+  }
+
   /** Rows of C are computed in groups of this many. */
   int rowGroup();
 

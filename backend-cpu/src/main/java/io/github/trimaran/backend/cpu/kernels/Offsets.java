@@ -110,6 +110,11 @@ public final class Offsets {
     return step == 1 ? stepLength : 1;
   }
 
+  /** Whether all entries are each one more than the last. */
+  public boolean isOneRun() {
+    return runLength() >= table.length;
+  }
+
   /** How many entries from {@code i} on, itself included, are each one more than the last. */
   int run(int i) {
     return step == 1 ? steps(i) : 1;

@@ -29,6 +29,11 @@ final class VectorFloatBlock extends FloatBlock {
 
   private static final int SMALL_TILE = 4;
 
+  /**
+   * Sums must be this long for inner products: 16 need as many registers, and adding their lanes.
+   */
+  static final int SHORTEST_DOT = TALL ? 2048 : Integer.MAX_VALUE;
+
   private final int maxColumns;
   private final VectorPanels panels;
   private final int[] rowStart = new int[MAX_ROWS + NarrowTile.ROWS];
@@ -112,11 +117,24 @@ final class VectorFloatBlock extends FloatBlock {
   }
 
   @Override
-  protected boolean multiplyColumn(Block block) {
+  protected boolean multiplyDots(Block block) {
     int depth = block.k1() - block.k0();
     if (depth == 0 || block.a().columns().run(block.k0()) < depth) {
       return false;
     }
+    if (block.columns() == 1) {
+      multiplyColumn(block, depth);
+      return true;
+    }
+    boolean few = block.columns() <= PANEL / 4;
+    if (few && depth >= SHORTEST_DOT && block.b().rows().run(block.k0()) >= depth) {
+      dots.multiply(block, c, rowStart);
+      return true;
+    }
+    return false;
+  }
+
+  private void multiplyColumn(Block block, int depth) {
     if (column.length < depth) {
       column = new float[depth];
     }
@@ -148,7 +166,6 @@ final class VectorFloatBlock extends FloatBlock {
           rowStart[i2],
           rowStart[i3]);
     }
-    return true;
   }
 
   private static FloatVector start(float[] c, int at, boolean fresh) {

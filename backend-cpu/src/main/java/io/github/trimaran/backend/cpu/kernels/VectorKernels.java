@@ -49,6 +49,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public int shortestDot() {
+    return VectorFloatBlock.SHORTEST_DOT;
+  }
+
+  @Override
   public int rowGroup() {
     return VectorFloatBlock.TILE;
   }

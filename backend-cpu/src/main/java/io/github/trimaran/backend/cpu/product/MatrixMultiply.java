@@ -136,7 +136,7 @@ public final class MatrixMultiply {
       this.c = c;
       this.batchC = batchC;
       this.epilogue = epilogue;
-      this.plan = Plan.of(batchC.size(), a.height(), b.width(), a.width(), kernels);
+      this.plan = Plan.of(batchC.size(), a, b, kernels);
       this.blocksOfRows = (a.height() - 1) / plan.rows() + 1;
       this.blocksOfColumns = (b.width() - 1) / plan.columns() + 1;
       this.partsOfSums = a.width() == 0 ? 1 : (a.width() - 1) / plan.depth() + 1;

@@ -27,8 +27,16 @@ record Plan(int rows, int columns, int depth) {
   private static final int SHORTEST_SUM = 2 * BlockKernel.DEPTH;
   private static final long MOST_PARTIAL_SUMS = 1 << 24;
 
-  /** A plan for {@code batch} products {@code [M, K] x [K, N]}. */
-  static Plan of(int batch, int m, int n, int k, Kernels kernels) {
+  /** A plan for {@code batch} products of matrices {@code [M, K]} and {@code [K, N]}. */
+  static Plan of(int batch, Matrix a, Matrix b, Kernels kernels) {
+    int m = a.height();
+    int n = b.width();
+    int k = a.width();
+    boolean dots =
+        n == 1
+            || (n <= kernels.columnGroup() / 4 && k >= kernels.shortestDot())
+                && a.columns().isOneRun()
+                && b.rows().isOneRun();
     int rows = evenly(m, BlockKernel.MAX_ROWS, kernels.rowGroup());
     int columns = evenly(n, kernels.maxColumns(), kernels.columnGroup());
     long work = 2L * batch * m * n * k;
@@ -36,8 +44,8 @@ record Plan(int rows, int columns, int depth) {
     while (blocks(batch, m, n, rows, columns) < wanted && columns > 2 * kernels.columnGroup()) {
       columns = evenly(n, columns / 2, kernels.columnGroup());
     }
-    // With one column, A is most of what is read: whole rows of it lie side by side, parts do not.
-    while (n == 1 && blocks(batch, m, n, rows, columns) < wanted && rows > SMALLEST_ROWS) {
+    // Nothing is packed for inner products, and they read whole rows best.
+    while (dots && blocks(batch, m, n, rows, columns) < wanted && rows > SMALLEST_ROWS) {
       rows = evenly(m, rows / 2, kernels.rowGroup());
     }
     long missing = (wanted - 1) / blocks(batch, m, n, rows, columns) + 1;
