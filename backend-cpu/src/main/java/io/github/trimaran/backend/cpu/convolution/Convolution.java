@@ -149,7 +149,7 @@ public final class Convolution {
       CpuArray outputGrad, CpuArray weight, Shape inputShape, Conv2dGeometry geometry) {
     Layout turned = weight.layout().permute(1, 0, 2, 3).flip(2, 3);
     if (winograd.isPresent()
-        && WinogradChoice.pays(
+        && WinogradChoice.paysForInputGrad(
             outputGrad.dtype(), outputGrad.shape(), turned.shape(), inputShape, geometry)) {
       CpuArray inputGrad = memory.allocate(outputGrad.dtype(), inputShape);
       int top = weight.shape().dim(2) - 1 - geometry.padTop();

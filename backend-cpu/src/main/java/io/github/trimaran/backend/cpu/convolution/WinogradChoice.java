@@ -17,13 +17,16 @@ final class WinogradChoice {
    * What the maps cost: multiply-adds of the one product that take as long. Measured on a processor
    * with AVX-512, with memory that windows do not stay in.
    *
+   * @param product a multiply-add of this use's product, whose operands lie less well than the
+   *     convolution's: the gradient of the input reads windows turned round
    * @param window mapping one window
    * @param channel one channel of a tile's pixels
    * @param filter one filter of its results
    */
-  private record Costs(int window, int channel, int filter) {
-    static final Costs OF_CONVOLUTION = new Costs(2500, 1700, 1200);
-    static final Costs OF_WEIGHT_GRAD = new Costs(2500, 1700, 1700);
+  private record Costs(double product, int window, int channel, int filter) {
+    static final Costs OF_CONVOLUTION = new Costs(1, 2500, 1700, 1200);
+    static final Costs OF_INPUT_GRAD = new Costs(1.6, 2500, 1700, 1200);
+    static final Costs OF_WEIGHT_GRAD = new Costs(1, 2500, 1700, 1700);
   }
 
   private WinogradChoice() {}
@@ -39,6 +42,18 @@ final class WinogradChoice {
         && isLess(Costs.OF_CONVOLUTION, weight, output);
   }
 
+  /**
+   * The same for the gradient of the input.
+   *
+   * @param outputGrad what is convolved
+   * @param turned windows {@code [C, F, 3, 3]}
+   */
+  static boolean paysForInputGrad(
+      DType dtype, Shape outputGrad, Shape turned, Shape inputGrad, Conv2dGeometry geometry) {
+    return isPossible(dtype, outputGrad, turned, inputGrad, geometry)
+        && isLess(Costs.OF_INPUT_GRAD, turned, inputGrad);
+  }
+
   /** The same for the gradient of the weight. */
   static boolean paysForWeightGrad(
       DType dtype, Shape input, Shape weight, Shape output, Conv2dGeometry geometry) {
@@ -52,7 +67,7 @@ final class WinogradChoice {
     double pairs = filters * channels;
     double images = output.dim(0);
     double tiles = images * PixelTiles.tiles(output.dim(2)) * PixelTiles.tiles(output.dim(3));
-    double direct = pairs * SIDE * SIDE * images * output.dim(2) * output.dim(3);
+    double direct = costs.product() * pairs * SIDE * SIDE * images * output.dim(2) * output.dim(3);
     double maps =
         costs.window() * pairs + tiles * (costs.channel() * channels + costs.filter() * filters);
     return maps + tiles * pairs * TileTransforms.POINTS < direct;
