@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code ./trimaran} says before it builds anything, and where a built clone may lie. */
 @DisabledOnOs(OS.WINDOWS)
@@ -68,6 +71,39 @@ class LauncherTest {
     Answer answer = run(Files.copy(script, clone.resolve("trimaran")), Map.of());
     assertThat(answer.exitCode()).isEqualTo(2);
     assertThat(answer.text()).contains("a:b").contains("class path by colons").contains("move it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train mnist, examples, launcher, ''",
+    "train mnist --backend djl, examples, launcher-djl, -Dengine.djl",
+    "train mnist --cluster local[2], cluster, launcher-cluster, ''",
+    "train mnist --cluster local[2] --backend djl, cluster, launcher-cluster-djl, -Dengine.djl",
+    "predict --backend=nd4j --cluster=local[2] 1.png, cluster, launcher-cluster-nd4j, -Dengine.nd4j",
+    "exercise 29c --backend all --cluster x, cluster, launcher-cluster-nd4j-djl, -Dengine.nd4j -Dengine.djl",
+    "benchmark, benchmarks, launcher-benchmark, -Dengine.nd4j -Dengine.djl",
+    "data list --backend djl, examples, launcher, ''"
+  })
+  void buildsWhatTheCommandNeeds(String words, String leaf, String name, String engines)
+      throws Exception {
+    Path clone = Files.createDirectory(folder.resolve("unbuilt"));
+    Files.copy(script, clone.resolve("trimaran"));
+    Path mvn = Files.createDirectory(folder.resolve("bin")).resolve("mvn");
+    Files.writeString(mvn, "#!/bin/sh\nprintf '%s\\n' \"$*\"\nexit 1\n");
+    assumeTrue(mvn.toFile().setExecutable(true), "no executables can be made here");
+    List<String> command = new ArrayList<>(List.of("sh", clone.resolve("trimaran").toString()));
+    command.addAll(List.of(words.split(" ")));
+    Answer answer =
+        run(
+            new ProcessBuilder(command).redirectErrorStream(true),
+            Map.of("PATH", mvn.getParent() + File.pathSeparator + System.getenv("PATH")));
+    assertThat(answer.exitCode()).as(answer.text()).isEqualTo(1);
+    assertThat(answer.text())
+        .contains(
+            "-Dlauncher.classpath=" + name + ".classpath " + engines,
+            "-pl " + leaf + " -am process-classes");
+    assertThat(answer.text().split("-Dengine", -1).length - 1)
+        .isEqualTo(engines.isEmpty() ? 0 : engines.split(" ").length);
   }
 
   /** A clone that is built: the launcher, and links to what this build has made. */
