@@ -34,9 +34,10 @@ record Plan(int rows, int columns, int depth) {
     int k = a.width();
     boolean dots =
         n == 1
-            || (n <= kernels.columnGroup() / 4 && k >= kernels.shortestDot())
+            || (n <= kernels.columnGroup() / 4
+                && k >= kernels.shortestDot()
                 && a.columns().isOneRun()
-                && b.rows().isOneRun();
+                && b.rows().isOneRun());
     int rows = evenly(m, BlockKernel.MAX_ROWS, kernels.rowGroup());
     int columns = evenly(n, kernels.maxColumns(), kernels.columnGroup());
     long work = 2L * batch * m * n * k;
