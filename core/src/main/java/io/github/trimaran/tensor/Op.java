@@ -4,6 +4,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.Backend;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -89,6 +90,11 @@ final class Op {
       any |= inputs[i] != null;
     }
     return any ? new GradFn(name, shape, dtype, inputs, rule, composition) : null;
+  }
+
+  /** Whether what is computed of these will be recorded. */
+  static boolean isRecorded(Collection<Tensor> operands) {
+    return GradMode.isRecording() && operands.stream().anyMatch(one -> one.gradFn() != null);
   }
 
   /** A number as an operand beside {@code a}: 0-d, of its dtype and on its backend. */

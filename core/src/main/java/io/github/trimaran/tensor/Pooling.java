@@ -4,6 +4,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Pool2dGeometry;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.MaxPooled;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -47,7 +48,7 @@ public final class Pooling {
   public static Tensor maxPool2d(Tensor input, Pool2dGeometry geometry) {
     Op.requireFloating("maxPool2d", input);
     Shape shape = geometry.outputShape(input.shape());
-    if (input.gradFn() == null || !GradMode.isRecording()) {
+    if (!Op.isRecorded(List.of(input))) {
       Optional<Object> values = input.backend().maxPool2dValues(input.array(), geometry);
       if (values.isPresent()) {
         return Op.constant(input.backend(), values.get(), shape, input.dtype());

@@ -37,7 +37,7 @@ public final class Recurrent {
     List<Tensor> floats = new ArrayList<>(weights);
     floats.addAll(states);
     floats.add(input);
-    if (GradMode.isRecording() && floats.stream().anyMatch(one -> one.gradFn() != null)) {
+    if (Op.isRecorded(floats)) {
       return Optional.empty();
     }
     Backend<Object> backend = input.backend();

@@ -1,6 +1,7 @@
 package io.github.trimaran.tensor;
 
 import io.github.trimaran.array.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -42,10 +43,9 @@ public final class SampleNorm {
    */
   public static Tensor groups(Tensor x, int groups, List<Tensor> affine, double epsilon) {
     check(x, groups, affine);
-    boolean recorded =
-        GradMode.isRecording()
-            && (x.gradFn() != null || affine.stream().anyMatch(one -> one.gradFn() != null));
-    if (!recorded && !x.shape().isEmpty()) {
+    List<Tensor> operands = new ArrayList<>(affine);
+    operands.add(x);
+    if (!Op.isRecorded(operands) && !x.shape().isEmpty()) {
       List<Object> arrays = affine.stream().map(Tensor::array).toList();
       Optional<Object> fused = x.backend().groupNorm(x.array(), arrays, groups, epsilon);
       if (fused.isPresent()) {

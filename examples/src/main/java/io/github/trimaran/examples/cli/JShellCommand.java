@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import jdk.jshell.tool.JavaShellToolBuilder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,12 +30,7 @@ final class JShellCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--backend",
-      paramLabel = "NAME",
-      defaultValue = "${env:TRIMARAN_BACKEND:-cpu}",
-      description = "What 'backend' computes with: cpu, nd4j or djl (default: ${DEFAULT-VALUE}).")
-  private String backend;
+  @Mixin private ShellBackend shell;
 
   @Parameters(
       paramLabel = "FILE",
@@ -52,10 +47,11 @@ final class JShellCommand implements Callable<Integer> {
     }
     if (files.isEmpty()) {
       PrintWriter out = spec.commandLine().getOut();
-      out.println("Everything of Trimaran is imported; 'backend' computes with " + backend + ".");
+      out.println(
+          "Everything of Trimaran is imported; 'backend' computes with " + shell.backend() + ".");
       out.flush();
     }
-    return run(System.in, System.out, System.err, backend, files);
+    return run(System.in, System.out, System.err, shell.backend(), files);
   }
 
   /** Runs the shell to its end and gives its exit code. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,12 +25,7 @@ final class JupyterCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--backend",
-      paramLabel = "NAME",
-      defaultValue = "${env:TRIMARAN_BACKEND:-cpu}",
-      description = "What 'backend' computes with: cpu, nd4j or djl (default: ${DEFAULT-VALUE}).")
-  private String backend;
+  @Mixin private ShellBackend shell;
 
   @Option(
       names = "--folder",
@@ -50,7 +46,8 @@ final class JupyterCommand implements Callable<Integer> {
       if (!Files.isReadable(connection)) {
         throw new InputException("jupyter: " + connection + " cannot be read");
       }
-      NotebookKernel.serve(connection, JShellStartup.text(backend), JShellCommand.flags().toList());
+      NotebookKernel.serve(
+          connection, JShellStartup.text(shell.backend()), JShellCommand.flags().toList());
       return 0;
     }
     Path written = KernelSpec.write(folder == null ? KernelSpec.folder() : folder, program());
@@ -67,7 +64,8 @@ final class JupyterCommand implements Callable<Integer> {
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     JShellCommand.flags().forEach(words::add);
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    words.addAll(List.of("jupyter", "--backend", backend, "--connection", "{connection_file}"));
+    words.addAll(
+        List.of("jupyter", "--backend", shell.backend(), "--connection", "{connection_file}"));
     return words;
   }
 }

@@ -6,7 +6,9 @@ import io.github.trimaran.backend.cpu.kernels.Epilogue;
 import io.github.trimaran.backend.cpu.kernels.Kernels;
 import io.github.trimaran.backend.cpu.kernels.Matrix;
 import io.github.trimaran.backend.cpu.kernels.Offsets;
+import io.github.trimaran.backend.cpu.kernels.TileTransforms;
 import io.github.trimaran.backend.cpu.memory.CpuArray;
+import io.github.trimaran.backend.cpu.memory.Idle;
 import io.github.trimaran.backend.cpu.memory.Layout;
 import io.github.trimaran.backend.cpu.memory.Memory;
 import io.github.trimaran.backend.cpu.memory.Padding;
@@ -45,10 +47,15 @@ public final class Convolution {
       OffsetCache tables,
       Padding padding,
       Kernels kernels) {
-    Optional<IdleTransforms> idle = kernels.transforms().map(IdleTransforms::new);
-    this.winograd = idle.map(some -> new Winograd(memory, workers, matrices, tables, some));
+    Optional<Idle<TileTransforms>> idle = kernels.transforms().map(Idle::new);
+    this.winograd =
+        idle.map(
+            some -> new Winograd(memory, workers, matrices, TilePlaces.of(tables, some), some));
     this.winogradWeightGrad =
-        idle.map(some -> new WinogradWeightGrad(memory, workers, matrices, tables, some));
+        idle.map(
+            some ->
+                new WinogradWeightGrad(
+                    memory, workers, matrices, TilePlaces.of(tables, some), some));
     this.grouped = new GroupedConvolution(memory, workers, kernels.tapSums());
     this.memory = memory;
     this.matrices = matrices;

@@ -23,13 +23,12 @@ final class PixelTiles {
    * Of images with a border of zeros.
    *
    * @param output {@code [N, F, OH, OW]}, which the tiles of results make up
-   * @param lanes channels side by side
    */
-  PixelTiles(CpuArray images, int top, int left, Shape output, int lanes) {
+  PixelTiles(CpuArray images, int top, int left, Shape output, TilePlaces places) {
+    lanes = places.lanes();
     this.images = SideBySide.of(images, left, lanes);
     this.top = top;
-    this.lanes = lanes;
-    paddedChannels = TilePlaces.wholeLanes(images.shape().dim(1), lanes);
+    paddedChannels = places.wholeLanes(images.shape().dim(1));
     tilesDown = tiles(output.dim(2));
     tilesAcross = tiles(output.dim(3));
     row = (OUT * tilesAcross + SIDE - 1) * lanes;

@@ -1,14 +1,15 @@
 package io.github.trimaran.backend.cpu.convolution;
 
 import io.github.trimaran.array.DType;
+import io.github.trimaran.backend.cpu.kernels.Matrix;
 import io.github.trimaran.backend.cpu.kernels.TileTransforms;
 import io.github.trimaran.backend.cpu.memory.Buffer;
 import io.github.trimaran.backend.cpu.memory.CpuArray;
+import io.github.trimaran.backend.cpu.memory.Idle;
 import io.github.trimaran.backend.cpu.memory.Layout;
 import io.github.trimaran.backend.cpu.memory.Memory;
 import io.github.trimaran.backend.cpu.memory.Workers;
 import io.github.trimaran.backend.cpu.product.MatrixMultiply;
-import io.github.trimaran.backend.cpu.product.OffsetCache;
 import java.util.Arrays;
 
 /**
@@ -49,19 +50,19 @@ final class Winograd {
   private final Memory memory;
   private final Workers workers;
   private final MatrixMultiply matrices;
-  private final OffsetCache tables;
-  private final IdleTransforms idle;
+  private final TilePlaces places;
+  private final Idle<TileTransforms> idle;
 
   Winograd(
       Memory memory,
       Workers workers,
       MatrixMultiply matrices,
-      OffsetCache tables,
-      IdleTransforms idle) {
+      TilePlaces places,
+      Idle<TileTransforms> idle) {
     this.memory = memory;
     this.workers = workers;
     this.matrices = matrices;
-    this.tables = tables;
+    this.places = places;
     this.idle = idle;
   }
 
@@ -116,22 +117,22 @@ final class Winograd {
         float[] bias,
         boolean relu,
         CpuArray output) {
-      lanes = idle.lanes();
-      pixels = new PixelTiles(input, top, left, output.shape(), lanes);
+      lanes = places.lanes();
+      pixels = new PixelTiles(input, top, left, output.shape(), places);
       this.windows = windows;
       this.relu = relu;
       out = output.floats();
       channels = windows.shape().dim(1);
       filters = windows.shape().dim(0);
-      paddedChannels = TilePlaces.wholeLanes(channels, lanes);
-      paddedFilters = TilePlaces.wholeLanes(filters, lanes);
+      paddedChannels = places.wholeLanes(channels);
+      paddedFilters = places.wholeLanes(filters);
       this.bias = bias;
       height = output.shape().dim(2);
       width = output.shape().dim(3);
       tilesDown = PixelTiles.tiles(height);
       tilesAcross = PixelTiles.tiles(width);
       rowsOfTiles = output.shape().dim(0) * tilesDown;
-      pointOfU = TilePlaces.apart(channels * paddedFilters, lanes);
+      pointOfU = places.apart(channels * paddedFilters);
     }
 
     void go(float[] weight) {
@@ -193,8 +194,8 @@ final class Winograd {
         this.firstRow = firstRow;
         this.endRow = endRow;
         tiles = (endRow - firstRow) * tilesAcross;
-        pointOfV = TilePlaces.apart(tiles * paddedChannels, lanes);
-        pointOfM = TilePlaces.apart(tiles * paddedFilters, lanes);
+        pointOfV = places.apart(tiles * paddedChannels);
+        pointOfM = places.apart(tiles * paddedFilters);
         row = (OUT * tilesAcross + SIDE - 1) * lanes;
       }
 
@@ -222,13 +223,15 @@ final class Winograd {
       }
 
       private void multiply(float[] v, float[] m) {
+        Matrix ofV = places.matrix(v, 0, tiles, paddedChannels, channels);
+        Matrix ofU = places.matrix(u, 0, channels, paddedFilters, paddedFilters);
+        Matrix ofM = places.matrix(m, 0, tiles, paddedFilters, paddedFilters);
         for (int point = 0; point < POINTS; point++) {
           matrices.multiplyHere(
               DType.FLOAT32,
-              TilePlaces.matrix(tables, v, point * pointOfV, tiles, paddedChannels, channels),
-              TilePlaces.matrix(
-                  tables, u, point * pointOfU, channels, paddedFilters, paddedFilters),
-              TilePlaces.matrix(tables, m, point * pointOfM, tiles, paddedFilters, paddedFilters),
+              ofV.shifted(point * pointOfV),
+              ofU.shifted(point * pointOfU),
+              ofM.shifted(point * pointOfM),
               false);
         }
       }

@@ -5,10 +5,10 @@ import io.github.trimaran.backend.cpu.kernels.Matrix;
 import io.github.trimaran.backend.cpu.kernels.TileTransforms;
 import io.github.trimaran.backend.cpu.memory.Buffer;
 import io.github.trimaran.backend.cpu.memory.CpuArray;
+import io.github.trimaran.backend.cpu.memory.Idle;
 import io.github.trimaran.backend.cpu.memory.Memory;
 import io.github.trimaran.backend.cpu.memory.Workers;
 import io.github.trimaran.backend.cpu.product.MatrixMultiply;
-import io.github.trimaran.backend.cpu.product.OffsetCache;
 
 /**
  * The gradient of 3 x 3 windows of stride 1 with a quarter of the multiplications: {@link
@@ -24,7 +24,8 @@ import io.github.trimaran.backend.cpu.product.OffsetCache;
  * <p>Tiles are taken in parts whose V and W stay in a cache. Where M is small, threads share groups
  * of parts, and each group has an M of its own until the end. Where it is large, one part comes
  * after the other, and threads share tiles while they map, and blocks of M while they multiply.
- * Parts, groups and blocks depend on nothing but the shapes, so the sums do neither.
+ * Parts, groups and blocks depend on nothing but the shapes, so the results do not depend on the
+ * number of threads.
  */
 final class WinogradWeightGrad {
 
@@ -40,6 +41,7 @@ final class WinogradWeightGrad {
   /** The floats of an M that is small enough for groups. */
   private static final long SMALL_M = 1 << 20;
 
+  /** Groups, where there are parts enough. */
   private static final int GROUPS = 8;
 
   /** Tiles of a part: each reads and writes all of M, so it needs some. */
@@ -56,19 +58,19 @@ final class WinogradWeightGrad {
   private final Memory memory;
   private final Workers workers;
   private final MatrixMultiply matrices;
-  private final OffsetCache tables;
-  private final IdleTransforms idle;
+  private final TilePlaces places;
+  private final Idle<TileTransforms> idle;
 
   WinogradWeightGrad(
       Memory memory,
       Workers workers,
       MatrixMultiply matrices,
-      OffsetCache tables,
-      IdleTransforms idle) {
+      TilePlaces places,
+      Idle<TileTransforms> idle) {
     this.memory = memory;
     this.workers = workers;
     this.matrices = matrices;
-    this.tables = tables;
+    this.places = places;
     this.idle = idle;
   }
 
@@ -107,8 +109,8 @@ final class WinogradWeightGrad {
     private final int blocks;
 
     Run(CpuArray input, CpuArray outputGrad, int top, int left, CpuArray weightGrad) {
-      lanes = idle.lanes();
-      pixels = new PixelTiles(input, top, left, outputGrad.shape(), lanes);
+      lanes = places.lanes();
+      pixels = new PixelTiles(input, top, left, outputGrad.shape(), places);
       grads = new GradTiles(outputGrad, lanes);
       this.weightGrad = weightGrad.floats();
       channels = input.shape().dim(1);
@@ -118,11 +120,11 @@ final class WinogradWeightGrad {
       smallM = (long) POINTS * channels * filters <= SMALL_M;
       rowsOfPart = rowsOfPart();
       parts = (rowsOfTiles - 1) / rowsOfPart + 1;
-      paddedChannels = TilePlaces.wholeLanes(channels, lanes);
-      paddedTiles = TilePlaces.wholeLanes(rowsOfPart * tilesAcross, lanes);
-      pointOfV = TilePlaces.apart(paddedTiles * paddedChannels, lanes);
-      pointOfW = TilePlaces.apart(paddedTiles * filters, lanes);
-      pointOfM = TilePlaces.apart(BLOCK * BLOCK, lanes);
+      paddedChannels = places.wholeLanes(channels);
+      paddedTiles = places.wholeLanes(rowsOfPart * tilesAcross);
+      pointOfV = places.apart(paddedTiles * paddedChannels);
+      pointOfW = places.apart(paddedTiles * filters);
+      pointOfM = places.apart(BLOCK * BLOCK);
       blocksAcross = (channels - 1) / BLOCK + 1;
       blocks = blocksAcross * ((filters - 1) / BLOCK + 1);
     }
@@ -161,9 +163,9 @@ final class WinogradWeightGrad {
                 for (int task = 0; task < mapped.tasks(); task++) {
                   mapped.map(task);
                 }
-                for (int i = 0; i < blocks * POINTS; i++) {
-                  int to = (group * blocks * POINTS + i) * pointOfM;
-                  mapped.multiply(i / POINTS, i % POINTS, m.floats(), to, part > first);
+                for (int block = 0; block < blocks; block++) {
+                  int start = (group * blocks + block) * POINTS * pointOfM;
+                  mapped.multiply(block, 0, POINTS, m.floats(), start, part > first);
                 }
               }
             }
@@ -187,9 +189,7 @@ final class WinogradWeightGrad {
             blocks,
             block -> {
               Buffer m = memory.scratch(DType.FLOAT32, POINTS * pointOfM);
-              for (int point = 0; point < POINTS; point++) {
-                mapped.multiply(block, point, m.floats(), point * pointOfM, false);
-              }
+              mapped.multiply(block, 0, POINTS, m.floats(), 0, false);
               mapWindows(m.floats(), 0, block, 0, BLOCK);
               m.release();
             });
@@ -208,9 +208,10 @@ final class WinogradWeightGrad {
               blocks * POINTS,
               pointsOfTask,
               (from, to) -> {
-                for (int i = from; i < to; i++) {
-                  mapped.multiply(i / POINTS, i % POINTS, m.floats(), i * pointOfM, adds);
-                }
+                int block = from / POINTS;
+                int before = block * POINTS;
+                mapped.multiply(
+                    block, from - before, to - before, m.floats(), before * pointOfM, adds);
               });
         }
       }
@@ -262,16 +263,23 @@ final class WinogradWeightGrad {
         idle.giveBack(transforms);
       }
 
-      /** Sums up one point of a block, stored from {@code to} on. */
-      void multiply(int block, int point, float[] m, int to, boolean adds) {
+      /** Sums up some points of a block, whose first is stored from {@code start} on. */
+      void multiply(int block, int from, int to, float[] m, int start, boolean adds) {
         int rows = Math.min(BLOCK, filters - firstFilter(block));
         int columns = Math.min(BLOCK, channels - firstChannel(block));
-        int fromW = point * pointOfW + firstFilter(block) * paddedTiles;
-        int fromV = point * pointOfV + firstChannel(block);
-        Matrix a = TilePlaces.matrix(tables, w.floats(), fromW, rows, paddedTiles, tiles());
-        Matrix b = TilePlaces.matrix(tables, v.floats(), fromV, tiles(), paddedChannels, columns);
-        Matrix c = TilePlaces.matrix(tables, m, to, rows, BLOCK, columns);
-        matrices.multiplyHere(DType.FLOAT32, a, b, c, adds);
+        int firstW = firstFilter(block) * paddedTiles;
+        Matrix ofW = places.matrix(w.floats(), firstW, rows, paddedTiles, tiles());
+        Matrix ofV =
+            places.matrix(v.floats(), firstChannel(block), tiles(), paddedChannels, columns);
+        Matrix ofM = places.matrix(m, start, rows, BLOCK, columns);
+        for (int point = from; point < to; point++) {
+          matrices.multiplyHere(
+              DType.FLOAT32,
+              ofW.shifted(point * pointOfW),
+              ofV.shifted(point * pointOfV),
+              ofM.shifted(point * pointOfM),
+              adds);
+        }
       }
 
       @Override
@@ -309,7 +317,7 @@ final class WinogradWeightGrad {
     private void mapWindows(float[] m, int from, int to) {
       int firstBlock = from / BLOCK * blocksAcross;
       for (int block = firstBlock; block < firstBlock + blocksAcross; block++) {
-        int f = from - from / BLOCK * BLOCK;
+        int f = from % BLOCK;
         mapWindows(m, block * POINTS * pointOfM, block, f, f + to - from);
       }
     }

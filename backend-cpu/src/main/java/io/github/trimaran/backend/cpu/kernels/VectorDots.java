@@ -9,7 +9,7 @@ final class VectorDots {
   /** Rows, and columns, whose products are summed up side by side. */
   private static final int SIDE = 4;
 
-  /** Terms of a piece: those of sixteen columns stay in the first-level cache. */
+  /** Terms of a piece: those of eight columns and four rows stay in the first-level cache. */
   private static final int PIECE = 512;
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

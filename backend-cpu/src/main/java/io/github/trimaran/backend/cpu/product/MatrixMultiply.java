@@ -8,11 +8,11 @@ import io.github.trimaran.backend.cpu.kernels.Kernels;
 import io.github.trimaran.backend.cpu.kernels.Matrix;
 import io.github.trimaran.backend.cpu.kernels.Offsets;
 import io.github.trimaran.backend.cpu.memory.Buffer;
+import io.github.trimaran.backend.cpu.memory.Idle;
 import io.github.trimaran.backend.cpu.memory.Memory;
 import io.github.trimaran.backend.cpu.memory.Workers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The one matrix product of this backend: {@code C = A B} for matrices that are read and written
@@ -29,14 +29,16 @@ public final class MatrixMultiply {
   private final Memory memory;
   private final Workers workers;
   private final Kernels kernels;
-  private final ConcurrentLinkedQueue<BlockKernel> idleFloat = new ConcurrentLinkedQueue<>();
-  private final ConcurrentLinkedQueue<BlockKernel> idleDouble = new ConcurrentLinkedQueue<>();
+  private final Idle<BlockKernel> idleFloat;
+  private final Idle<BlockKernel> idleDouble;
 
   /** With these parts of the backend. */
   public MatrixMultiply(Memory memory, Workers workers, Kernels kernels) {
     this.memory = memory;
     this.workers = workers;
     this.kernels = kernels;
+    this.idleFloat = new Idle<>(() -> kernels.create(DType.FLOAT32));
+    this.idleDouble = new Idle<>(() -> kernels.create(DType.FLOAT64));
   }
 
   /** One product. */
@@ -80,7 +82,7 @@ public final class MatrixMultiply {
    * @param adds whether to add it to C
    */
   public void multiplyHere(DType dtype, Matrix a, Matrix b, Matrix c, boolean adds) {
-    BlockKernel kernel = borrow(dtype);
+    BlockKernel kernel = idle(dtype).borrow();
     int columns = kernels.maxColumns();
     for (int m = 0; m < c.height(); m += BlockKernel.MAX_ROWS) {
       int m1 = Math.min(m + BlockKernel.MAX_ROWS, c.height());
@@ -89,19 +91,10 @@ public final class MatrixMultiply {
         kernel.multiply(new Block(a, b, c, Epilogue.NONE, 0, m, m1, n, n1, 0, a.width(), adds));
       }
     }
-    giveBack(dtype, kernel);
+    idle(dtype).giveBack(kernel);
   }
 
-  private BlockKernel borrow(DType dtype) {
-    BlockKernel kernel = idle(dtype).poll();
-    return kernel != null ? kernel : kernels.create(dtype);
-  }
-
-  private void giveBack(DType dtype, BlockKernel kernel) {
-    idle(dtype).add(kernel);
-  }
-
-  private ConcurrentLinkedQueue<BlockKernel> idle(DType dtype) {
+  private Idle<BlockKernel> idle(DType dtype) {
     return dtype == DType.FLOAT32 ? idleFloat : idleDouble;
   }
 
@@ -187,9 +180,9 @@ public final class MatrixMultiply {
       }
       int from = addition * ROWS_PER_ADDITION;
       int to = Math.min(from + ROWS_PER_ADDITION, c.height());
-      BlockKernel kernel = borrow(dtype);
+      BlockKernel kernel = idle(dtype).borrow();
       kernel.add(parts, c.shifted(batchC.at(batch)), epilogue, batch * biasLength(), from, to);
-      giveBack(dtype, kernel);
+      idle(dtype).giveBack(kernel);
     }
 
     private int biasLength() {
@@ -201,7 +194,7 @@ public final class MatrixMultiply {
       int batch = block / (blocksOfRows * blocksOfColumns);
       int m = block / blocksOfColumns % blocksOfRows * plan.rows();
       int n = block % blocksOfColumns * plan.columns();
-      BlockKernel kernel = borrow(dtype);
+      BlockKernel kernel = idle(dtype).borrow();
       kernel.multiply(
           new Block(
               a.shifted(batchA.at(batch)),
@@ -216,7 +209,7 @@ public final class MatrixMultiply {
               from,
               to,
               false));
-      giveBack(dtype, kernel);
+      idle(dtype).giveBack(kernel);
     }
   }
 }
