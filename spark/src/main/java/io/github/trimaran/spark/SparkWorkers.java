@@ -126,7 +126,7 @@ public final class SparkWorkers {
     Ring ring = ring();
     return run(
         context.parallelize(ranks, workers).rdd(),
-        (Iterator<Integer> none) -> ring.join(worker -> work.of(worker)));
+        (none, meeting) -> ring.join(meeting, worker -> work.of(worker)));
   }
 
   /**
@@ -138,7 +138,7 @@ public final class SparkWorkers {
     Ring ring = ring();
     return run(
         rows.javaRDD().repartition(workers).rdd(),
-        (Iterator<Row> mine) -> {
+        (mine, meeting) -> {
           List<Sample> own = new ArrayList<>();
           while (mine.hasNext()) {
             own.add(sample.of(mine.next()));
@@ -146,12 +146,12 @@ public final class SparkWorkers {
           if (own.isEmpty()) {
             throw new IOException("workers: one has no samples; there are fewer than workers");
           }
-          return ring.join(worker -> work.of(worker, Samples.of(own)));
+          return ring.join(meeting, worker -> work.of(worker, Samples.of(own)));
         });
   }
 
   private interface Part<A, T extends Serializable> extends Serializable {
-    T of(Iterator<A> input) throws Exception;
+    T of(Iterator<A> input, Meeting meeting) throws Exception;
   }
 
   private <A, T extends Serializable> T run(RDD<A> input, Part<A, T> part) throws IOException {
@@ -179,16 +179,19 @@ public final class SparkWorkers {
 
   /** What ends a worker for good is a result: it would end the next attempt too. */
   private static <A, T extends Serializable> Result<T> result(Part<A, T> part, Iterator<A> input) {
-    int rank = BarrierTaskContext.get().partitionId();
+    Meeting meeting = new Meeting(BarrierTaskContext.get());
+    Result<T> result;
     try {
-      return new Result<>(rank, part.of(input), null);
+      result = new Result<>(meeting.rank(), part.of(input, meeting), null);
     } catch (Exception e) {
       String reason = SparkFailures.message(e);
       if (reason.startsWith("collective:")) {
         throw new IllegalStateException(reason, e); // a neighbour was lost: all begin again
       }
-      return new Result<>(rank, null, reason);
+      result = new Result<>(meeting.rank(), null, reason);
     }
+    meeting.end(result.failure());
+    return result;
   }
 
   /** The first worker's, unless one failed: the reason is that of who failed by itself. */
@@ -259,14 +262,14 @@ public final class SparkWorkers {
   private record Ring(byte[] secret, String application, boolean encrypted, long patience)
       implements Serializable {
 
-    <T extends Serializable> T join(Work<T> work) throws Exception {
-      BarrierTaskContext task = BarrierTaskContext.get();
-      int rank = task.partitionId();
+    <T extends Serializable> T join(Meeting meeting, Work<T> work) throws Exception {
+      BarrierTaskContext task = meeting.task();
+      int rank = meeting.rank();
       String run =
           application + ", stage " + task.stageId() + ", attempt " + task.stageAttemptNumber();
       String host = task.getTaskInfos()[rank].address();
       try (RingDoor door = RingDoor.open(InetAddress.getByName(withoutPort(host)))) {
-        List<String> addresses = List.of(task.allGather(door.address()));
+        List<String> addresses = meeting.exchange(door.address());
         try (Collective worker =
             door.patience(Duration.ofMillis(patience))
                 .join(rank, addresses, new RingSecurity(secret, run, encrypted))) {
