@@ -91,6 +91,7 @@ class ClusterCommandsTest {
   }
 
   /** One epoch, and then another from what was saved, are two. */
+  @Tag("long")
   @Test
   void trainingGoesOn() throws IOException {
     String one = TRAIN.replace("--epochs 2", "--epochs 1");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The suite rejects backends that are broken in one way each. */
-@Tag("one-jdk")
+@Tag("long")
 class BrokenBackendsTest {
 
   /** What a backend promises to whole predictions: {@code PredictorConformance} holds it to it. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
  * The cases of fused operations on a backend that fuses all of them: none is skipped. The other
  * cases do not know whether a backend fuses.
  */
-@Tag("one-jdk")
+@Tag("long")
 class FusingConformanceTest extends BackendConformance {
 
   private static final Set<String> FUSED =

@@ -33,6 +33,7 @@ class PeersTest {
     assertThat(last).isLessThan(first / 2);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @CsvSource({
     "cpu, resnet18-32, 4",
@@ -51,6 +52,7 @@ class PeersTest {
     assertThat(last).isLessThan(0.9 * first);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @ValueSource(strings = {"cpu", "peer-djl"})
   void styleIterationsDescend(String by) {

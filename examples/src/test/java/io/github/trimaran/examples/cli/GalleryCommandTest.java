@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -53,13 +54,31 @@ class GalleryCommandTest {
 
   @TempDir Path folder;
 
+  /** Those that learn from tables and series, which takes seconds. */
+  private static final Set<String> SHORT = Set.of("cars", "penguins", "forecast");
+
   static Stream<String> programs() {
-    return GalleryPrograms.all().stream().map(GalleryProgram::name);
+    return GalleryPrograms.all().stream().map(GalleryProgram::name).filter(SHORT::contains);
+  }
+
+  static Stream<String> longPrograms() {
+    return GalleryPrograms.all().stream().map(GalleryProgram::name).filter(n -> !SHORT.contains(n));
   }
 
   @ParameterizedTest
   @MethodSource("programs")
   void learns(String name) throws IOException {
+    requireLearned(name);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @MethodSource("longPrograms")
+  void learnsForHalfAMinute(String name) throws IOException {
+    requireLearned(name);
+  }
+
+  private void requireLearned(String name) throws IOException {
     Program program = Program.run(folder, "gallery " + name + " --quick --data embedded --out @/x");
     assertThat(program.exitCode()).as(program.err()).isZero();
     assertThat(program.out()).contains("Answer " + name + ": ", "(embedded)");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A thousand backends made, used and closed leave neither threads nor memory. */
-@Tag("one-jdk")
+@Tag("long")
 class ClosingTest {
 
   @ParameterizedTest

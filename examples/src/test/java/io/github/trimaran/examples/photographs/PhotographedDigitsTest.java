@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  * docs/exercises/29.md}, which is written to {@code target/photographs.md} beside a sheet of one
  * picture of each kind.
  */
-@Tag("one-jdk")
+@Tag("long")
 class PhotographedDigitsTest {
 
   private static final int COUNT = Integer.getInteger("photographs", 4);

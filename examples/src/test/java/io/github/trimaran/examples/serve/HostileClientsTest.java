@@ -240,6 +240,7 @@ class HostileClientsTest extends ServedTest {
   }
 
   /** 1,000 connections that send half a request each, far more than there may be threads. */
+  @Tag("long")
   @Test
   void survivesAThousandConnections() throws Exception {
     List<Socket> sockets = new ArrayList<>();
