@@ -140,6 +140,34 @@ public interface FusedOperations<A> {
   }
 
   /**
+   * Mean and sum of squared distances from it of each channel of {@code [N, C, H, W]}: FLOAT64
+   * {@code [2, C]}, from which several workers' are put together.
+   */
+  default Optional<A> channelMoments(A input) {
+    return Optional.empty();
+  }
+
+  /**
+   * The sums of {@code outputGrad} and of {@code outputGrad * (input - mean)} of each channel of
+   * {@code [N, C, H, W]}: FLOAT64 {@code [2, C]}.
+   *
+   * @param mean FLOAT64 {@code [C]}
+   */
+  default Optional<A> channelProducts(A outputGrad, A input, A mean) {
+    return Optional.empty();
+  }
+
+  /**
+   * {@code f[0, c] * a + f[1, c]} of an array {@code a [N, C, H, W]}, or {@code f[0, c] * a + f[1,
+   * c] * b + f[2, c]} of two of the same dtype.
+   *
+   * @param factors FLOAT64, a row more than there are arrays, {@code [2, C]} or {@code [3, C]}
+   */
+  default Optional<A> channelCombination(List<A> arrays, A factors) {
+    return Optional.empty();
+  }
+
+  /**
    * Normalisation of {@code [N, C, ...]} in groups of channels, each by its own mean and biased
    * variance (Wu and He 2018), for where no gradient will be asked for.
    *

@@ -83,44 +83,41 @@ public record SharedBatch(Collective workers, boolean counts) {
   public Normed norm(Tensor input, Tensor gamma, Tensor beta, double epsilon) {
     BatchNorm.check(input, gamma, beta);
     Moments all = exchanged(input);
-    double[] variances = new double[all.squares.length];
-    for (int c = 0; c < variances.length; c++) {
+    int channels = all.means.length;
+    double[] scales = gamma.toHost().toDoubles();
+    double[] shifts = beta.toHost().toDoubles();
+    double[] variances = new double[channels];
+    double[] inverses = new double[channels];
+    double[] factors = new double[2 * channels];
+    for (int c = 0; c < channels; c++) {
       variances[c] = all.squares[c] / all.count;
-    }
-    Tensor mean = constant(input, all.means);
-    Tensor variance = constant(input, variances);
-    Tensor invStd = variance.add(epsilon).sqrt().reciprocal();
-    Tensor output;
-    try (GradMode off = GradMode.disable()) {
-      Tensor scale = BatchNorm.perChannel(gamma.mul(invStd));
-      output = input.sub(BatchNorm.perChannel(mean)).mul(scale).add(BatchNorm.perChannel(beta));
+      inverses[c] = 1 / Math.sqrt(variances[c] + epsilon);
+      factors[c] = scales[c] / Math.sqrt(variances[c] + epsilon);
+      factors[channels + c] = shifts[c] - all.means[c] * factors[c];
     }
     Tensor recorded =
         Op.composed(
             "batchNorm",
-            output,
-            (g, y, wanted) -> gradients(g, input, gamma, mean, invStd, all.count),
+            ChannelSums.combination(factors, input),
+            (g, y, wanted) -> gradients(g, input, gamma, all, inverses),
             () -> composed(input, gamma, beta, epsilon, all.count),
             input,
             gamma,
             beta);
-    return new Normed(new BatchNorm(recorded, mean, variance), all.count);
+    Tensor mean = constant(input, all.means);
+    return new Normed(new BatchNorm(recorded, mean, constant(input, variances)), all.count);
   }
 
   private Moments exchanged(Tensor input) {
-    Moments own;
-    try (GradMode off = GradMode.disable();
-        Scope scope = Scope.open("the statistics of the batch")) {
-      int channels = input.shape().dim(1);
-      double count = counts ? (double) input.shape().size() / channels : 0;
-      Tensor mean = Statistics.closeMean(input, 0, 2, 3);
-      Tensor centred = input.sub(mean);
-      double[] squares = centred.mul(centred).mean(0, 2, 3).toHost().toDoubles().clone();
-      for (int c = 0; c < squares.length; c++) {
-        squares[c] = counts ? squares[c] * count : 0;
-      }
-      double[] means = counts ? mean.toHost().toDoubles() : new double[channels];
-      own = new Moments(count, means, squares);
+    int channels = input.shape().dim(1);
+    Moments own = new Moments(0, new double[channels], new double[channels]);
+    if (counts) {
+      double[] found = ChannelSums.moments(input);
+      own =
+          new Moments(
+              (double) input.shape().size() / channels,
+              Arrays.copyOf(found, channels),
+              Arrays.copyOfRange(found, channels, 2 * channels));
     }
     return Moments.together(workers.allGather(own.toBytes()).stream().map(Moments::of).toList());
   }
@@ -134,37 +131,33 @@ public record SharedBatch(Collective workers, boolean counts) {
    *
    * the latter two of this worker's share, as the gradients of all other parameters are.
    */
-  private Tensor[] gradients(
-      Tensor g, Tensor input, Tensor gamma, Tensor mean, Tensor invStd, double count) {
-    Tensor normalised = input.sub(BatchNorm.perChannel(mean)).mul(BatchNorm.perChannel(invStd));
-    Tensor ofBeta = g.sum(0, 2, 3);
-    Tensor ofGamma = g.mul(normalised).sum(0, 2, 3);
-    double[] sums = Tensor.concat(List.of(ofBeta, ofGamma), 0).toHost().toDoubles().clone();
-    if (!counts) {
-      Arrays.fill(sums, 0);
-    }
+  private Tensor[] gradients(Tensor g, Tensor input, Tensor gamma, Moments all, double[] inverses) {
+    int channels = inverses.length;
+    double[] own = counts ? ChannelSums.products(g, input, all.means) : new double[2 * channels];
+    double[] sums = own.clone();
     workers.allReduce(sums);
     if (!counts) {
       return new Tensor[] {
         Tensor.zerosLike(input), Tensor.zerosLike(gamma), Tensor.zerosLike(gamma)
       };
     }
-    int channels = gamma.shape().size();
-    Tensor meanG = constant(input, mean(sums, 0, channels, count));
-    Tensor meanGx = constant(input, mean(sums, channels, channels, count));
-    Tensor ofInput =
-        g.sub(BatchNorm.perChannel(meanG))
-            .sub(normalised.mul(BatchNorm.perChannel(meanGx)))
-            .mul(BatchNorm.perChannel(gamma.mul(invStd)));
-    return new Tensor[] {ofInput, ofGamma, ofBeta};
-  }
-
-  private static double[] mean(double[] sums, int from, int length, double count) {
-    double[] means = new double[length];
-    for (int i = 0; i < length; i++) {
-      means[i] = sums[from + i] / count;
+    double[] scales = gamma.toHost().toDoubles();
+    double[] ofGamma = new double[channels];
+    double[] factors =
+        new double[3 * channels]; // dx = a g + b x + d, the formula sorted by g and x
+    for (int c = 0; c < channels; c++) {
+      ofGamma[c] = own[channels + c] * inverses[c];
+      double a = scales[c] * inverses[c];
+      double b = -a * sums[channels + c] * inverses[c] * inverses[c] / all.count;
+      factors[c] = a;
+      factors[channels + c] = b;
+      factors[2 * channels + c] = -a * sums[c] / all.count - b * all.means[c];
     }
-    return means;
+    return new Tensor[] {
+      ChannelSums.combination(factors, g, input),
+      constant(input, ofGamma),
+      constant(input, Arrays.copyOf(own, channels))
+    };
   }
 
   /** The same of recorded sums, to be differentiated again. */

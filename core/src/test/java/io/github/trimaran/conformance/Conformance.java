@@ -57,6 +57,7 @@ public final class Conformance {
     new GeluCases<A>().addTo(catalogue);
     new FusedLossCases<A>().addTo(catalogue);
     new BatchNormCases<A>().addTo(catalogue);
+    new ChannelCases<A>().addTo(catalogue);
     new RecurrentLayerCases<A>().addTo(catalogue);
     new UpdateCases<A>().addTo(catalogue);
     new AssignCases<A>().addTo(catalogue);

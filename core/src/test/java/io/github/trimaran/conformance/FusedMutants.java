@@ -234,6 +234,49 @@ final class FusedMutants {
               }
             }),
         new Mutant(
+            "means of squares instead of their sums",
+            "channelMoments",
+            new FusingBackend() {
+              @Override
+              public Optional<NaiveArray> channelMoments(NaiveArray x) {
+                Grid right = FusedOracles.channelMoments(grid(x));
+                double count = (double) shape(x).size() / shape(x).dim(1);
+                return Optional.of(
+                    own(
+                        Grid.fill(
+                            right.shape(),
+                            right.dtype(),
+                            at -> at[0] == 0 ? right.at(at) : right.at(at) / count)));
+              }
+            }),
+        new Mutant(
+            "products that are not centred",
+            "channelProducts",
+            new FusingBackend() {
+              @Override
+              public Optional<NaiveArray> channelProducts(
+                  NaiveArray g, NaiveArray x, NaiveArray mean) {
+                Grid zero = Grid.fill(grid(mean).shape(), grid(mean).dtype(), at -> 0);
+                return Optional.of(own(FusedOracles.channelProducts(grid(g), grid(x), zero)));
+              }
+            }),
+        new Mutant(
+            "no term",
+            "channelCombination",
+            new FusingBackend() {
+              @Override
+              public Optional<NaiveArray> channelCombination(
+                  List<NaiveArray> arrays, NaiveArray factors) {
+                Grid right = grid(factors);
+                Grid none =
+                    Grid.fill(
+                        right.shape(),
+                        right.dtype(),
+                        at -> at[0] == arrays.size() ? 0 : right.at(at));
+                return super.channelCombination(arrays, own(none));
+              }
+            }),
+        new Mutant(
             "statistics taken as constants",
             "batchNormGrad",
             new FusingBackend() {

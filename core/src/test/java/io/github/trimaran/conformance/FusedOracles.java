@@ -1,6 +1,7 @@
 package io.github.trimaran.conformance;
 
 import io.github.trimaran.array.Conv2dGeometry;
+import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -147,6 +148,41 @@ final class FusedOracles {
                     / Math.sqrt(variance.at(at[1]) + epsilon)
                     * (g.at(at) - meanGrad.at(at[1]) - normal.at(at) * meanProduct.at(at[1])));
     return List.of(input, ReduceOracles.sum(product, 0, 2, 3), ReduceOracles.sum(g, 0, 2, 3));
+  }
+
+  /** Of each channel the mean and the sum of squared distances from it. */
+  static Grid channelMoments(Grid image) {
+    int count = image.shape().size() / image.dim(1);
+    Grid mean = channelMean(image);
+    Grid variance = channelVariance(image);
+    return Grid.fill(
+        Shape.of(2, image.dim(1)),
+        DType.FLOAT64,
+        at -> at[0] == 0 ? mean.at(at[1]) : variance.at(at[1]) * count);
+  }
+
+  /** Of each channel the sums of {@code g} and of {@code g (x - mean)}. */
+  static Grid channelProducts(Grid g, Grid image, Grid mean) {
+    Grid products =
+        Grid.fill(g.shape(), DType.FLOAT64, at -> g.at(at) * (image.at(at) - mean.at(at[1])));
+    Grid sums = ReduceOracles.sum(products, 0, 2, 3);
+    Grid plain = ReduceOracles.sum(g, 0, 2, 3);
+    return Grid.fill(
+        Shape.of(2, g.dim(1)), DType.FLOAT64, at -> at[0] == 0 ? plain.at(at[1]) : sums.at(at[1]));
+  }
+
+  /** The arrays times factors of the channel, and a term. */
+  static Grid channelCombination(List<Grid> arrays, Grid factors) {
+    return Grid.fill(
+        arrays.get(0).shape(),
+        arrays.get(0).dtype(),
+        at -> {
+          double sum = factors.at(arrays.size(), at[1]);
+          for (int i = 0; i < arrays.size(); i++) {
+            sum += factors.at(i, at[1]) * arrays.get(i).at(at);
+          }
+          return sum;
+        });
   }
 
   /** Each group of each sample by itself; {@code affine} is nothing, or gamma and beta. */

@@ -179,6 +179,24 @@ class FusingBackend extends NaiveBackend {
   }
 
   @Override
+  public Optional<NaiveArray> channelMoments(NaiveArray input) {
+    return Optional.of(own(FusedOracles.channelMoments(grid(input))));
+  }
+
+  @Override
+  public Optional<NaiveArray> channelProducts(
+      NaiveArray outputGrad, NaiveArray input, NaiveArray mean) {
+    return Optional.of(
+        own(FusedOracles.channelProducts(grid(outputGrad), grid(input), grid(mean))));
+  }
+
+  @Override
+  public Optional<NaiveArray> channelCombination(List<NaiveArray> arrays, NaiveArray factors) {
+    List<Grid> grids = arrays.stream().map(FusingBackend::grid).toList();
+    return Optional.of(own(FusedOracles.channelCombination(grids, grid(factors))));
+  }
+
+  @Override
   public Optional<NaiveArray> groupNorm(
       NaiveArray input, List<NaiveArray> affine, int groups, double epsilon) {
     List<Grid> grids = affine.stream().map(FusingBackend::grid).toList();

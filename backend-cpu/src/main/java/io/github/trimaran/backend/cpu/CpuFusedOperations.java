@@ -29,6 +29,7 @@ import io.github.trimaran.backend.cpu.reduction.Indexing;
 import io.github.trimaran.backend.cpu.reduction.Lines;
 import io.github.trimaran.backend.cpu.reduction.Reductions;
 import io.github.trimaran.backend.cpu.reduction.SoftmaxLoss;
+import java.util.List;
 import java.util.Optional;
 
 /** The parts of the pure-Java backend, and the operations that it does in one pass. */
@@ -181,6 +182,21 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
       CpuArray variance,
       double epsilon) {
     return Optional.of(batchNorm.grad(outputGrad, input, gamma, mean, variance, epsilon));
+  }
+
+  @Override
+  public Optional<CpuArray> channelMoments(CpuArray input) {
+    return Optional.of(batchNorm.moments(input));
+  }
+
+  @Override
+  public Optional<CpuArray> channelProducts(CpuArray outputGrad, CpuArray input, CpuArray mean) {
+    return Optional.of(batchNorm.products(outputGrad, input, mean));
+  }
+
+  @Override
+  public Optional<CpuArray> channelCombination(List<CpuArray> arrays, CpuArray factors) {
+    return Optional.of(batchNorm.combination(arrays, factors));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.github.trimaran.backend.cpu.memory.CpuArray;
 import io.github.trimaran.backend.cpu.memory.Memory;
 import io.github.trimaran.backend.cpu.memory.Reals;
 import io.github.trimaran.backend.cpu.memory.Workers;
+import java.util.List;
 
 /**
  * Batch normalisation of {@code [N, C, H, W]} (Ioffe and Szegedy 2015, algorithm 1) and its
@@ -97,13 +98,8 @@ public final class BatchNormalization {
         c -> {
           double mu = means.reals().get(c);
           double inverse = 1 / Math.sqrt(variances.reals().get(c) + epsilon);
-          double sum = 0;
-          double product = 0;
-          for (int n = 0; n < channels.images; n++) {
-            int from = channels.start(n, c);
-            sum += RealReduction.SUM.row(g.reals(), from, 1, channels.rowLength);
-            product += centredProduct(g.reals(), x.reals(), mu, from, channels.rowLength);
-          }
+          double sum = sum(g.reals(), channels, c);
+          double product = product(g.reals(), x.reals(), channels, c, mu);
           betaGrad.reals().set(c, sum);
           gammaGrad.reals().set(c, product * inverse);
           // inputGrad = a g + b x + d, with the formula above sorted by g and x
@@ -124,16 +120,84 @@ public final class BatchNormalization {
     return new BatchNormGrads<>(inputGrad, gammaGrad, betaGrad);
   }
 
+  // ---- where a batch lies with several workers ------------------------------------------------
+
+  /** Means and squared distances from them: FLOAT64 {@code [2, C]}. */
+  public CpuArray moments(CpuArray input) {
+    Channels channels = Channels.of(input.shape());
+    CpuArray x = memory.dense(input);
+    CpuArray moments = memory.allocate(DType.FLOAT64, Shape.of(2, channels.count));
+    double[] found = (double[]) moments.array();
+    workers.forEach(
+        channels.count,
+        c -> {
+          double mean = mean(x, channels, c);
+          found[c] = mean;
+          found[channels.count + c] = variance(x.reals(), channels, c, mean) * channels.elements();
+        });
+    memory.release(x);
+    return moments;
+  }
+
+  /** The sums of {@code g} and of {@code g (x - mean)}: FLOAT64 {@code [2, C]}. */
+  public CpuArray products(CpuArray outputGrad, CpuArray input, CpuArray mean) {
+    Channels channels = Channels.of(input.shape());
+    CpuArray g = memory.dense(outputGrad);
+    CpuArray x = memory.dense(input);
+    CpuArray means = memory.dense(mean);
+    CpuArray sums = memory.allocate(DType.FLOAT64, Shape.of(2, channels.count));
+    double[] mu = (double[]) means.array();
+    double[] found = (double[]) sums.array();
+    workers.forEach(
+        channels.count,
+        c -> {
+          found[c] = sum(g.reals(), channels, c);
+          found[channels.count + c] = product(g.reals(), x.reals(), channels, c, mu[c]);
+        });
+    memory.release(means);
+    memory.release(x);
+    memory.release(g);
+    return sums;
+  }
+
+  /** One or two arrays, each times a factor of the channel, and a term. */
+  public CpuArray combination(List<CpuArray> arrays, CpuArray factors) {
+    CpuArray a = memory.dense(arrays.get(0));
+    CpuArray b = memory.dense(arrays.get(arrays.size() - 1));
+    CpuArray rows = memory.dense(factors);
+    double[] f = (double[]) rows.array();
+    Channels channels = Channels.of(a.shape());
+    CpuArray output = memory.allocate(a.dtype(), a.shape());
+    workers.forEach(
+        channels.count,
+        c -> {
+          double first = f[c];
+          double second = f[channels.count + c];
+          for (int n = 0; n < channels.images; n++) {
+            int from = channels.start(n, c);
+            int to = from + channels.rowLength;
+            if (arrays.size() == 1) {
+              affine(a.array(), first, second, output.array(), from, to);
+            } else {
+              double term = f[2 * channels.count + c];
+              combine(a.array(), first, b.array(), second, term, output.array(), from, to);
+            }
+          }
+        });
+    memory.release(rows);
+    memory.release(b);
+    memory.release(a);
+    return output;
+  }
+
+  // ---- of one channel -------------------------------------------------------------------------
+
   /**
    * The mean, exact where all elements are equal: float32 is summed in a higher precision; of
    * float64, what lies between the elements and the first mean makes good its rounding.
    */
   private static double mean(CpuArray x, Channels channels, int c) {
-    double sum = 0;
-    for (int n = 0; n < channels.images; n++) {
-      sum += RealReduction.SUM.row(x.reals(), channels.start(n, c), 1, channels.rowLength);
-    }
-    double mean = sum / channels.elements();
+    double mean = sum(x.reals(), channels, c) / channels.elements();
     return x.dtype() == DType.FLOAT32
         ? mean
         : mean + meanDistance((double[]) x.array(), channels, c, mean);
@@ -170,6 +234,22 @@ public final class BatchNormalization {
       sum += even + odd;
     }
     return sum / channels.elements();
+  }
+
+  private static double sum(Reals x, Channels channels, int c) {
+    double sum = 0;
+    for (int n = 0; n < channels.images; n++) {
+      sum += RealReduction.SUM.row(x, channels.start(n, c), 1, channels.rowLength);
+    }
+    return sum;
+  }
+
+  private static double product(Reals g, Reals x, Channels channels, int c, double mean) {
+    double product = 0;
+    for (int n = 0; n < channels.images; n++) {
+      product += centredProduct(g, x, mean, channels.start(n, c), channels.rowLength);
+    }
+    return product;
   }
 
   /** The sum of {@code g * (x - mean)}. */
