@@ -64,7 +64,7 @@ final class SpeedJobs {
   /** What a line of an answer begins with; Spark may say other things. */
   static final String ANSWER = "job: ";
 
-  private static final int ROWS = 1_536;
+  private static final int ROWS = 4_608;
   private static final int STEPS = 6;
 
   /**
