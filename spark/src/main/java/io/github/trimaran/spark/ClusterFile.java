@@ -120,16 +120,31 @@ public final class ClusterFile {
         kept = written;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(address + ": " + e.getMessage(), e);
+      String reason =
+          "cannot write "
+              + address
+              + ": "
+              + SparkFailures.message(e)
+              + "; make room there or choose another place (what was there before is as it was)";
+      throw new UncheckedIOException(reason, new IOException(reason, e)); // which is told on
     }
   }
 
   private void copy(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
       throws IOException {
     org.apache.hadoop.fs.Path part = to.suffix(".part");
-    FileContext.getFileContext(SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()))
-        .util()
-        .copy(files.makeQualified(from), files.makeQualified(part), false, true);
-    files.rename(part, to, Options.Rename.OVERWRITE);
+    FileContext all =
+        FileContext.getFileContext(SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()));
+    try {
+      all.util().copy(files.makeQualified(from), files.makeQualified(part), false, true);
+      all.rename(all.makeQualified(part), all.makeQualified(to), Options.Rename.OVERWRITE);
+    } catch (IOException | RuntimeException e) {
+      try {
+        all.delete(all.makeQualified(part), false);
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
   }
 }

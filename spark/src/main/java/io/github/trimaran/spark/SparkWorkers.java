@@ -136,8 +136,14 @@ public final class SparkWorkers {
   public <T extends Serializable> T run(Dataset<Row> rows, RowSample sample, DataWork<T> work)
       throws IOException {
     Ring ring = ring();
+    RDD<Row> spread;
+    try {
+      spread = rows.javaRDD().repartition(workers).rdd(); // computes shuffles of the rows already
+    } catch (Exception e) { // Spark throws what it does not declare
+      throw SparkFailures.inOneLine("workers", e);
+    }
     return run(
-        rows.javaRDD().repartition(workers).rdd(),
+        spread,
         (mine, meeting) -> {
           List<Sample> own = new ArrayList<>();
           while (mine.hasNext()) {
