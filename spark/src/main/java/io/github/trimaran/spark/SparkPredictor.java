@@ -77,6 +77,7 @@ public final class SparkPredictor implements Serializable {
   private final Kind kind;
   private final int[] shape;
   private final int batch;
+  private final Versions versions;
 
   private SparkPredictor(
       SparkSession spark,
@@ -85,7 +86,8 @@ public final class SparkPredictor implements Serializable {
       String backend,
       Kind kind,
       int[] shape,
-      int batch) {
+      int batch,
+      Versions versions) {
     this.spark = spark;
     this.file = file;
     this.digest = digest;
@@ -93,6 +95,7 @@ public final class SparkPredictor implements Serializable {
     this.kind = kind;
     this.shape = shape;
     this.batch = batch;
+    this.versions = versions;
   }
 
   /**
@@ -114,7 +117,8 @@ public final class SparkPredictor implements Serializable {
         backend,
         kind(saved.answer()),
         shape(file, saved.preparation()),
-        BATCH);
+        BATCH,
+        Versions.ofDriver(spark.sparkContext()));
   }
 
   /** The same with that many rows asked together; 32 unless changed. */
@@ -122,7 +126,7 @@ public final class SparkPredictor implements Serializable {
     if (rows < 1) {
       throw new IllegalArgumentException("prediction: a batch must be at least 1 row, is " + rows);
     }
-    return new SparkPredictor(spark, file, digest, backend, kind, shape, rows);
+    return new SparkPredictor(spark, file, digest, backend, kind, shape, rows, versions);
   }
 
   private static Kind kind(Answer<?> answer) {
@@ -283,6 +287,7 @@ public final class SparkPredictor implements Serializable {
   }
 
   private LoadedPredictor loaded(int together) throws IOException {
+    versions.requireHere();
     return LoadedPredictor.of(digest, backend, together, file::value);
   }
 }

@@ -77,20 +77,26 @@ public final class SparkTrials implements Attempts {
           new Task(
               attempt.candidate(), new LinkedHashMap<>(attempt.values().byName()), rung.budget()));
     }
+    Versions versions = Versions.ofDriver(spark.sc());
     spark.setJobGroup(
         "trimaran search", "rung " + (rung.number() + 1) + ", " + open.size() + " trials", true);
     try {
-      run(objective, tasks, byNumber, done);
+      run(objective, tasks, versions, byNumber, done);
     } finally {
       spark.clearJobGroup();
     }
   }
 
-  private void run(Objective objective, List<Task> tasks, Map<Integer, Attempt> byNumber, Done done)
+  private void run(
+      Objective objective,
+      List<Task> tasks,
+      Versions versions,
+      Map<Integer, Attempt> byNumber,
+      Done done)
       throws IOException {
     Function1<scala.collection.Iterator<Task>, Result> work =
         (Function1<scala.collection.Iterator<Task>, Result> & Serializable)
-            iterator -> attempt(objective, iterator.next());
+            iterator -> attempt(objective, versions, iterator.next());
     Function2<Object, Result, BoxedUnit> told =
         (index, result) -> {
           Attempt attempt = byNumber.get(tasks.get((Integer) index).candidate());
@@ -118,9 +124,10 @@ public final class SparkTrials implements Attempts {
    * What cannot work anywhere is not tried again elsewhere: its reason comes back as a result. What
    * ends an executor does not come back, and Spark starts its trials again.
    */
-  private static Result attempt(Objective objective, Task task) {
+  private static Result attempt(Objective objective, Versions versions, Task task) {
     long start = System.nanoTime();
     try (SparkCores.Slot slot = SparkCores.slot()) {
+      versions.requireHere();
       Objective.Score score =
           objective.evaluate(new Values(task.values()), task.budget(), slot.number());
       return new Result(

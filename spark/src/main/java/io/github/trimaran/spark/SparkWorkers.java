@@ -91,6 +91,9 @@ public final class SparkWorkers {
   private final int workers;
   private Duration patience = Duration.ofMinutes(10);
 
+  /** Null for those that there are. */
+  private Versions versions;
+
   private SparkWorkers(SparkSession spark, int workers) {
     if (workers < 1) {
       throw new IllegalArgumentException("workers: must be at least 1, are " + workers);
@@ -108,6 +111,14 @@ public final class SparkWorkers {
   public SparkWorkers patience(Duration atMost) {
     SparkWorkers changed = new SparkWorkers(spark, workers);
     changed.patience = atMost;
+    changed.versions = versions;
+    return changed;
+  }
+
+  /** The same as if the driver had other versions. */
+  SparkWorkers sentBy(Versions others) {
+    SparkWorkers changed = patience(patience);
+    changed.versions = others;
     return changed;
   }
 
@@ -252,7 +263,7 @@ public final class SparkWorkers {
 
   // ---- on the executors -----------------------------------------------------------------------
 
-  private Ring ring() {
+  private Ring ring() throws IOException {
     SparkConf conf = spark.sparkContext().getConf();
     boolean encrypted =
         conf.getBoolean("spark.network.crypto.enabled", false)
@@ -261,14 +272,17 @@ public final class SparkWorkers {
         RingSecurity.newSecret(),
         spark.sparkContext().applicationId(),
         encrypted,
-        patience.toMillis());
+        patience.toMillis(),
+        versions == null ? Versions.ofDriver(spark.sparkContext()) : versions);
   }
 
   /** What tasks need to become workers of one ring. */
-  private record Ring(byte[] secret, String application, boolean encrypted, long patience)
+  private record Ring(
+      byte[] secret, String application, boolean encrypted, long patience, Versions versions)
       implements Serializable {
 
     <T extends Serializable> T join(Meeting meeting, Work<T> work) throws Exception {
+      versions.requireHere();
       BarrierTaskContext task = meeting.task();
       int rank = meeting.rank();
       String run =
