@@ -168,6 +168,14 @@ final class SparkConnection {
       innermost = innermost.getCause();
     }
     String message = innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
+    if (message.contains("No space left on device")) {
+      return "No space left on device where Spark keeps what passes between executors; make room in"
+          + " its local folders, or name others (spark.local.dir, SPARK_LOCAL_DIRS of the workers)";
+    }
+    if (message.startsWith("Cannot call methods on a stopped SparkContext")) {
+      return "the master has ended this program, as it does where executors cannot start; look into"
+          + " the workers' logs";
+    }
     String line = message.lines().filter(text -> !text.isBlank()).findFirst().orElse(message);
     return innermost instanceof InvalidClassException || innermost instanceof LinkageError
         ? "it has another version of Spark or of this program (" + line + ")"

@@ -202,6 +202,26 @@ class ClusterCommandsTest {
     }
   }
 
+  /** What Spark says in many lines, or in words of its own. */
+  @Test
+  void reasonsAreTold() {
+    assertThat(
+            SparkConnection.reason(
+                new IllegalStateException(
+                    "Cannot call methods on a stopped SparkContext.\nThis stopped ...")))
+        .isEqualTo(
+            "the master has ended this program, as it does where executors cannot start; look into"
+                + " the workers' logs");
+    assertThat(
+            SparkConnection.reason(
+                new IllegalStateException(
+                    "Job aborted: java.io.IOException: No space left on device\n\tat x")))
+        .startsWith("No space left on device where Spark keeps")
+        .contains("spark.local.dir");
+    assertThat(SparkConnection.reason(new NoSuchMethodError("x()")))
+        .isEqualTo("it has another version of Spark or of this program (x())");
+  }
+
   @Test
   void submittedCommandsAreGivenTheirMaster() {
     assertThat(Submitted.withMaster(List.of("train", "mnist"), "local[2]"))
