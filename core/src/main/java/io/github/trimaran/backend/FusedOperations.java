@@ -176,6 +176,23 @@ public interface FusedOperations<A> {
   default Optional<A> groupNorm(A input, List<A> affine, int groups, double epsilon) {
     return Optional.empty();
   }
+  /**
+   * {@link #batchNorm} with ReLU after it; mean and variance are those of the input. Its result may
+   * be rounded differently.
+   */
+  default Optional<BatchNormed<A>> batchNormRelu(A input, A gamma, A beta, double epsilon) {
+    return Optional.empty();
+  }
+
+  /**
+   * The gradients of {@link #batchNormRelu}, given the batch's mean and biased variance; what ReLU
+   * was taken of is worked out again.
+   */
+  default Optional<BatchNormGrads<A>> batchNormReluGrad(
+      A outputGrad, A input, A gamma, A beta, A mean, A variance, double epsilon) {
+    return Optional.empty();
+  }
+
 
   /**
    * A layer of a recurrent network over whole sequences, for where no gradient will be asked for.

@@ -179,13 +179,27 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
 
   @Override
   protected final Tensor compute(Tensor x, Mode mode) {
+    return normed(x, mode, false);
+  }
+
+  @Override
+  protected final Tensor computeRelu(Tensor x, Mode mode) {
+    // Statistics that are exchanged, or known before, leave no pass to do more in.
+    boolean inOnePass = !usesRunning(mode) && mode.sharedBatch().isEmpty();
+    return inOnePass ? normed(x, mode, true) : normed(x, mode, false).relu();
+  }
+
+  private boolean usesRunning(Mode mode) {
+    return settings.tracked() && !learnsStatistics(mode);
+  }
+
+  private Tensor normed(Tensor x, Mode mode, boolean relu) {
     Tensor image = asImage(x);
     Tensor scale =
         weight == null ? Tensor.ones(x.backend(), perChannel, x.dtype()) : weight.tensor();
     Tensor shift = bias == null ? Tensor.zeros(x.backend(), perChannel, x.dtype()) : bias.tensor();
-    boolean running = settings.tracked() && !learnsStatistics(mode);
     Tensor y =
-        running
+        usesRunning(mode)
             ? BatchNorm.inference(
                 image,
                 scale,
@@ -193,12 +207,13 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
                 runningMean.tensor(),
                 runningVariance.tensor(),
                 settings.epsilon())
-            : byBatch(image, scale, shift, mode, x.shape());
+            : byStatistics(image, scale, shift, mode, x.shape(), relu);
     return y.reshape(x.shape());
   }
 
-  private Tensor byBatch(Tensor image, Tensor scale, Tensor shift, Mode mode, Shape input) {
-    SharedBatch.Normed shared = normed(image, scale, shift, mode, input);
+  private Tensor byStatistics(
+      Tensor image, Tensor scale, Tensor shift, Mode mode, Shape input, boolean relu) {
+    SharedBatch.Normed shared = trained(image, scale, shift, mode, input, relu);
     BatchNorm normed = shared.norm();
     double count = shared.count();
     if (learnsStatistics(mode) && settings.tracked()) {
@@ -228,8 +243,8 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
     }
   }
 
-  private SharedBatch.Normed normed(
-      Tensor image, Tensor scale, Tensor shift, Mode mode, Shape input) {
+  private SharedBatch.Normed trained(
+      Tensor image, Tensor scale, Tensor shift, Mode mode, Shape input, boolean relu) {
     double count = (double) image.shape().size() / settings.channels();
     if (mode.sharedBatch().isPresent()) {
       SharedBatch.Normed normed =
@@ -238,8 +253,12 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
       return normed;
     }
     requireTwo(count, input);
+    double epsilon = settings.epsilon();
     return new SharedBatch.Normed(
-        BatchNorm.training(image, scale, shift, settings.epsilon()), count);
+        relu
+            ? BatchNorm.trainingRelu(image, scale, shift, epsilon)
+            : BatchNorm.training(image, scale, shift, epsilon),
+        count);
   }
 
   private void requireTwo(double count, Shape input) {

@@ -38,6 +38,11 @@ public final class NormedConv2d extends Layer {
     return norm.forward(conv.forward(x, mode), mode);
   }
 
+  @Override
+  protected Tensor computeRelu(Tensor x, Mode mode) {
+    return norm.forwardRelu(conv.forward(x, mode), mode);
+  }
+
   /**
    * The same weights with every such pair as one convolution: {@code X.conv.weight} and {@code
    * X.norm.*} become {@code X.weight} and {@code X.bias}. Everything else stays.

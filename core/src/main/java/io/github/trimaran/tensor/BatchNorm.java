@@ -5,6 +5,7 @@ import io.github.trimaran.backend.Backend;
 import io.github.trimaran.backend.BatchNormGrads;
 import io.github.trimaran.backend.BatchNormed;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Batch normalisation of {@code [N, C, H, W]} by channel (Ioffe and Szegedy 2015, algorithm 1).
@@ -31,26 +32,93 @@ public record BatchNorm(Tensor output, Tensor mean, Tensor variance) {
    * @throws IllegalArgumentException if shapes or dtypes do not fit, or a channel has no elements
    */
   public static BatchNorm training(Tensor input, Tensor gamma, Tensor beta, double epsilon) {
-    check(input, gamma, beta);
-    if (input.shape().isEmpty()) {
-      throw Op.error(NAME, "no elements to take statistics of", input);
-    }
+    requireSome(input, gamma, beta);
     Backend<Object> backend = input.backend();
     Optional<BatchNormed<Object>> fused =
         backend.batchNorm(input.array(), gamma.array(), beta.array(), epsilon);
     if (fused.isEmpty()) {
       return composed(input, gamma, beta, epsilon);
     }
-    Tensor mean = Op.constant(backend, fused.get().mean(), gamma.shape(), input.dtype());
-    Tensor variance = Op.constant(backend, fused.get().variance(), gamma.shape(), input.dtype());
+    return recorded(
+        fused.get(),
+        (g, mean, variance) ->
+            backend.batchNormGrad(
+                g.array(), input.array(), gamma.array(), mean.array(), variance.array(), epsilon),
+        () -> composed(input, gamma, beta, epsilon).output(),
+        input,
+        gamma,
+        beta);
+  }
+
+  /**
+   * Normalises with the batch's own statistics and rectifies the output, in one pass where the
+   * backend can.
+   *
+   * @param gamma {@code [C]}
+   * @param beta {@code [C]}
+   * @return with {@code max(y, 0)} for an output
+   * @throws IllegalArgumentException if shapes or dtypes do not fit, or a channel has no elements
+   */
+  public static BatchNorm trainingRelu(Tensor input, Tensor gamma, Tensor beta, double epsilon) {
+    requireSome(input, gamma, beta);
+    Backend<Object> backend = input.backend();
+    Optional<BatchNormed<Object>> fused =
+        backend.batchNormRelu(input.array(), gamma.array(), beta.array(), epsilon);
+    if (fused.isEmpty()) {
+      return training(input, gamma, beta, epsilon).rectified();
+    }
+    return recorded(
+        fused.get(),
+        (g, mean, variance) ->
+            backend.batchNormReluGrad(
+                g.array(),
+                input.array(),
+                gamma.array(),
+                beta.array(),
+                mean.array(),
+                variance.array(),
+                epsilon),
+        () -> composed(input, gamma, beta, epsilon).rectified().output(),
+        input,
+        gamma,
+        beta);
+  }
+
+  private BatchNorm rectified() {
+    return new BatchNorm(output.relu(), mean, variance);
+  }
+
+  private static void requireSome(Tensor input, Tensor gamma, Tensor beta) {
+    check(input, gamma, beta);
+    if (input.shape().isEmpty()) {
+      throw Op.error(NAME, "no elements to take statistics of", input);
+    }
+  }
+
+  /** A backend's gradients, given the output's and the statistics. */
+  @FunctionalInterface
+  private interface FusedGrads {
+    Optional<BatchNormGrads<Object>> of(Tensor outputGrad, Tensor mean, Tensor variance);
+  }
+
+  private static BatchNorm recorded(
+      BatchNormed<Object> fused,
+      FusedGrads grads,
+      Supplier<Tensor> composition,
+      Tensor input,
+      Tensor gamma,
+      Tensor beta) {
+    Backend<Object> backend = input.backend();
+    Tensor mean = Op.constant(backend, fused.mean(), gamma.shape(), input.dtype());
+    Tensor variance = Op.constant(backend, fused.variance(), gamma.shape(), input.dtype());
     Tensor output =
         Op.fused(
             NAME,
-            fused.get().output(),
+            fused.output(),
             input.shape(),
             input.dtype(),
-            (g, y, wanted) -> grad(g, input, gamma, mean, variance, epsilon),
-            () -> composed(input, gamma, beta, epsilon).output(),
+            (g, y, wanted) -> tensors(grads.of(g, mean, variance), input),
+            composition,
             input,
             gamma,
             beta);
@@ -66,20 +134,17 @@ public record BatchNorm(Tensor output, Tensor mean, Tensor variance) {
     return input.mul(perChannel(scale)).add(perChannel(shift));
   }
 
-  private static Tensor[] grad(
-      Tensor g, Tensor input, Tensor gamma, Tensor mean, Tensor variance, double epsilon) {
-    Optional<BatchNormGrads<Object>> fused =
-        g.backend()
-            .batchNormGrad(
-                g.array(), input.array(), gamma.array(), mean.array(), variance.array(), epsilon);
+  /** As tensors; null where the backend does not fuse them. */
+  private static Tensor[] tensors(Optional<BatchNormGrads<Object>> fused, Tensor input) {
     if (fused.isEmpty()) {
       return null;
     }
-    Backend<Object> backend = g.backend();
+    Backend<Object> backend = input.backend();
+    Shape channels = Shape.of(input.shape().dim(1));
     return new Tensor[] {
       Op.constant(backend, fused.get().input(), input.shape(), input.dtype()),
-      Op.constant(backend, fused.get().gamma(), gamma.shape(), input.dtype()),
-      Op.constant(backend, fused.get().beta(), gamma.shape(), input.dtype())
+      Op.constant(backend, fused.get().gamma(), channels, input.dtype()),
+      Op.constant(backend, fused.get().beta(), channels, input.dtype())
     };
   }
 

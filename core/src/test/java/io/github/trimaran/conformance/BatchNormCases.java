@@ -8,7 +8,7 @@ import io.github.trimaran.tensor.BatchNorm;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
 
-/** batchNorm and batchNormGrad. */
+/** batchNorm and batchNormGrad, and both with ReLU. */
 final class BatchNormCases<A> {
 
   private static final double EPSILON = 1e-5;
@@ -62,6 +62,56 @@ final class BatchNormCases<A> {
     A mean = b.fromHost(FusedOracles.channelMean(image).toHost());
     A variance = b.fromHost(FusedOracles.channelVariance(image).toHost());
     var gradients = b.batchNormGrad(x.get(0), x.get(1), x.get(2), mean, variance, EPSILON);
+    List.of(mean, variance).forEach(b::release);
+    return gradients.map(g -> List.of(g.input(), g.gamma(), g.beta())).orElse(List.of());
+  }
+
+  /** Output, mean and variance, with ReLU of the output. */
+  private Operation<A> rectified() {
+    return new Operation<>(
+        (b, x) ->
+            b.batchNormRelu(x.get(0), x.get(1), x.get(2), EPSILON)
+                .map(normed -> List.of(normed.output(), normed.mean(), normed.variance()))
+                .orElse(List.of()),
+        x -> {
+          BatchNorm normed = BatchNorm.trainingRelu(x.get(0), x.get(1), x.get(2), EPSILON);
+          return List.of(normed.output(), normed.mean(), normed.variance());
+        },
+        x -> FusedOracles.batchNormRelu(x.get(0), x.get(1), x.get(2), EPSILON),
+        tolerance(16, 0));
+  }
+
+  /** The output alone, on tensors. */
+  private Operation<A> rectifiedOutput() {
+    return new Operation<>(
+        null,
+        x -> List.of(BatchNorm.trainingRelu(x.get(0), x.get(1), x.get(2), EPSILON).output()),
+        x -> List.of(FusedOracles.batchNormRelu(x.get(0), x.get(1), x.get(2), EPSILON).get(0)),
+        tolerance(16, 0));
+  }
+
+  /** Of output gradient, image, gamma and beta; mean and variance are the image's. */
+  private Operation<A> rectifiedGrad() {
+    return new Operation<>(
+        BatchNormCases::backendRectifiedGrad,
+        x -> {
+          Tensor image = x.get(1).requiresGrad();
+          Tensor gamma = x.get(2).requiresGrad();
+          Tensor beta = x.get(3).requiresGrad();
+          Tensor output = BatchNorm.trainingRelu(image, gamma, beta, EPSILON).output();
+          Gradients gradients = Gradients.vjp(output, x.get(0), image, gamma, beta);
+          return List.of(gradients.get(image), gradients.get(gamma), gradients.get(beta));
+        },
+        x -> FusedOracles.batchNormReluGrad(x.get(0), x.get(1), x.get(2), x.get(3), EPSILON),
+        tolerance(64, 1));
+  }
+
+  private static <A> List<A> backendRectifiedGrad(Backend<A> b, List<A> x) {
+    Grid image = Grid.of(b.toHost(x.get(1)));
+    A mean = b.fromHost(FusedOracles.channelMean(image).toHost());
+    A variance = b.fromHost(FusedOracles.channelVariance(image).toHost());
+    var gradients =
+        b.batchNormReluGrad(x.get(0), x.get(1), x.get(2), x.get(3), mean, variance, EPSILON);
     List.of(mean, variance).forEach(b::release);
     return gradients.map(g -> List.of(g.input(), g.gamma(), g.beta())).orElse(List.of());
   }
@@ -161,5 +211,53 @@ final class BatchNormCases<A> {
         "[3, 2, 2, 3]",
         output(),
         p -> new HostArray[] {p.values(3, 2, 2, 3), p.values(2), p.values(2)});
+    rectified(to);
+  }
+
+  private void rectified(Catalogue<A> to) {
+    for (Shape shape : List.of(Shape.of(3, 2, 4, 5), Shape.of(4, 19, 5, 3))) {
+      int channels = shape.dim(1);
+      to.add(
+          "batchNormRelu",
+          Catalogue.FLOATS,
+          "" + shape,
+          p ->
+              p.check(rectified(), p.values(shape.dims()), p.values(channels), p.values(channels)));
+      to.add(
+          "batchNormReluGrad",
+          Catalogue.FLOATS,
+          "" + shape,
+          p ->
+              p.check(
+                  rectifiedGrad(),
+                  p.values(shape.dims()),
+                  p.values(shape.dims()),
+                  p.values(channels),
+                  p.values(channels)));
+    }
+    to.add(
+        "batchNormRelu",
+        Catalogue.FLOATS,
+        "by hand",
+        p -> {
+          HostArray image = p.array(new double[] {1, 3}, 2, 1, 1, 1);
+          double normal = 1 / Math.sqrt(1 + EPSILON);
+          p.checkByHand(
+              rectified(),
+              p.array(new double[] {0, 0.5 + 2 * normal}, 2, 1, 1, 1),
+              image,
+              p.array(new double[] {2}, 1),
+              p.array(new double[] {0.5}, 1));
+        });
+    // One channel above 0 and one below, for differences may step over the kink.
+    GradientCases.add(
+        to,
+        "batchNormRelu",
+        "[3, 2, 2, 3]",
+        rectifiedOutput(),
+        p ->
+            new HostArray[] {
+              p.values(3, 2, 2, 3), p.between(0.5, 1, 2), p.array(new double[] {5, -5}, 2)
+            });
   }
 }

@@ -293,6 +293,32 @@ final class FusedMutants {
                 Grid grad = grid(g);
                 Grid scale = grid(gamma);
                 Grid spread = grid(variance);
+        new Mutant(
+            "batchNormRelu forgets the ReLU",
+            "batchNormRelu",
+            new FusingBackend() {
+              @Override
+              public Optional<BatchNormed<NaiveArray>> batchNormRelu(
+                  NaiveArray x, NaiveArray gamma, NaiveArray beta, double epsilon) {
+                return super.batchNorm(x, gamma, beta, epsilon);
+              }
+            }),
+        new Mutant(
+            "batchNormReluGrad forgets the ReLU",
+            "batchNormReluGrad",
+            new FusingBackend() {
+              @Override
+              public Optional<BatchNormGrads<NaiveArray>> batchNormReluGrad(
+                  NaiveArray g,
+                  NaiveArray x,
+                  NaiveArray gamma,
+                  NaiveArray beta,
+                  NaiveArray mean,
+                  NaiveArray variance,
+                  double epsilon) {
+                return super.batchNormGrad(g, x, gamma, mean, variance, epsilon);
+              }
+            }),
                 NaiveArray input =
                     own(
                         Grid.fill(

@@ -191,6 +191,19 @@ final class FusedOracles {
     double[] values = x.values().clone();
     for (int start = 0; start < values.length; start += width) {
       double[] group = Arrays.copyOfRange(values, start, start + width);
+  /** The same with ReLU of the output. */
+  static List<Grid> batchNormRelu(Grid image, Grid gamma, Grid beta, double epsilon) {
+    List<Grid> normed = batchNorm(image, gamma, beta, epsilon);
+    return List.of(relu(normed.get(0), true), normed.get(1), normed.get(2));
+  }
+
+  /** Its gradients to input, gamma and beta. */
+  static List<Grid> batchNormReluGrad(Grid g, Grid image, Grid gamma, Grid beta, double epsilon) {
+    Grid normed = batchNorm(image, gamma, beta, epsilon).get(0);
+    Grid passed = ReduceOracles.zip(g, normed, g.dtype(), (x, y) -> y > 0 ? x : 0);
+    return batchNormGrad(passed, image, gamma, epsilon);
+  }
+
       double mean = Arrays.stream(group).average().orElseThrow();
       double variance =
           Arrays.stream(group).map(v -> (v - mean) * (v - mean)).average().orElseThrow();

@@ -208,6 +208,30 @@ class FusingBackend extends NaiveBackend {
       NaiveArray input,
       List<NaiveArray> weights,
       List<NaiveArray> states,
+  @Override
+  public Optional<BatchNormed<NaiveArray>> batchNormRelu(
+      NaiveArray input, NaiveArray gamma, NaiveArray beta, double epsilon) {
+    List<Grid> normed = FusedOracles.batchNormRelu(grid(input), grid(gamma), grid(beta), epsilon);
+    return Optional.of(
+        new BatchNormed<>(own(normed.get(0)), own(normed.get(1)), own(normed.get(2))));
+  }
+
+  @Override
+  public Optional<BatchNormGrads<NaiveArray>> batchNormReluGrad(
+      NaiveArray outputGrad,
+      NaiveArray input,
+      NaiveArray gamma,
+      NaiveArray beta,
+      NaiveArray mean,
+      NaiveArray variance,
+      double epsilon) {
+    List<Grid> gradients =
+        FusedOracles.batchNormReluGrad(
+            grid(outputGrad), grid(input), grid(gamma), grid(beta), epsilon);
+    return Optional.of(
+        new BatchNormGrads<>(own(gradients.get(0)), own(gradients.get(1)), own(gradients.get(2))));
+  }
+
       List<NaiveArray> lengths,
       Recurrence layer) {
     return Optional.of(

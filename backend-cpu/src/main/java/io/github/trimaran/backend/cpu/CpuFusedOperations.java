@@ -170,7 +170,7 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
   @Override
   public Optional<BatchNormed<CpuArray>> batchNorm(
       CpuArray input, CpuArray gamma, CpuArray beta, double epsilon) {
-    return Optional.of(batchNorm.forward(input, gamma, beta, epsilon));
+    return Optional.of(batchNorm.forward(input, gamma, beta, epsilon, false));
   }
 
   @Override
@@ -181,7 +181,25 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
       CpuArray mean,
       CpuArray variance,
       double epsilon) {
-    return Optional.of(batchNorm.grad(outputGrad, input, gamma, mean, variance, epsilon));
+    return Optional.of(batchNorm.grad(outputGrad, input, gamma, null, mean, variance, epsilon));
+  }
+
+  @Override
+  public Optional<BatchNormed<CpuArray>> batchNormRelu(
+      CpuArray input, CpuArray gamma, CpuArray beta, double epsilon) {
+    return Optional.of(batchNorm.forward(input, gamma, beta, epsilon, true));
+  }
+
+  @Override
+  public Optional<BatchNormGrads<CpuArray>> batchNormReluGrad(
+      CpuArray outputGrad,
+      CpuArray input,
+      CpuArray gamma,
+      CpuArray beta,
+      CpuArray mean,
+      CpuArray variance,
+      double epsilon) {
+    return Optional.of(batchNorm.grad(outputGrad, input, gamma, beta, mean, variance, epsilon));
   }
 
   @Override

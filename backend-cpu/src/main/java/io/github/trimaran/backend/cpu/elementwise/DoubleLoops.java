@@ -224,4 +224,37 @@ public final class DoubleLoops {
       out[i] = a * g[i] + b * x[i] + d;
     }
   }
+
+  /** {@code sums[i] = sums[i] + added[i]}, rectified if asked, for {@code from <= i < to}. */
+  static void addTo(double[] sums, double[] added, boolean relu, int from, int to) {
+    if (relu) {
+      for (int i = from; i < to; i++) {
+        sums[i] = Math.max(sums[i] + added[i], 0);
+      }
+    } else {
+      for (int i = from; i < to; i++) {
+        sums[i] += added[i];
+      }
+    }
+  }
+
+  /** {@code out[i] = max(x[i] * factor + term, 0)} for {@code from <= i < to}. */
+  public static void affineRelu(
+      double[] x, double factor, double term, double[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      out[i] = Math.max(x[i] * factor + term, 0);
+    }
+  }
+
+  /**
+   * The gradient of {@link #affineRelu} to what it rectifies: {@code out[i] = x[i] * factor + term
+   * > 0 ? grad[i] : 0} for {@code from <= i < to}.
+   */
+  public static void affineReluGrad(
+      double[] grad, double[] x, double factor, double term, double[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      long mask = x[i] * factor + term > 0 ? -1 : 0;
+      out[i] = Double.longBitsToDouble(Double.doubleToRawLongBits(grad[i]) & mask);
+    }
+  }
 }

@@ -171,4 +171,37 @@ public final class FloatLoops {
       out[i] = a * g[i] + b * x[i] + d;
     }
   }
+
+  /** {@code sums[i] = sums[i] + added[i]}, rectified if asked, for {@code from <= i < to}. */
+  static void addTo(float[] sums, float[] added, boolean relu, int from, int to) {
+    if (relu) {
+      for (int i = from; i < to; i++) {
+        sums[i] = Math.max(sums[i] + added[i], 0);
+      }
+    } else {
+      for (int i = from; i < to; i++) {
+        sums[i] += added[i];
+      }
+    }
+  }
+
+  /** {@code out[i] = max(x[i] * factor + term, 0)} for {@code from <= i < to}. */
+  public static void affineRelu(
+      float[] x, float factor, float term, float[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      out[i] = Math.max(x[i] * factor + term, 0);
+    }
+  }
+
+  /**
+   * The gradient of {@link #affineRelu} to what it rectifies: {@code out[i] = x[i] * factor + term
+   * > 0 ? grad[i] : 0} for {@code from <= i < to}.
+   */
+  public static void affineReluGrad(
+      float[] grad, float[] x, float factor, float term, float[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      int mask = x[i] * factor + term > 0 ? -1 : 0;
+      out[i] = Float.intBitsToFloat(Float.floatToRawIntBits(grad[i]) & mask);
+    }
+  }
 }

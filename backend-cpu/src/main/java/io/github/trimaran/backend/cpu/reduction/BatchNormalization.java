@@ -42,9 +42,12 @@ public final class BatchNormalization {
     }
   }
 
-  /** Normalises each channel of {@code [N, C, H, W]} by the mean and variance of its batch. */
+  /**
+   * Normalises each channel of {@code [N, C, H, W]} by the mean and variance of its batch; then
+   * ReLU, if asked.
+   */
   public BatchNormed<CpuArray> forward(
-      CpuArray input, CpuArray gamma, CpuArray beta, double epsilon) {
+      CpuArray input, CpuArray gamma, CpuArray beta, double epsilon, boolean relu) {
     Channels channels = Channels.of(input.shape());
     CpuArray x = memory.dense(input);
     CpuArray scale = memory.dense(gamma);
@@ -59,11 +62,17 @@ public final class BatchNormalization {
           double sigma2 = variance(x.reals(), channels, c, mu);
           mean.reals().set(c, mu);
           variance.reals().set(c, sigma2);
-          double factor = scale.reals().get(c) / Math.sqrt(sigma2 + epsilon);
+          if (relu) {
+            // Rounded as the gradient will see them: it asks again what was above 0.
+            mu = mean.reals().get(c);
+            sigma2 = variance.reals().get(c);
+          }
+          double factor = scale.reals().get(c) * (1 / Math.sqrt(sigma2 + epsilon));
           double term = shift.reals().get(c) - mu * factor;
           for (int n = 0; n < channels.images; n++) {
             int from = channels.start(n, c);
-            affine(x.array(), factor, term, output.array(), from, from + channels.rowLength);
+            int to = from + channels.rowLength;
+            affine(x.array(), factor, term, relu, output.array(), from, to);
           }
         });
     memory.release(shift);
@@ -75,12 +84,16 @@ public final class BatchNormalization {
   /**
    * With {@code h = (x - mean) / sigma} and m elements a channel: {@code betaGrad = sum(g)}, {@code
    * gammaGrad = sum(g h)} and {@code inputGrad = gamma / sigma * (g - betaGrad / m - h * gammaGrad
-   * / m)}.
+   * / m)}. After a ReLU, g is where it was above 0, and else 0; it is kept in the place of {@code
+   * inputGrad}.
+   *
+   * @param beta of a forward pass with ReLU; null for one without
    */
   public BatchNormGrads<CpuArray> grad(
       CpuArray outputGrad,
       CpuArray input,
       CpuArray gamma,
+      CpuArray beta,
       CpuArray mean,
       CpuArray variance,
       double epsilon) {
@@ -88,32 +101,47 @@ public final class BatchNormalization {
     CpuArray g = memory.dense(outputGrad);
     CpuArray x = memory.dense(input);
     CpuArray scale = memory.dense(gamma);
+    CpuArray shift = beta == null ? null : memory.dense(beta);
     CpuArray means = memory.dense(mean);
     CpuArray variances = memory.dense(variance);
     CpuArray inputGrad = memory.allocate(input.dtype(), input.shape());
     CpuArray gammaGrad = memory.allocate(input.dtype(), Shape.of(channels.count));
     CpuArray betaGrad = memory.allocate(input.dtype(), Shape.of(channels.count));
+    CpuArray passed = beta == null ? g : inputGrad;
     workers.forEach(
         channels.count,
         c -> {
           double mu = means.reals().get(c);
           double inverse = 1 / Math.sqrt(variances.reals().get(c) + epsilon);
-          double sum = sum(g.reals(), channels, c);
-          double product = product(g.reals(), x.reals(), channels, c, mu);
-          betaGrad.reals().set(c, sum);
-          gammaGrad.reals().set(c, product * inverse);
-          // inputGrad = a g + b x + d, with the formula above sorted by g and x
-          double a = scale.reals().get(c) * inverse;
-          double b = -a * product * inverse * inverse / channels.elements();
-          double d = -a * sum / channels.elements() - b * mu;
+          double factor = scale.reals().get(c) * inverse;
+          GradSums sums = new GradSums(mu);
           for (int n = 0; n < channels.images; n++) {
             int from = channels.start(n, c);
-            combine(
-                g.array(), a, x.array(), b, d, inputGrad.array(), from, from + channels.rowLength);
+            if (shift != null) {
+              double term = shift.reals().get(c) - mu * factor;
+              int to = from + channels.rowLength;
+              reluGrad(g.array(), x.array(), factor, term, inputGrad.array(), from, to);
+            }
+            sums.add(passed.reals(), x.reals(), from, channels.rowLength);
+          }
+          double sum = sums.ofGrads();
+          double product = sums.ofProducts();
+          betaGrad.reals().set(c, sum);
+          gammaGrad.reals().set(c, product * inverse);
+          // inputGrad = factor g + b x + d, with the formula above sorted by g and x
+          double b = -factor * product * inverse * inverse / channels.elements();
+          double d = -factor * sum / channels.elements() - b * mu;
+          for (int n = 0; n < channels.images; n++) {
+            int from = channels.start(n, c);
+            int to = from + channels.rowLength;
+            combine(passed.array(), factor, x.array(), b, d, inputGrad.array(), from, to);
           }
         });
     memory.release(variances);
     memory.release(means);
+    if (shift != null) {
+      memory.release(shift);
+    }
     memory.release(scale);
     memory.release(x);
     memory.release(g);
@@ -151,8 +179,12 @@ public final class BatchNormalization {
     workers.forEach(
         channels.count,
         c -> {
-          found[c] = sum(g.reals(), channels, c);
-          found[channels.count + c] = product(g.reals(), x.reals(), channels, c, mu[c]);
+          GradSums both = new GradSums(mu[c]);
+          for (int n = 0; n < channels.images; n++) {
+            both.add(g.reals(), x.reals(), channels.start(n, c), channels.rowLength);
+          }
+          found[c] = both.ofGrads();
+          found[channels.count + c] = both.ofProducts();
         });
     memory.release(means);
     memory.release(x);
@@ -177,7 +209,7 @@ public final class BatchNormalization {
             int from = channels.start(n, c);
             int to = from + channels.rowLength;
             if (arrays.size() == 1) {
-              affine(a.array(), first, second, output.array(), from, to);
+              affine(a.array(), first, second, false, output.array(), from, to);
             } else {
               double term = f[2 * channels.count + c];
               combine(a.array(), first, b.array(), second, term, output.array(), from, to);
@@ -244,35 +276,33 @@ public final class BatchNormalization {
     return sum;
   }
 
-  private static double product(Reals g, Reals x, Channels channels, int c, double mean) {
-    double product = 0;
-    for (int n = 0; n < channels.images; n++) {
-      product += centredProduct(g, x, mean, channels.start(n, c), channels.rowLength);
-    }
-    return product;
-  }
-
-  /** The sum of {@code g * (x - mean)}. */
-  private static double centredProduct(Reals g, Reals x, double mean, int from, int count) {
-    double even = 0;
-    double odd = 0;
-    int i = 0;
-    for (; i + 1 < count; i += 2) {
-      even += g.get(from + i) * (x.get(from + i) - mean);
-      odd += g.get(from + i + 1) * (x.get(from + i + 1) - mean);
-    }
-    if (i < count) {
-      even += g.get(from + i) * (x.get(from + i) - mean);
-    }
-    return even + odd;
-  }
-
-  /** {@code out = x * factor + term}. */
-  private static void affine(Object x, double factor, double term, Object out, int from, int to) {
+  /** {@code out = x * factor + term}, rectified if asked. */
+  private static void affine(
+      Object x, double factor, double term, boolean relu, Object out, int from, int to) {
     if (x instanceof float[] floats) {
-      FloatLoops.affine(floats, (float) factor, (float) term, (float[]) out, from, to);
+      float f = (float) factor;
+      float t = (float) term;
+      if (relu) {
+        FloatLoops.affineRelu(floats, f, t, (float[]) out, from, to);
+      } else {
+        FloatLoops.affine(floats, f, t, (float[]) out, from, to);
+      }
+    } else if (relu) {
+      DoubleLoops.affineRelu((double[]) x, factor, term, (double[]) out, from, to);
     } else {
       DoubleLoops.affine((double[]) x, factor, term, (double[]) out, from, to);
+    }
+  }
+
+  /** {@code out = g} where {@code x * factor + term} is above 0, else 0. */
+  private static void reluGrad(
+      Object g, Object x, double factor, double term, Object out, int from, int to) {
+    if (g instanceof float[] floats) {
+      FloatLoops.affineReluGrad(
+          floats, (float[]) x, (float) factor, (float) term, (float[]) out, from, to);
+    } else {
+      DoubleLoops.affineReluGrad(
+          (double[]) g, (double[]) x, factor, term, (double[]) out, from, to);
     }
   }
 
