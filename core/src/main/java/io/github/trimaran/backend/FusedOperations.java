@@ -76,6 +76,15 @@ public interface FusedOperations<A> {
     return Optional.empty();
   }
 
+  /**
+   * Convolution plus {@code bias [F]} plus {@code added}, of the result's shape; ReLU applied after
+   * if asked.
+   */
+  default Optional<A> conv2dBiasAdd(
+      A input, A weight, A bias, A added, Conv2dGeometry geometry, boolean relu) {
+    return Optional.empty();
+  }
+
   /** Sum of {@code [N, F, H, W]} over all but the channel: the gradient of a convolution's bias. */
   default Optional<A> channelSum(A a) {
     return Optional.empty();
@@ -168,15 +177,6 @@ public interface FusedOperations<A> {
   }
 
   /**
-   * Normalisation of {@code [N, C, ...]} in groups of channels, each by its own mean and biased
-   * variance (Wu and He 2018), for where no gradient will be asked for.
-   *
-   * @param affine nothing, or {@code gamma [C]} and {@code beta [C]} to multiply with and add
-   */
-  default Optional<A> groupNorm(A input, List<A> affine, int groups, double epsilon) {
-    return Optional.empty();
-  }
-  /**
    * {@link #batchNorm} with ReLU after it; mean and variance are those of the input. Its result may
    * be rounded differently.
    */
@@ -193,6 +193,15 @@ public interface FusedOperations<A> {
     return Optional.empty();
   }
 
+  /**
+   * Normalisation of {@code [N, C, ...]} in groups of channels, each by its own mean and biased
+   * variance (Wu and He 2018), for where no gradient will be asked for.
+   *
+   * @param affine nothing, or {@code gamma [C]} and {@code beta [C]} to multiply with and add
+   */
+  default Optional<A> groupNorm(A input, List<A> affine, int groups, double epsilon) {
+    return Optional.empty();
+  }
 
   /**
    * A layer of a recurrent network over whole sequences, for where no gradient will be asked for.

@@ -1,6 +1,8 @@
 package io.github.trimaran.nn;
 
 import io.github.trimaran.array.Conv2dGeometry;
+import io.github.trimaran.tensor.Convolution;
+import io.github.trimaran.tensor.Tensor;
 
 /**
  * Two-dimensional convolution, {@code [N, C, H, W] -> [N, F, OH, OW]}; formula in {@link
@@ -59,5 +61,17 @@ public final class Conv2d extends ConvNd<Conv2d> {
   /** The same that sees other values than zeros beyond the edges. */
   public Conv2d paddingMode(PaddingMode mode) {
     return padded(mode);
+  }
+
+  @Override
+  protected boolean addsInOnePass() {
+    return isBiased();
+  }
+
+  @Override
+  protected Tensor computeAdded(Tensor x, Tensor added, boolean relu, Mode mode) {
+    requireInput(x);
+    return Convolution.conv2d(
+        padded(x), weight().tensor(), bias().tensor(), added, geometryOfPadded(), relu);
   }
 }

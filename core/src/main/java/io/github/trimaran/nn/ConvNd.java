@@ -273,12 +273,8 @@ abstract class ConvNd<L extends ConvNd<L>> extends Layer {
 
   /** The convolution of an image {@code [N, C, H, W]} with a weight of four axes. */
   Tensor convolve(Tensor image, Tensor filters, boolean relu) {
-    Conv2dGeometry geometry = settings.geometry();
-    Tensor seen = image;
-    if (settings.paddingMode() != PaddingMode.ZEROS) {
-      seen = settings.paddingMode().pad(image, geometry);
-      geometry = geometry.withPadding(0, 0);
-    }
+    Tensor seen = padded(image);
+    Conv2dGeometry geometry = geometryOfPadded();
     if (bias != null) {
       return Convolution.conv2d(seen, filters, bias.tensor(), geometry, relu);
     }
@@ -286,7 +282,25 @@ abstract class ConvNd<L extends ConvNd<L>> extends Layer {
     return relu ? y.relu() : y;
   }
 
-  private void requireInput(Tensor x) {
+  final boolean isBiased() {
+    return bias != null;
+  }
+
+  /** The image with a border of other values than zeros. */
+  final Tensor padded(Tensor image) {
+    return settings.paddingMode() == PaddingMode.ZEROS
+        ? image
+        : settings.paddingMode().pad(image, settings.geometry());
+  }
+
+  /** How the window moves over that. */
+  final Conv2dGeometry geometryOfPadded() {
+    return settings.paddingMode() == PaddingMode.ZEROS
+        ? settings.geometry()
+        : settings.geometry().withPadding(0, 0);
+  }
+
+  final void requireInput(Tensor x) {
     int rank = settings.kernel().rank() + 2;
     if (x.shape().rank() != rank || x.shape().dim(1) != settings.inChannels()) {
       throw error(

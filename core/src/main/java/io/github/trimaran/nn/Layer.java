@@ -54,6 +54,22 @@ public abstract class Layer extends Model {
     return compute(x, mode).relu();
   }
 
+  /** Whether {@link #computeAdded} is one pass where the backend can. */
+  protected boolean addsInOnePass() {
+    return false;
+  }
+
+  /** The layer's function plus a tensor of its result's shape; then ReLU, if asked. */
+  protected Tensor computeAdded(Tensor x, Tensor added, boolean relu, Mode mode) {
+    Tensor sum = compute(x, mode).add(added);
+    return relu ? sum.relu() : sum;
+  }
+
+  /** See {@link #computeAdded}; not for observers, who would not see what the layer gives. */
+  final Tensor forwardAdded(Tensor x, Tensor added, boolean relu, Mode mode) {
+    return run(mode, () -> computeAdded(x, added, relu, mode));
+  }
+
   /**
    * A table of all layers with the shapes they give and their parameters.
    *

@@ -4,7 +4,9 @@ import io.github.trimaran.tensor.Tensor;
 
 /**
  * {@code body(x) + shortcut(x)}, where the shortcut is the identity unless given (He et al. 2016).
- * Parts are called {@code body} and {@code shortcut}.
+ * Parts are called {@code body} and {@code shortcut}. A body that ends in a convolution with bias,
+ * as one whose batch norms are folded does, is computed with the addition, and with a {@link ReLU}
+ * directly behind, in one pass where the backend can.
  *
  * <pre>{@code
  * Layer block = new Residual(new Sequential(new Conv2d(16, 16, 3).padding(1), new ReLU()));
@@ -29,13 +31,26 @@ public final class Residual extends Layer {
 
   @Override
   protected Tensor compute(Tensor x, Mode mode) {
+    return sum(x, mode, false);
+  }
+
+  @Override
+  protected Tensor computeRelu(Tensor x, Mode mode) {
+    return sum(x, mode, true);
+  }
+
+  private Tensor sum(Tensor x, Mode mode, boolean relu) {
+    if (body.addsInOnePass() && !mode.isObserved()) {
+      return body.forwardAdded(x, shortcut.forward(x, mode), relu, mode);
+    }
     Tensor y = body.forward(x, mode);
     Tensor skipped = shortcut.forward(x, mode);
     if (!y.shape().equals(skipped.shape())) {
       throw new IllegalArgumentException(
           "residual: body gives " + y.shape() + ", shortcut " + skipped.shape());
     }
-    return y.add(skipped);
+    Tensor sum = y.add(skipped);
+    return relu ? sum.relu() : sum;
   }
 
   @Override

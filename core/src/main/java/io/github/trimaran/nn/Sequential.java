@@ -78,8 +78,24 @@ public class Sequential extends Layer {
 
   @Override
   protected final Tensor compute(Tensor x, Mode mode) {
+    return first(layers.size(), x, mode);
+  }
+
+  @Override
+  protected final boolean addsInOnePass() {
+    return !layers.isEmpty() && layers.get(layers.size() - 1).addsInOnePass();
+  }
+
+  @Override
+  protected final Tensor computeAdded(Tensor x, Tensor added, boolean relu, Mode mode) {
+    int last = layers.size() - 1;
+    return layers.get(last).forwardAdded(first(last, x, mode), added, relu, mode);
+  }
+
+  /** What the first so many layers give. */
+  private Tensor first(int count, Tensor x, Mode mode) {
     Tensor y = x;
-    for (int i = 0; i < layers.size(); i++) {
+    for (int i = 0; i < count; i++) {
       if (reluFollows(i) && !mode.isObserved()) {
         y = layers.get(i++).forwardRelu(y, mode);
       } else {

@@ -46,13 +46,8 @@ public final class Convolution {
    */
   public static Tensor conv2d(
       Tensor input, Tensor weight, Tensor bias, Conv2dGeometry moves, boolean relu) {
-    check(input, weight);
-    Op.commonDType("conv2d", input, bias);
     Conv2dGeometry geometry = moves.within(input.shape());
-    Shape shape = geometry.outputShape(input.shape(), weight.shape());
-    if (!bias.shape().equals(Shape.of(shape.dim(1)))) {
-      throw Op.error("conv2d", "bias must be [" + shape.dim(1) + "]", bias, weight);
-    }
+    Shape shape = checked(input, weight, bias, geometry);
     Optional<Object> fused =
         input.backend().conv2dBias(input.array(), weight.array(), bias.array(), geometry, relu);
     if (fused.isEmpty()) {
@@ -62,13 +57,62 @@ public final class Convolution {
     Rule rule =
         (outputGrad, output, wanted) -> {
           Tensor g = relu ? Elementwise.reluGrad(outputGrad, output) : outputGrad;
-          return new Tensor[] {
-            wanted[0] ? inputGrad(g, weight, input.shape(), geometry) : null,
-            wanted[1] ? weightGrad(input, g, weight.shape(), geometry) : null,
-            wanted[2] ? channelSum(g) : null
-          };
+          return grads(g, input, weight, geometry, wanted);
         };
     return Op.record("conv2d", fused.get(), shape, input.dtype(), rule, input, weight, bias);
+  }
+
+  /**
+   * The same plus {@code added}, of the result's shape, before the ReLU: what ends a residual block
+   * whose batch norm is folded.
+   *
+   * @throws IllegalArgumentException if shapes or dtypes do not fit
+   */
+  public static Tensor conv2d(
+      Tensor input, Tensor weight, Tensor bias, Tensor added, Conv2dGeometry moves, boolean relu) {
+    Conv2dGeometry geometry = moves.within(input.shape());
+    Shape shape = checked(input, weight, bias, geometry);
+    Op.commonDType("conv2d", input, added);
+    if (!added.shape().equals(shape)) {
+      throw Op.error("conv2d", "what is added must be " + shape, added, input, weight);
+    }
+    Optional<Object> fused =
+        input
+            .backend()
+            .conv2dBiasAdd(
+                input.array(), weight.array(), bias.array(), added.array(), geometry, relu);
+    if (fused.isEmpty()) {
+      Tensor sum = conv2d(input, weight, bias, geometry, false).add(added);
+      return relu ? sum.relu() : sum;
+    }
+    Rule rule =
+        (outputGrad, output, wanted) -> {
+          Tensor g = relu ? Elementwise.reluGrad(outputGrad, output) : outputGrad;
+          Tensor[] three = grads(g, input, weight, geometry, wanted);
+          return new Tensor[] {three[0], three[1], three[2], g};
+        };
+    return Op.record("conv2d", fused.get(), shape, input.dtype(), rule, input, weight, bias, added);
+  }
+
+  /** Checks the operands; the shape of the result. */
+  private static Shape checked(Tensor input, Tensor weight, Tensor bias, Conv2dGeometry geometry) {
+    check(input, weight);
+    Op.commonDType("conv2d", input, bias);
+    Shape shape = geometry.outputShape(input.shape(), weight.shape());
+    if (!bias.shape().equals(Shape.of(shape.dim(1)))) {
+      throw Op.error("conv2d", "bias must be [" + shape.dim(1) + "]", bias, weight);
+    }
+    return shape;
+  }
+
+  /** The gradients to input, weight and bias, those that are wanted. */
+  private static Tensor[] grads(
+      Tensor g, Tensor input, Tensor weight, Conv2dGeometry geometry, boolean[] wanted) {
+    return new Tensor[] {
+      wanted[0] ? inputGrad(g, weight, input.shape(), geometry) : null,
+      wanted[1] ? weightGrad(input, g, weight.shape(), geometry) : null,
+      wanted[2] ? channelSum(g) : null
+    };
   }
 
   /** The gradient of {@link #conv2d} with respect to its input, of {@code inputShape}. */

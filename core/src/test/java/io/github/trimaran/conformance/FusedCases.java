@@ -85,6 +85,25 @@ final class FusedCases<A> {
         Tolerance.accumulated(x -> x.get(1).shape().size() / x.get(1).dim(0) + 1));
   }
 
+  private Operation<A> conv2dBiasAdd(Conv2dGeometry geometry, boolean relu) {
+    return Operation.fused(
+        (b, x) ->
+            b.conv2dBiasAdd(
+                x.get(0), x.get(1), x.get(2), x.get(3), geometry.within(b.shape(x.get(0))), relu),
+        x -> Convolution.conv2d(x.get(0), x.get(1), x.get(2), x.get(3), geometry, relu),
+        x -> FusedOracles.conv2dBiasAdd(x, geometry, relu),
+        Tolerance.accumulated(x -> x.get(1).shape().size() / x.get(1).dim(0) + 2));
+  }
+
+  private static <A> HostArray[] residual(Probe<A> p, Sample sample) {
+    return new HostArray[] {
+      p.values(sample.input().dims()),
+      p.values(sample.weight().dims()),
+      p.values(sample.weight().dim(0)),
+      p.values(sample.output().dims())
+    };
+  }
+
   private Operation<A> channelSum() {
     return Operation.fused(
         (b, x) -> b.channelSum(x.get(0)),
@@ -261,6 +280,11 @@ final class FusedCases<A> {
                     p.values(sample.input().dims()),
                     p.values(sample.weight().dims()),
                     p.values(sample.weight().dim(0))));
+        to.add(
+            "conv2dBiasAdd",
+            Catalogue.FLOATS,
+            sample.name() + with,
+            p -> p.check(conv2dBiasAdd(sample.geometry(), relu), residual(p, sample)));
       }
       for (Sample sample : ConvolutionSamples.FOR_GRADIENTS) {
         GradientCases.add(
@@ -275,6 +299,22 @@ final class FusedCases<A> {
                   p.values(sample.weight().dim(0))
                 });
       }
+    }
+    // Second differences with ReLU as well may step over its kink: one of these does.
+    for (Sample sample : ConvolutionSamples.FOR_GRADIENTS) {
+      GradientCases.add(
+          to,
+          "conv2dBiasAdd",
+          sample.name(),
+          conv2dBiasAdd(sample.geometry(), false),
+          p -> residual(p, sample));
+      to.add(
+          "conv2dBiasAdd",
+          Catalogue.FLOATS,
+          "first derivative, " + sample.name() + " with relu",
+          p ->
+              new GradientProbe<>(p, conv2dBiasAdd(sample.geometry(), true), residual(p, sample))
+                  .firstOrder());
     }
     for (Shape shape :
         List.of(

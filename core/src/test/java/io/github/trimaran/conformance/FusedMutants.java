@@ -133,6 +133,23 @@ final class FusedMutants {
               }
             }),
         new Mutant(
+            "conv2dBiasAdd adds after the ReLU",
+            "conv2dBiasAdd",
+            new FusingBackend() {
+              @Override
+              public Optional<NaiveArray> conv2dBiasAdd(
+                  NaiveArray x,
+                  NaiveArray w,
+                  NaiveArray b,
+                  NaiveArray added,
+                  Conv2dGeometry g,
+                  boolean relu) {
+                Grid sum = FusedOracles.conv2dBias(grid(x), grid(w), grid(b), g, relu);
+                return Optional.of(
+                    own(ReduceOracles.zip(sum, grid(added), sum.dtype(), Double::sum)));
+              }
+            }),
+        new Mutant(
             "channelSum is a mean",
             "channelSum",
             new FusingBackend() {
@@ -277,23 +294,6 @@ final class FusedMutants {
               }
             }),
         new Mutant(
-            "statistics taken as constants",
-            "batchNormGrad",
-            new FusingBackend() {
-              @Override
-              public Optional<BatchNormGrads<NaiveArray>> batchNormGrad(
-                  NaiveArray g,
-                  NaiveArray x,
-                  NaiveArray gamma,
-                  NaiveArray mean,
-                  NaiveArray variance,
-                  double epsilon) {
-                BatchNormGrads<NaiveArray> right =
-                    super.batchNormGrad(g, x, gamma, mean, variance, epsilon).orElseThrow();
-                Grid grad = grid(g);
-                Grid scale = grid(gamma);
-                Grid spread = grid(variance);
-        new Mutant(
             "batchNormRelu forgets the ReLU",
             "batchNormRelu",
             new FusingBackend() {
@@ -319,6 +319,23 @@ final class FusedMutants {
                 return super.batchNormGrad(g, x, gamma, mean, variance, epsilon);
               }
             }),
+        new Mutant(
+            "statistics taken as constants",
+            "batchNormGrad",
+            new FusingBackend() {
+              @Override
+              public Optional<BatchNormGrads<NaiveArray>> batchNormGrad(
+                  NaiveArray g,
+                  NaiveArray x,
+                  NaiveArray gamma,
+                  NaiveArray mean,
+                  NaiveArray variance,
+                  double epsilon) {
+                BatchNormGrads<NaiveArray> right =
+                    super.batchNormGrad(g, x, gamma, mean, variance, epsilon).orElseThrow();
+                Grid grad = grid(g);
+                Grid scale = grid(gamma);
+                Grid spread = grid(variance);
                 NaiveArray input =
                     own(
                         Grid.fill(

@@ -52,6 +52,12 @@ final class FusedOracles {
         Grid.fill(product.shape(), product.dtype(), at -> product.at(at) + bias.at(at[1])), relu);
   }
 
+  /** Of input, weight, bias and what is added. */
+  static Grid conv2dBiasAdd(List<Grid> x, Conv2dGeometry geometry, boolean relu) {
+    Grid sum = conv2dBias(x.get(0), x.get(1), x.get(2), geometry, false);
+    return relu(ReduceOracles.zip(sum, x.get(3), sum.dtype(), Double::sum), relu);
+  }
+
   static Grid logSoftmax(Grid a, int axis) {
     Shape column = a.shape().with(axis, 1);
     Grid max = MoveOracles.reshape(ReduceOracles.max(a, axis), column);
@@ -185,12 +191,6 @@ final class FusedOracles {
         });
   }
 
-  /** Each group of each sample by itself; {@code affine} is nothing, or gamma and beta. */
-  static Grid groupNorm(Grid x, List<Grid> affine, int groups, double epsilon) {
-    int width = x.shape().size() / (x.dim(0) * groups);
-    double[] values = x.values().clone();
-    for (int start = 0; start < values.length; start += width) {
-      double[] group = Arrays.copyOfRange(values, start, start + width);
   /** The same with ReLU of the output. */
   static List<Grid> batchNormRelu(Grid image, Grid gamma, Grid beta, double epsilon) {
     List<Grid> normed = batchNorm(image, gamma, beta, epsilon);
@@ -204,6 +204,12 @@ final class FusedOracles {
     return batchNormGrad(passed, image, gamma, epsilon);
   }
 
+  /** Each group of each sample by itself; {@code affine} is nothing, or gamma and beta. */
+  static Grid groupNorm(Grid x, List<Grid> affine, int groups, double epsilon) {
+    int width = x.shape().size() / (x.dim(0) * groups);
+    double[] values = x.values().clone();
+    for (int start = 0; start < values.length; start += width) {
+      double[] group = Arrays.copyOfRange(values, start, start + width);
       double mean = Arrays.stream(group).average().orElseThrow();
       double variance =
           Arrays.stream(group).map(v -> (v - mean) * (v - mean)).average().orElseThrow();

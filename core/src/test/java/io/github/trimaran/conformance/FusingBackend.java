@@ -109,6 +109,18 @@ class FusingBackend extends NaiveBackend {
   }
 
   @Override
+  public Optional<NaiveArray> conv2dBiasAdd(
+      NaiveArray input,
+      NaiveArray weight,
+      NaiveArray bias,
+      NaiveArray added,
+      Conv2dGeometry geometry,
+      boolean relu) {
+    List<Grid> operands = List.of(grid(input), grid(weight), grid(bias), grid(added));
+    return Optional.of(own(FusedOracles.conv2dBiasAdd(operands, geometry, relu)));
+  }
+
+  @Override
   public Optional<NaiveArray> channelSum(NaiveArray a) {
     return Optional.of(own(ReduceOracles.sum(grid(a), 0, 2, 3)));
   }
@@ -197,18 +209,6 @@ class FusingBackend extends NaiveBackend {
   }
 
   @Override
-  public Optional<NaiveArray> groupNorm(
-      NaiveArray input, List<NaiveArray> affine, int groups, double epsilon) {
-    List<Grid> grids = affine.stream().map(FusingBackend::grid).toList();
-    return Optional.of(own(FusedOracles.groupNorm(grid(input), grids, groups, epsilon)));
-  }
-
-  @Override
-  public Optional<List<NaiveArray>> recurrent(
-      NaiveArray input,
-      List<NaiveArray> weights,
-      List<NaiveArray> states,
-  @Override
   public Optional<BatchNormed<NaiveArray>> batchNormRelu(
       NaiveArray input, NaiveArray gamma, NaiveArray beta, double epsilon) {
     List<Grid> normed = FusedOracles.batchNormRelu(grid(input), grid(gamma), grid(beta), epsilon);
@@ -232,6 +232,18 @@ class FusingBackend extends NaiveBackend {
         new BatchNormGrads<>(own(gradients.get(0)), own(gradients.get(1)), own(gradients.get(2))));
   }
 
+  @Override
+  public Optional<NaiveArray> groupNorm(
+      NaiveArray input, List<NaiveArray> affine, int groups, double epsilon) {
+    List<Grid> grids = affine.stream().map(FusingBackend::grid).toList();
+    return Optional.of(own(FusedOracles.groupNorm(grid(input), grids, groups, epsilon)));
+  }
+
+  @Override
+  public Optional<List<NaiveArray>> recurrent(
+      NaiveArray input,
+      List<NaiveArray> weights,
+      List<NaiveArray> states,
       List<NaiveArray> lengths,
       Recurrence layer) {
     return Optional.of(

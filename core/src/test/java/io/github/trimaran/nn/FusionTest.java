@@ -1,12 +1,15 @@
 package io.github.trimaran.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.trimaran.array.Conv2dGeometry;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.BatchNormed;
 import io.github.trimaran.naive.NaiveArray;
 import io.github.trimaran.naive.NaiveBackend;
+import io.github.trimaran.nn.forms.Forms;
 import io.github.trimaran.nn.models.BasicConvNet;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
@@ -31,6 +34,25 @@ class FusionTest {
         Conv2dGeometry geometry,
         boolean relu) {
       asked.add(relu ? "conv+relu" : "conv");
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<NaiveArray> conv2dBiasAdd(
+        NaiveArray input,
+        NaiveArray weight,
+        NaiveArray bias,
+        NaiveArray added,
+        Conv2dGeometry geometry,
+        boolean relu) {
+      asked.add(relu ? "conv+add+relu" : "conv+add");
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<BatchNormed<NaiveArray>> batchNormRelu(
+        NaiveArray input, NaiveArray gamma, NaiveArray beta, double epsilon) {
+      asked.add("norm+relu");
       return Optional.empty();
     }
 
@@ -62,5 +84,48 @@ class FusionTest {
   void nothingIsFusedWhereSomebodyLooks() {
     model.forward(images(), Mode.EVAL.observedBy((path, layer, output) -> {}));
     assertThat(backend.asked).containsExactly("conv", "linear", "linear");
+  }
+
+  @Test
+  void aReluBehindABatchNormIsFusedWhereTheBatchGivesTheStatistics() {
+    Sequential model =
+        new Sequential(
+            new BatchNorm2d(3),
+            new ReLU(),
+            new NormedConv2d(new Conv2d(3, 2, 1), 2),
+            new ReLU(),
+            new BatchNorm2d(2),
+            new Tanh());
+    model.init(backend, DType.FLOAT64, Rng.seeded(1));
+    Tensor x = Tensor.ones(backend, Shape.of(2, 3, 2, 2), DType.FLOAT64);
+    model.forward(x);
+    assertThat(backend.asked).isEmpty();
+    model.forward(x, Mode.train(Rng.seeded(1)));
+    assertThat(backend.asked).containsExactly("norm+relu", "norm+relu");
+    model.freeze();
+    model.forward(x, Mode.train(Rng.seeded(1)));
+    assertThat(backend.asked).hasSize(2);
+  }
+
+  @Test
+  void theAdditionOfAResidualIsFusedOnceItsBatchNormIsFolded() {
+    Layer body =
+        new Sequential(
+            new Conv2d(3, 4, 1), new ReLU(), new Conv2d(4, 3, 1).withoutBias(), new BatchNorm2d(3));
+    Sequential model =
+        new Sequential(new Residual(body), new ReLU(), new Residual(new Conv2d(3, 3, 1)));
+    model.init(backend, DType.FLOAT64, Rng.seeded(1));
+    Tensor x = Tensor.ones(backend, Shape.of(2, 3, 2, 2), DType.FLOAT64);
+    Tensor plain = model.forward(x);
+    assertThat(backend.asked).containsExactly("conv+relu", "conv+add", "conv");
+    backend.asked.clear();
+    Layer folded = Forms.standard().folded(model);
+    Tensor once = folded.forward(x);
+    assertThat(backend.asked)
+        .containsExactly("conv+relu", "conv+add+relu", "conv", "conv+add", "conv");
+    assertThat(once.toDoubles()).containsExactly(plain.toDoubles(), within(1e-12));
+    backend.asked.clear();
+    folded.forward(x, Mode.EVAL.observedBy((path, layer, output) -> {}));
+    assertThat(backend.asked).containsExactly("conv", "conv", "conv");
   }
 }

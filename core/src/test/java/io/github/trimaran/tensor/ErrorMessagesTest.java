@@ -196,6 +196,16 @@ class ErrorMessagesTest {
             () ->
                 Convolution.conv2d(floats(1, 4, 8, 8), floats(2, 4, 3, 3), floats(3), unit, false)),
         refused(
+            "conv2d: what is added must be [1, 2, 6, 6] ([1, 2, 5, 5], [1, 4, 8, 8], [2, 4, 3, 3])",
+            () ->
+                Convolution.conv2d(
+                    floats(1, 4, 8, 8),
+                    floats(2, 4, 3, 3),
+                    floats(2),
+                    floats(1, 2, 5, 5),
+                    unit,
+                    false)),
+        refused(
             "conv2dInputGrad: output gradient must be [1, 2, 6, 6], is [1, 2, 5, 5]",
             () ->
                 Convolution.inputGrad(

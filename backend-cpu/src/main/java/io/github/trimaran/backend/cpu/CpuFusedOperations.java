@@ -135,6 +135,17 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
   }
 
   @Override
+  public Optional<CpuArray> conv2dBiasAdd(
+      CpuArray input,
+      CpuArray weight,
+      CpuArray bias,
+      CpuArray added,
+      Conv2dGeometry geometry,
+      boolean relu) {
+    return Optional.of(convolution.forward(input, weight, bias, added, geometry, relu));
+  }
+
+  @Override
   public Optional<MaxPooled<CpuArray>> maxPool2d(CpuArray input, Pool2dGeometry geometry) {
     return Optional.of(pooling.max(input, geometry));
   }

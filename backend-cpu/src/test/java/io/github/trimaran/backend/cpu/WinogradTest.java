@@ -83,9 +83,11 @@ class WinogradTest {
             wGrad[j] += gs[o] * xs[i];
           });
       double[] rectified = new double[y.length];
+      double[] added = new double[y.length];
       int plane = given.output().dim(2) * given.output().dim(3);
       for (int o = 0; o < y.length; o++) {
         rectified[o] = Math.max(0, y[o] + bs[o / plane % given.filters()]);
+        added[o] = y[o] + bs[o / plane % given.filters()] + gs[o];
       }
       int terms = 9 * given.channels();
       requireNear(backend, backend.conv2d(x, w, given.geometry()), y, terms);
@@ -94,6 +96,11 @@ class WinogradTest {
           backend.conv2dBias(x, w, b, given.geometry(), true).orElseThrow(),
           rectified,
           terms);
+      requireNear(
+          backend,
+          backend.conv2dBiasAdd(x, w, b, g, given.geometry(), false).orElseThrow(),
+          added,
+          terms + 4);
       CpuArray inputGrad = backend.conv2dInputGrad(g, w, given.input(), given.geometry());
       requireNear(backend, inputGrad, xGrad, 9 * given.filters());
       CpuArray weightGrad = backend.conv2dWeightGrad(x, g, given.weight(), given.geometry());

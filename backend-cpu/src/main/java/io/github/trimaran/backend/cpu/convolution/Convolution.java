@@ -2,6 +2,7 @@ package io.github.trimaran.backend.cpu.convolution;
 
 import io.github.trimaran.array.Conv2dGeometry;
 import io.github.trimaran.array.Shape;
+import io.github.trimaran.backend.cpu.elementwise.Elementwise;
 import io.github.trimaran.backend.cpu.kernels.Epilogue;
 import io.github.trimaran.backend.cpu.kernels.Kernels;
 import io.github.trimaran.backend.cpu.kernels.Matrix;
@@ -26,18 +27,21 @@ import java.util.Optional;
  * inputGrad  [C, (n h w)]   = weight [C, (f i j)]         x view of outputGrad [(f i j), (n h w)]
  * </pre>
  *
- * <p>The groups of a grouped convolution are a batch of such products, unless they have so few
- * channels that {@link GroupedConvolution} pays; and see {@link Winograd}.
+ * <p>The groups of a grouped convolution are a batch of such products. There are other ways, taken
+ * where they are expected to pay: {@link Winograd}, {@link PlaneConvolution}, {@link
+ * GroupedConvolution}.
  */
 public final class Convolution {
 
   private final Memory memory;
+  private final Workers workers;
   private final MatrixMultiply matrices;
   private final OffsetCache tables;
   private final Padding padding;
   private final Optional<Winograd> winograd;
   private final Optional<WinogradWeightGrad> winogradWeightGrad;
   private final GroupedConvolution grouped;
+  private final Optional<PlaneConvolution> planes;
 
   /** With these parts of the backend. */
   public Convolution(
@@ -57,7 +61,9 @@ public final class Convolution {
                 new WinogradWeightGrad(
                     memory, workers, matrices, TilePlaces.of(tables, some), some));
     this.grouped = new GroupedConvolution(memory, workers, kernels.tapSums());
+    this.planes = kernels.windowSums().map(sums -> new PlaneConvolution(memory, workers, sums));
     this.memory = memory;
+    this.workers = workers;
     this.matrices = matrices;
     this.tables = tables;
     this.padding = padding;
@@ -66,32 +72,58 @@ public final class Convolution {
   /** The convolution, plus a bias {@code [F]} if not null, with ReLU after it if asked. */
   public CpuArray forward(
       CpuArray input, CpuArray weight, CpuArray bias, Conv2dGeometry geometry, boolean relu) {
+    return forward(input, weight, bias, null, geometry, relu);
+  }
+
+  /** The same plus {@code added}, of the result's shape, if not null, before the ReLU. */
+  public CpuArray forward(
+      CpuArray input,
+      CpuArray weight,
+      CpuArray bias,
+      CpuArray added,
+      Conv2dGeometry geometry,
+      boolean relu) {
     CpuArray output =
         memory.allocate(input.dtype(), geometry.outputShape(input.shape(), weight.shape()));
     CpuArray denseBias = bias == null ? null : memory.dense(bias);
+    CpuArray denseAdded = added == null ? null : memory.dense(added);
     if (winograd.isPresent()
         && WinogradChoice.pays(
             input.dtype(), input.shape(), weight.shape(), output.shape(), geometry)) {
-      winograd
-          .get()
-          .convolve(
-              input,
-              weight,
-              weight.layout(),
-              geometry.padTop(),
-              geometry.padLeft(),
-              denseBias,
-              relu,
-              output);
-    } else if (GroupedConvolution.pays(input.dtype(), output.shape(), weight.shape(), geometry)) {
-      grouped.forward(input, weight, denseBias, geometry, relu, output);
+      Ending ending = new Ending(floats(denseBias), floats(denseAdded), relu);
+      int top = geometry.padTop();
+      int left = geometry.padLeft();
+      winograd.get().convolve(input, weight, weight.layout(), top, left, ending, output);
+    } else if (planes.isPresent()
+        && PlaneConvolution.pays(input.dtype(), output.shape(), weight.shape(), geometry)) {
+      Ending ending = new Ending(floats(denseBias), floats(denseAdded), relu);
+      CpuArray windows = memory.dense(weight);
+      planes.get().forward(input, windows, geometry, ending, output);
+      memory.release(windows);
     } else {
-      multiplied(input, weight, denseBias, geometry, relu, output);
+      boolean ends = relu && added == null;
+      if (GroupedConvolution.pays(input.dtype(), output.shape(), weight.shape(), geometry)) {
+        grouped.forward(input, weight, denseBias, geometry, ends, output);
+      } else {
+        multiplied(input, weight, denseBias, geometry, ends, output);
+      }
+      if (added != null) {
+        Elementwise.addTo(workers, output, denseAdded, relu);
+      }
     }
-    if (denseBias != null) {
-      memory.release(denseBias);
-    }
+    release(denseAdded);
+    release(denseBias);
     return output;
+  }
+
+  private static float[] floats(CpuArray dense) {
+    return dense == null ? null : dense.floats();
+  }
+
+  private void release(CpuArray array) {
+    if (array != null) {
+      memory.release(array);
+    }
   }
 
   private void multiplied(
@@ -161,7 +193,7 @@ public final class Convolution {
       CpuArray inputGrad = memory.allocate(outputGrad.dtype(), inputShape);
       int top = weight.shape().dim(2) - 1 - geometry.padTop();
       int left = weight.shape().dim(3) - 1 - geometry.padLeft();
-      winograd.get().convolve(outputGrad, weight, turned, top, left, null, false, inputGrad);
+      winograd.get().convolve(outputGrad, weight, turned, top, left, Ending.NONE, inputGrad);
       return inputGrad;
     }
     Phase[] vertical =

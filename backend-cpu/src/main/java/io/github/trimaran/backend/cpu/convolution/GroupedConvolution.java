@@ -60,8 +60,8 @@ final class GroupedConvolution {
     int filters = weight.shape().dim(0) / groups;
     int outH = output.shape().dim(2);
     int outW = output.shape().dim(3);
-    Planes planes = planes(input.shape(), geometry);
-    int[] taps = taps(planes, weight.shape(), geometry);
+    Planes planes = Planes.of(input.shape(), geometry);
+    int[] taps = planes.taps(weight.shape(), geometry, planes.size());
     int count = whole(planes.places(outH, outW));
     float[] windows = dense(weight);
     forEachGroup(
@@ -203,10 +203,10 @@ final class GroupedConvolution {
     int images = input.shape().dim(0);
     int outH = outputGrad.shape().dim(2);
     int outW = outputGrad.shape().dim(3);
-    Planes planes = planes(input.shape(), geometry);
+    Planes planes = Planes.of(input.shape(), geometry);
     // The places of an output, as far apart as those of the windows.
     Planes places = Planes.of(outH, outW, 0, 0, outH, planes.columns(), 1, 1);
-    int[] taps = taps(planes, shape, geometry);
+    int[] taps = planes.taps(shape, geometry, planes.size());
     int count = whole(planes.places(outH, outW));
     int parts = taps.length * kernel.width();
     forEachGroup(
@@ -240,33 +240,6 @@ final class GroupedConvolution {
       sum += parts[i];
     }
     return (float) sum;
-  }
-
-  private static Planes planes(Shape input, Conv2dGeometry geometry) {
-    return Planes.of(
-        input.dim(2),
-        input.dim(3),
-        geometry.padTop(),
-        geometry.padLeft(),
-        geometry.padTop() + input.dim(2) + geometry.padBottom(),
-        geometry.padLeft() + input.dim(3) + geometry.padRight(),
-        geometry.strideH(),
-        geometry.strideW());
-  }
-
-  /** Where the elements of the first window are, of each channel's plane. */
-  private static int[] taps(Planes planes, Shape weight, Conv2dGeometry geometry) {
-    int[] taps = new int[weight.dim(1) * weight.dim(2) * weight.dim(3)];
-    int next = 0;
-    for (int c = 0; c < weight.dim(1); c++) {
-      for (int i = 0; i < weight.dim(2); i++) {
-        for (int j = 0; j < weight.dim(3); j++) {
-          int at = planes.at(i * geometry.dilationH(), j * geometry.dilationW());
-          taps[next++] = c * planes.size() + at;
-        }
-      }
-    }
-    return taps;
   }
 
   private static void fill(

@@ -1,5 +1,7 @@
 package io.github.trimaran.backend.cpu.convolution;
 
+import io.github.trimaran.array.Conv2dGeometry;
+import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.cpu.memory.Layout;
 import java.util.Arrays;
 
@@ -44,6 +46,19 @@ record Planes(
         (wide - 1) / strideW + 1);
   }
 
+  /** What the windows of a convolution of {@code [N, C, H, W]} move over. */
+  static Planes of(Shape input, Conv2dGeometry geometry) {
+    return of(
+        input.dim(2),
+        input.dim(3),
+        geometry.padTop(),
+        geometry.padLeft(),
+        geometry.padTop() + input.dim(2) + geometry.padBottom(),
+        geometry.padLeft() + input.dim(3) + geometry.padRight(),
+        geometry.strideH(),
+        geometry.strideW());
+  }
+
   /** Elements of a plane, zeros included. */
   int size() {
     return strideH * strideW * rows * columns;
@@ -53,6 +68,25 @@ record Planes(
   int at(int y, int x) {
     int part = y % strideH * strideW + x % strideW;
     return (part * rows + y / strideH) * columns + x / strideW;
+  }
+
+  /**
+   * Where the elements of the first window are, of each channel's plane.
+   *
+   * @param weight {@code [F, C, KH, KW]}
+   * @param plane from the plane of a channel to that of the next
+   */
+  int[] taps(Shape weight, Conv2dGeometry geometry, int plane) {
+    int[] taps = new int[weight.dim(1) * weight.dim(2) * weight.dim(3)];
+    int next = 0;
+    for (int c = 0; c < weight.dim(1); c++) {
+      for (int i = 0; i < weight.dim(2); i++) {
+        for (int j = 0; j < weight.dim(3); j++) {
+          taps[next++] = c * plane + at(i * geometry.dilationH(), j * geometry.dilationW());
+        }
+      }
+    }
+    return taps;
   }
 
   /** Elements from the first to the last place of a window that has so many places. */

@@ -73,7 +73,6 @@ final class Winograd {
    * @param weight its memory; {@code windows} is its layout {@code [F, C, 3, 3]}
    * @param top rows of zeros above the image
    * @param left columns of zeros left of it
-   * @param bias {@code [F]}, or null
    * @param output {@code [N, F, OH, OW]}, dense, to be written
    */
   void convolve(
@@ -82,19 +81,16 @@ final class Winograd {
       Layout windows,
       int top,
       int left,
-      CpuArray bias,
-      boolean relu,
+      Ending ending,
       CpuArray output) {
-    new Run(input, windows, top, left, bias == null ? null : bias.floats(), relu, output)
-        .go(weight.floats());
+    new Run(input, windows, top, left, ending, output).go(weight.floats());
   }
 
   /** One convolution. */
   private final class Run {
     private final PixelTiles pixels;
     private final Layout windows;
-    private final float[] bias;
-    private final boolean relu;
+    private final Ending ending;
     private final float[] out;
     private final int lanes;
     private final int channels;
@@ -109,24 +105,16 @@ final class Winograd {
     private final int pointOfU;
     private float[] u;
 
-    Run(
-        CpuArray input,
-        Layout windows,
-        int top,
-        int left,
-        float[] bias,
-        boolean relu,
-        CpuArray output) {
+    Run(CpuArray input, Layout windows, int top, int left, Ending ending, CpuArray output) {
       lanes = places.lanes();
       pixels = new PixelTiles(input, top, left, output.shape(), places);
       this.windows = windows;
-      this.relu = relu;
+      this.ending = ending;
       out = output.floats();
       channels = windows.shape().dim(1);
       filters = windows.shape().dim(0);
       paddedChannels = places.wholeLanes(channels);
       paddedFilters = places.wholeLanes(filters);
-      this.bias = bias;
       height = output.shape().dim(2);
       width = output.shape().dim(3);
       tilesDown = PixelTiles.tiles(height);
@@ -255,7 +243,7 @@ final class Winograd {
         }
       }
 
-      /** Four rows of an output, with bias and ReLU. */
+      /** Four rows of an output, with what belongs to their ending. */
       private void store(float[] area, int at, int n, int firstY, int firstFilter) {
         int rows = Math.min(OUT, height - firstY);
         int count = Math.min(lanes, filters - firstFilter);
@@ -263,19 +251,29 @@ final class Winograd {
           for (int f = 0; f < count; f++) {
             int filter = firstFilter + f;
             int to = ((n * filters + filter) * height + firstY + i) * width;
-            collect(area, at + i * row + f, bias == null ? 0 : bias[filter], out, to);
+            collect(area, at + i * row + f, ending.bias(filter), to);
           }
         }
       }
 
-      private void collect(float[] area, int at, float added, float[] target, int to) {
-        if (relu) {
+      private void collect(float[] area, int at, float bias, int to) {
+        float[] added = ending.added();
+        if (added != null) {
           for (int x = 0; x < width; x++) {
-            target[to + x] = Math.max(area[at + x * lanes] + added, 0);
+            out[to + x] = area[at + x * lanes] + bias + added[to + x];
+          }
+          if (ending.relu()) {
+            for (int i = to; i < to + width; i++) {
+              out[i] = Math.max(out[i], 0);
+            }
+          }
+        } else if (ending.relu()) {
+          for (int x = 0; x < width; x++) {
+            out[to + x] = Math.max(area[at + x * lanes] + bias, 0);
           }
         } else {
           for (int x = 0; x < width; x++) {
-            target[to + x] = area[at + x * lanes] + added;
+            out[to + x] = area[at + x * lanes] + bias;
           }
         }
       }

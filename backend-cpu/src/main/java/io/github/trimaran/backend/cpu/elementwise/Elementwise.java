@@ -177,6 +177,19 @@ public final class Elementwise {
     return apply(outputGrad.dtype(), loop, outputGrad, output);
   }
 
+  /** Adds to a dense array, in its place, another of its shape; then ReLU, if asked. */
+  public static void addTo(Workers workers, CpuArray target, CpuArray added, boolean relu) {
+    workers.ranges(
+        target.size(),
+        (from, to) -> {
+          if (target.array() instanceof float[] sums) {
+            FloatLoops.addTo(sums, added.floats(), relu, from, to);
+          } else {
+            DoubleLoops.addTo((double[]) target.array(), (double[]) added.array(), relu, from, to);
+          }
+        });
+  }
+
   /** The gradient of GELU to its input. */
   public CpuArray geluGrad(CpuArray outputGrad, CpuArray input) {
     Loop loop =

@@ -22,6 +22,11 @@ public interface Kernels {
   /** Windows over single planes. */
   TapSums tapSums();
 
+  /** Many windows over the same planes, where there are registers for it. */
+  default Optional<WindowSums> windowSums() {
+    return Optional.empty();
+  }
+
   /** What makes maps of tiles for Winograd's convolution, where there are kernels for it. */
   default Optional<Supplier<TileTransforms>> transforms() {
     return Optional.empty();

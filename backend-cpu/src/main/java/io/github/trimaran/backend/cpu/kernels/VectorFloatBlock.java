@@ -21,8 +21,8 @@ final class VectorFloatBlock extends FloatBlock {
 
   private static final int PANEL = VectorPanels.PANEL;
 
-  /** Whether there are registers for tiles of eight rows. */
-  private static final boolean TALL = LANES != 8;
+  /** Whether there are 32 registers: for tiles of eight rows, say. */
+  static final boolean TALL = LANES != 8;
 
   /** Rows of a tile. */
   static final int TILE = TALL ? 8 : 4;

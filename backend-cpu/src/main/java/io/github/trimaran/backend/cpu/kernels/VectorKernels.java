@@ -44,6 +44,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public Optional<WindowSums> windowSums() {
+    return VectorFloatBlock.TALL ? Optional.of(new VectorWindowSums()) : Optional.empty();
+  }
+
+  @Override
   public Optional<Supplier<TileTransforms>> transforms() {
     return Optional.of(VectorTransforms::new);
   }
