@@ -1,14 +1,15 @@
 package io.github.trimaran.cluster;
 
 import io.github.trimaran.examples.run.InputException;
+import io.github.trimaran.spark.SparkFailures;
+import io.github.trimaran.spark.Versions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Executors must have what the driver has: numbers would differ, or classes not fit. */
+/** Says before anything is computed that executors have other {@link Versions} than the driver. */
 final class SameVersions {
 
   private SameVersions() {}
@@ -16,10 +17,10 @@ final class SameVersions {
   /**
    * Asks all executors.
    *
-   * @param own the driver's version of this library
+   * @param own the driver's
    * @throws InputException in one line, if one has another
    */
-  static void require(SparkSession spark, String own) throws IOException {
+  static void require(SparkSession spark, Versions own) throws IOException {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int tasks = Math.max(1, SparkConnection.slots(spark));
     List<Integer> numbers = new ArrayList<>();
@@ -29,16 +30,20 @@ final class SameVersions {
     List<String> found;
     try {
       found =
-          context.parallelize(numbers, tasks).map(number -> SparkConnection.version()).collect();
+          context
+              .parallelize(numbers, tasks)
+              .map(number -> Versions.here().toString())
+              .distinct()
+              .collect();
     } catch (RuntimeException | LinkageError e) {
       throw new InputException(
-          "--cluster: executors cannot run this program: " + SparkConnection.reason(e), e);
+          "--cluster: executors cannot run this program: " + SparkFailures.reason(e), e);
     }
-    TreeSet<String> others = new TreeSet<>(found);
-    others.remove(own);
+    List<String> others =
+        found.stream().filter(one -> !one.equals(own.toString())).sorted().toList();
     if (!others.isEmpty()) {
       throw new InputException(
-          "--cluster: executors have Trimaran "
+          "--cluster: executors have "
               + String.join(", ", others)
               + ", this is "
               + own

@@ -4,6 +4,7 @@ import io.github.trimaran.examples.run.Cluster;
 import io.github.trimaran.search.Attempts;
 import io.github.trimaran.search.Objective;
 import io.github.trimaran.spark.SparkCores;
+import io.github.trimaran.spark.SparkFailures;
 import io.github.trimaran.spark.SparkPredictor;
 import io.github.trimaran.spark.SparkTrials;
 import io.github.trimaran.spark.SparkWorkers;
@@ -82,7 +83,7 @@ final class SparkCluster implements Cluster {
       }
       return all;
     } catch (RuntimeException e) {
-      throw SparkConnection.inOneLine("predict", e);
+      throw SparkFailures.inOneLine("predict", e);
     } finally {
       prepared.unpersist();
     }

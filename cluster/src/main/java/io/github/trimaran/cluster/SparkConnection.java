@@ -1,10 +1,10 @@
 package io.github.trimaran.cluster;
 
-import io.github.trimaran.backend.Backend;
 import io.github.trimaran.examples.run.Console;
 import io.github.trimaran.examples.run.InputException;
+import io.github.trimaran.spark.SparkFailures;
+import io.github.trimaran.spark.Versions;
 import java.io.IOException;
-import java.io.InvalidClassException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -54,7 +54,11 @@ final class SparkConnection {
       spark = session(master);
     } catch (Exception e) {
       throw new InputException(
-          "--cluster: cannot work on " + master + ": " + reason(e) + "; see docs/guide/scaling.md",
+          "--cluster: cannot work on "
+              + master
+              + ": "
+              + SparkFailures.reason(e)
+              + "; see docs/guide/scaling.md",
           e);
     }
     try {
@@ -65,7 +69,7 @@ final class SparkConnection {
                 + " has no free worker, or none that can start an executor; start workers, wait"
                 + " until others are done, or look into the workers' logs");
       }
-      SameVersions.require(spark, SparkConnection.version());
+      SameVersions.require(spark, Versions.here());
     } catch (RuntimeException | IOException e) {
       close(spark);
       throw e;
@@ -89,7 +93,7 @@ final class SparkConnection {
           "--cluster: nobody answers at "
               + master
               + " ("
-              + reason(e)
+              + SparkFailures.reason(e)
               + "); is the master running? 'spark/bin/standalone-cluster' starts one here",
           e);
     }
@@ -144,42 +148,6 @@ final class SparkConnection {
 
   private static int now(SparkContext context) {
     return context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
-  }
-
-  /** Of this library, as its jar has it; that of the classes where there is none. */
-  static String version() {
-    String version = Backend.class.getPackage().getImplementationVersion();
-    return version == null ? "unpacked" : version;
-  }
-
-  /** The innermost reason, in one line. */
-  static IOException inOneLine(String what, RuntimeException thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException io) {
-        return io;
-      }
-    }
-    return new IOException(what + ": Spark could not do it: " + reason(thrown), thrown);
-  }
-
-  static String reason(Throwable thrown) {
-    Throwable innermost = thrown;
-    while (innermost.getCause() != null) {
-      innermost = innermost.getCause();
-    }
-    String message = innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
-    if (message.contains("No space left on device")) {
-      return "No space left on device where Spark keeps what passes between executors; make room in"
-          + " its local folders, or name others (spark.local.dir, SPARK_LOCAL_DIRS of the workers)";
-    }
-    if (message.startsWith("Cannot call methods on a stopped SparkContext")) {
-      return "the master has ended this program, as it does where executors cannot start; look into"
-          + " the workers' logs";
-    }
-    String line = message.lines().filter(text -> !text.isBlank()).findFirst().orElse(message);
-    return innermost instanceof InvalidClassException || innermost instanceof LinkageError
-        ? "it has another version of Spark or of this program (" + line + ")"
-        : line;
   }
 
   static void close(SparkSession spark) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.embedded.EmbeddedDigits;
+import io.github.trimaran.spark.Versions;
 import io.github.trimaran.train.Checkpoint;
 import io.github.trimaran.vision.image.Pictures;
 import java.awt.image.BufferedImage;
@@ -191,35 +192,15 @@ class ClusterCommandsTest {
     SparkSession spark =
         SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").getOrCreate();
     try {
-      assertThatThrownBy(() -> SameVersions.require(spark, "9.9.9"))
+      assertThatThrownBy(() -> SameVersions.require(spark, new Versions("9.9.9", "4.9.9")))
           .hasMessage(
-              "--cluster: executors have Trimaran "
-                  + SparkConnection.version()
-                  + ", this is 9.9.9; take it from the cluster's class path, or put the same"
+              "--cluster: executors have "
+                  + Versions.here()
+                  + ", this is Trimaran 9.9.9 on Spark 4.9.9; take it from the cluster's class path, or put the same"
                   + " there");
     } finally {
       spark.stop();
     }
-  }
-
-  /** What Spark says in many lines, or in words of its own. */
-  @Test
-  void reasonsAreTold() {
-    assertThat(
-            SparkConnection.reason(
-                new IllegalStateException(
-                    "Cannot call methods on a stopped SparkContext.\nThis stopped ...")))
-        .isEqualTo(
-            "the master has ended this program, as it does where executors cannot start; look into"
-                + " the workers' logs");
-    assertThat(
-            SparkConnection.reason(
-                new IllegalStateException(
-                    "Job aborted: java.io.IOException: No space left on device\n\tat x")))
-        .startsWith("No space left on device where Spark keeps")
-        .contains("spark.local.dir");
-    assertThat(SparkConnection.reason(new NoSuchMethodError("x()")))
-        .isEqualTo("it has another version of Spark or of this program (x())");
   }
 
   @Test

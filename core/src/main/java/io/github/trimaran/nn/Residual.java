@@ -40,11 +40,11 @@ public final class Residual extends Layer {
   }
 
   private Tensor sum(Tensor x, Mode mode, boolean relu) {
+    Tensor skipped = shortcut.forward(x, mode);
     if (body.addsInOnePass() && !mode.isObserved()) {
-      return body.forwardAdded(x, shortcut.forward(x, mode), relu, mode);
+      return body.forwardAdded(x, skipped, relu, mode);
     }
     Tensor y = body.forward(x, mode);
-    Tensor skipped = shortcut.forward(x, mode);
     if (!y.shape().equals(skipped.shape())) {
       throw new IllegalArgumentException(
           "residual: body gives " + y.shape() + ", shortcut " + skipped.shape());

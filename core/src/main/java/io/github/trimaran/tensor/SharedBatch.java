@@ -92,7 +92,7 @@ public record SharedBatch(Collective workers, boolean counts) {
     for (int c = 0; c < channels; c++) {
       variances[c] = all.squares[c] / all.count;
       inverses[c] = 1 / Math.sqrt(variances[c] + epsilon);
-      factors[c] = scales[c] / Math.sqrt(variances[c] + epsilon);
+      factors[c] = scales[c] * inverses[c];
       factors[channels + c] = shifts[c] - all.means[c] * factors[c];
     }
     Tensor recorded =
@@ -143,8 +143,8 @@ public record SharedBatch(Collective workers, boolean counts) {
     }
     double[] scales = gamma.toHost().toDoubles();
     double[] ofGamma = new double[channels];
-    double[] factors =
-        new double[3 * channels]; // dx = a g + b x + d, the formula sorted by g and x
+    // a g + b x + d, with the formula above sorted by g and x
+    double[] factors = new double[3 * channels];
     for (int c = 0; c < channels; c++) {
       ofGamma[c] = own[channels + c] * inverses[c];
       double a = scales[c] * inverses[c];

@@ -4,9 +4,12 @@ import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.backend.BatchNormGrads;
 import io.github.trimaran.tensor.BatchNorm;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** batchNorm and batchNormGrad, and both with ReLU. */
 final class BatchNormCases<A> {
@@ -58,12 +61,20 @@ final class BatchNormCases<A> {
   }
 
   private static <A> List<A> backendGrad(Backend<A> b, List<A> x) {
-    Grid image = Grid.of(b.toHost(x.get(1)));
+    return withStatistics(
+        b,
+        x.get(1),
+        (mean, variance) -> b.batchNormGrad(x.get(0), x.get(1), x.get(2), mean, variance, EPSILON));
+  }
+
+  private static <A> List<A> withStatistics(
+      Backend<A> b, A input, BiFunction<A, A, Optional<BatchNormGrads<A>>> gradients) {
+    Grid image = Grid.of(b.toHost(input));
     A mean = b.fromHost(FusedOracles.channelMean(image).toHost());
     A variance = b.fromHost(FusedOracles.channelVariance(image).toHost());
-    var gradients = b.batchNormGrad(x.get(0), x.get(1), x.get(2), mean, variance, EPSILON);
+    var found = gradients.apply(mean, variance);
     List.of(mean, variance).forEach(b::release);
-    return gradients.map(g -> List.of(g.input(), g.gamma(), g.beta())).orElse(List.of());
+    return found.map(g -> List.of(g.input(), g.gamma(), g.beta())).orElse(List.of());
   }
 
   /** Output, mean and variance, with ReLU of the output. */
@@ -107,13 +118,11 @@ final class BatchNormCases<A> {
   }
 
   private static <A> List<A> backendRectifiedGrad(Backend<A> b, List<A> x) {
-    Grid image = Grid.of(b.toHost(x.get(1)));
-    A mean = b.fromHost(FusedOracles.channelMean(image).toHost());
-    A variance = b.fromHost(FusedOracles.channelVariance(image).toHost());
-    var gradients =
-        b.batchNormReluGrad(x.get(0), x.get(1), x.get(2), x.get(3), mean, variance, EPSILON);
-    List.of(mean, variance).forEach(b::release);
-    return gradients.map(g -> List.of(g.input(), g.gamma(), g.beta())).orElse(List.of());
+    return withStatistics(
+        b,
+        x.get(1),
+        (mean, variance) ->
+            b.batchNormReluGrad(x.get(0), x.get(1), x.get(2), x.get(3), mean, variance, EPSILON));
   }
 
   /** With given statistics, on tensors. */

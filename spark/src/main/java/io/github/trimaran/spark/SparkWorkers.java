@@ -91,7 +91,7 @@ public final class SparkWorkers {
   private final int workers;
   private Duration patience = Duration.ofMinutes(10);
 
-  /** Null for those that there are. */
+  /** What executors must have; null for what the driver has. */
   private Versions versions;
 
   private SparkWorkers(SparkSession spark, int workers) {

@@ -7,15 +7,25 @@ import org.apache.spark.SparkContext;
 
 /**
  * What a driver or an executor computes with. Both must have the same: numbers could differ, or
- * classes not fit, and what then fails says nothing of the reason.
+ * classes not fit, and what then fails says nothing of the reason. {@link SparkWorkers}, {@link
+ * SparkTrials} and {@link SparkPredictor} ask executors by themselves.
+ *
+ * <pre>{@code
+ * System.out.println(Versions.here());
+ * }</pre>
  *
  * @param library of this library, as its jar has it
  * @param spark of Spark
  */
-record Versions(String library, String spark) implements Serializable {
+public record Versions(String library, String spark) implements Serializable {
 
   /** Spark keeps what it offers within a main version. */
   private static final String BUILT_FOR = "4.";
+
+  /** Those of this JVM. */
+  public static Versions here() {
+    return new Versions(ofLibrary(), org.apache.spark.package$.MODULE$.SPARK_VERSION());
+  }
 
   /** Those of the driver, if it has a Spark that this library works on. */
   static Versions ofDriver(SparkContext context) throws IOException {
@@ -37,7 +47,7 @@ record Versions(String library, String spark) implements Serializable {
 
   /** In a task: requires that this executor has the driver's. */
   void requireHere() throws IOException {
-    Versions own = new Versions(ofLibrary(), org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    Versions own = here();
     if (!own.equals(this)) {
       throw new IOException(
           "versions: the driver has "
