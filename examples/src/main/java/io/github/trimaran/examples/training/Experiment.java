@@ -170,6 +170,11 @@ public record Experiment(
         training, validation, test, network, optimizer, augmentation, batchSize, epochs, added);
   }
 
+  /** Images of a batch that train: all, or the hardest. */
+  int trainedBatch() {
+    return (int) Math.ceil(refinements.hardest() * batchSize);
+  }
+
   /** The images of a set, in the course's order. */
   public Split split(TrainTest images) {
     return images.split(training, validation, test);

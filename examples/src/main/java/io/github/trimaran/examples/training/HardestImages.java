@@ -48,7 +48,10 @@ final class HardestImages implements AutoCloseable {
     Layer proxy = recipe.proxy(experiment.network(), images, normalization);
     proxy.init(network.backend(), network.dtype(), rng);
     Optimizer optimizer =
-        recipe.optimizer(experiment, proxy, Math.max(1, (batches - 1) / PROXY_EVERY + 1));
+        recipe.optimizer(
+            experiment.refined(refinements.hardest(1)), // it learns from whole batches
+            proxy,
+            Math.max(1, (batches - 1) / PROXY_EVERY + 1));
     HardestExamples hardest =
         new HardestExamples(proxy, optimizer, all)
             .share(refinements.hardest())

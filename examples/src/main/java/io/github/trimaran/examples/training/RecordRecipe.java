@@ -132,7 +132,7 @@ final class RecordRecipe implements Recipe {
       return Recipe.super.optimizer(asked, model, stepsPerEpoch);
     }
     // Of the sum over the batch the same step is as much larger as the batch.
-    double batch = asked.batchSize() / PUBLISHED_BATCH;
+    double batch = asked.trainedBatch() / PUBLISHED_BATCH;
     double relative = asked.optimizer().rate() / (PUBLISHED_RATE * Math.sqrt(batch)) * batch;
     List<Parameter> all = model.parameters();
     return new OptimizerGroup(
@@ -163,8 +163,8 @@ final class RecordRecipe implements Recipe {
 
   private static Sgd sgd(
       List<Parameter> parameters, LearningRate rate, double publishedRate, Experiment asked) {
-    double share = DECAY * asked.batchSize() / (1 - SGD_MOMENTUM);
-    double batch = asked.batchSize() / PUBLISHED_BATCH;
+    double share = DECAY * asked.trainedBatch() / (1 - SGD_MOMENTUM);
+    double batch = asked.trainedBatch() / PUBLISHED_BATCH;
     return new Sgd(parameters, rate)
         .momentum(SGD_MOMENTUM)
         .nesterov()

@@ -110,6 +110,22 @@ class RecordRecipeTest {
   }
 
   @Test
+  void ratesAreThoseOfTheImagesThatTrain() {
+    Experiment half =
+        experiment.batchSize(2 * experiment.batchSize()).refined(Refinements.NONE.hardest(0.5));
+    try (Layer other = network(Networks.RECORD)) {
+      other.init(Backends.get("cpu"), DType.FLOAT32, Rng.seeded(1));
+      for (Layer each : List.of(network, other)) {
+        Experiment asked = each == other ? half : experiment;
+        try (Optimizer optimizer = recipe.optimizer(asked, each, STEPS_PER_EPOCH)) {
+          step(optimizer, 1e-3);
+        }
+      }
+      assertThat(other.stateDict().arrays()).isEqualTo(network.stateDict().arrays());
+    }
+  }
+
+  @Test
   void filtersKeepANormOfTheRootOfTheirNumber() {
     try (Optimizer optimizer = recipe.optimizer(experiment, network, STEPS_PER_EPOCH)) {
       step(optimizer, 0); // no direction: only the scaling is left
