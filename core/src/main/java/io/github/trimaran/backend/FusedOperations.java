@@ -85,6 +85,18 @@ public interface FusedOperations<A> {
     return Optional.empty();
   }
 
+  /**
+   * Several convolutions of one input, each plus its bias, joined along the channels; ReLU applied
+   * after if asked.
+   *
+   * @param operands the input, then weight and bias of each convolution
+   * @param geometries of each
+   */
+  default Optional<A> conv2dBiasConcat(
+      List<A> operands, boolean relu, Conv2dGeometry... geometries) {
+    return Optional.empty();
+  }
+
   /** Sum of {@code [N, F, H, W]} over all but the channel: the gradient of a convolution's bias. */
   default Optional<A> channelSum(A a) {
     return Optional.empty();

@@ -2,6 +2,8 @@ package io.github.trimaran.tensor;
 
 import io.github.trimaran.array.Conv2dGeometry;
 import io.github.trimaran.array.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -92,6 +94,66 @@ public final class Convolution {
           return new Tensor[] {three[0], three[1], three[2], g};
         };
     return Op.record("conv2d", fused.get(), shape, input.dtype(), rule, input, weight, bias, added);
+  }
+
+  /**
+   * Several convolutions of one input, each with its bias, joined along the channels without
+   * copying, then ReLU if asked: {@code [N, C, H, W] -> [N, F1 + F2 + .., OH, OW]}. Empty where the
+   * backend cannot; then join what each gives with {@link Tensor#concat}.
+   *
+   * @throws IllegalArgumentException if shapes or dtypes do not fit, or the results differ in
+   *     height or width
+   */
+  public static Optional<Tensor> conv2dConcat(
+      Tensor input,
+      List<Tensor> weights,
+      List<Tensor> biases,
+      List<Conv2dGeometry> moves,
+      boolean relu) {
+    int count = weights.size();
+    List<Tensor> operands = new ArrayList<>(List.of(input));
+    Conv2dGeometry[] geometries = new Conv2dGeometry[count];
+    Shape[] parts = new Shape[count];
+    int channels = 0;
+    for (int i = 0; i < count; i++) {
+      geometries[i] = moves.get(i).within(input.shape());
+      parts[i] = checked(input, weights.get(i), biases.get(i), geometries[i]);
+      operands.add(weights.get(i));
+      operands.add(biases.get(i));
+      channels += parts[i].dim(1);
+      if (!parts[i].with(1, 0).equals(parts[0].with(1, 0))) {
+        throw new IllegalArgumentException(
+            "conv2d: results to join must have one height and width, are "
+                + parts[0]
+                + " and "
+                + parts[i]);
+      }
+    }
+    Optional<Object> fused =
+        input
+            .backend()
+            .conv2dBiasConcat(operands.stream().map(Tensor::array).toList(), relu, geometries);
+    Rule rule =
+        (outputGrad, output, wanted) -> {
+          Tensor g = relu ? Elementwise.reluGrad(outputGrad, output) : outputGrad;
+          Tensor[] all = new Tensor[operands.size()];
+          int from = 0;
+          for (int i = 0; i < count; i++) {
+            Tensor part = g.narrow(1, from, parts[i].dim(1));
+            from += parts[i].dim(1);
+            boolean[] some = {wanted[0], wanted[2 * i + 1], wanted[2 * i + 2]};
+            Tensor[] three = grads(part, input, weights.get(i), geometries[i], some);
+            all[0] = all[0] == null || three[0] == null ? three[0] : all[0].add(three[0]);
+            all[2 * i + 1] = three[1];
+            all[2 * i + 2] = three[2];
+          }
+          return all;
+        };
+    Shape shape = parts[0].with(1, channels);
+    return fused.map(
+        array ->
+            Op.record(
+                "conv2d", array, shape, input.dtype(), rule, operands.toArray(Tensor[]::new)));
   }
 
   /** Checks the operands; the shape of the result. */

@@ -60,6 +60,7 @@ class BrokenBackendsTest {
             MoveMutants.all(),
             WindowMutants.all(),
             FusedMutants.all(),
+            FusedConvolutionMutants.all(),
             MemoryMutants.all())
         .flatMap(List::stream);
   }

@@ -52,6 +52,7 @@ public final class Conformance {
     new SortCases<A>().addTo(catalogue);
     new EinsumCases<A>().addTo(catalogue);
     new FusedCases<A>().addTo(catalogue);
+    new FusedConvolutionCases<A>().addTo(catalogue);
     new FusedPoolingCases<A>().addTo(catalogue);
     new QuotientCases<A>().addTo(catalogue);
     new GeluCases<A>().addTo(catalogue);

@@ -1,11 +1,8 @@
 package io.github.trimaran.conformance;
 
-import io.github.trimaran.array.Conv2dGeometry;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
-import io.github.trimaran.conformance.ConvolutionSamples.Sample;
-import io.github.trimaran.tensor.Convolution;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
 
@@ -76,47 +73,10 @@ final class FusedCases<A> {
         Tolerance.accumulated(x -> x.get(0).dim(1) + 1));
   }
 
-  private Operation<A> conv2dBias(Conv2dGeometry geometry, boolean relu) {
-    return Operation.fused(
-        (b, x) ->
-            b.conv2dBias(x.get(0), x.get(1), x.get(2), geometry.within(b.shape(x.get(0))), relu),
-        x -> Convolution.conv2d(x.get(0), x.get(1), x.get(2), geometry, relu),
-        x -> FusedOracles.conv2dBias(x.get(0), x.get(1), x.get(2), geometry, relu),
-        Tolerance.accumulated(x -> x.get(1).shape().size() / x.get(1).dim(0) + 1));
-  }
-
-  private Operation<A> conv2dBiasAdd(Conv2dGeometry geometry, boolean relu) {
-    return Operation.fused(
-        (b, x) ->
-            b.conv2dBiasAdd(
-                x.get(0), x.get(1), x.get(2), x.get(3), geometry.within(b.shape(x.get(0))), relu),
-        x -> Convolution.conv2d(x.get(0), x.get(1), x.get(2), x.get(3), geometry, relu),
-        x -> FusedOracles.conv2dBiasAdd(x, geometry, relu),
-        Tolerance.accumulated(x -> x.get(1).shape().size() / x.get(1).dim(0) + 2));
-  }
-
-  private static <A> HostArray[] residual(Probe<A> p, Sample sample) {
-    return new HostArray[] {
-      p.values(sample.input().dims()),
-      p.values(sample.weight().dims()),
-      p.values(sample.weight().dim(0)),
-      p.values(sample.output().dims())
-    };
-  }
-
-  private Operation<A> channelSum() {
-    return Operation.fused(
-        (b, x) -> b.channelSum(x.get(0)),
-        x -> x.get(0).sum(0, 2, 3),
-        x -> ReduceOracles.sum(x.get(0), 0, 2, 3),
-        Tolerance.accumulated(x -> x.get(0).shape().size()));
-  }
-
   void addTo(Catalogue<A> to) {
     numbers(to);
     activations(to);
     linear(to);
-    convolution(to);
   }
 
   private void numbers(Catalogue<A> to) {
@@ -264,74 +224,5 @@ final class FusedCases<A> {
               linear(false), p.array(new double[] {-1.5, 7.25}, 1, 2), input, weight, bias);
           p.checkByHand(linear(true), p.array(new double[] {0, 7.25}, 1, 2), input, weight, bias);
         });
-  }
-
-  private void convolution(Catalogue<A> to) {
-    for (boolean relu : new boolean[] {false, true}) {
-      String with = relu ? " with relu" : "";
-      for (Sample sample : ConvolutionSamples.ALL) {
-        to.add(
-            "conv2dBias",
-            Catalogue.FLOATS,
-            sample.name() + with,
-            p ->
-                p.check(
-                    conv2dBias(sample.geometry(), relu),
-                    p.values(sample.input().dims()),
-                    p.values(sample.weight().dims()),
-                    p.values(sample.weight().dim(0))));
-        to.add(
-            "conv2dBiasAdd",
-            Catalogue.FLOATS,
-            sample.name() + with,
-            p -> p.check(conv2dBiasAdd(sample.geometry(), relu), residual(p, sample)));
-      }
-      for (Sample sample : ConvolutionSamples.FOR_GRADIENTS) {
-        GradientCases.add(
-            to,
-            "conv2dBias",
-            sample.name() + with,
-            conv2dBias(sample.geometry(), relu),
-            p ->
-                new HostArray[] {
-                  p.values(sample.input().dims()),
-                  p.values(sample.weight().dims()),
-                  p.values(sample.weight().dim(0))
-                });
-      }
-    }
-    // Second differences with ReLU as well may step over its kink: one of these does.
-    for (Sample sample : ConvolutionSamples.FOR_GRADIENTS) {
-      GradientCases.add(
-          to,
-          "conv2dBiasAdd",
-          sample.name(),
-          conv2dBiasAdd(sample.geometry(), false),
-          p -> residual(p, sample));
-      to.add(
-          "conv2dBiasAdd",
-          Catalogue.FLOATS,
-          "first derivative, " + sample.name() + " with relu",
-          p ->
-              new GradientProbe<>(p, conv2dBiasAdd(sample.geometry(), true), residual(p, sample))
-                  .firstOrder());
-    }
-    for (Shape shape :
-        List.of(
-            Shape.of(2, 3, 4, 5),
-            Shape.of(1, 1, 1, 1),
-            Shape.of(0, 3, 2, 2),
-            Shape.of(5, 17, 7, 9))) {
-      to.add(
-          "channelSum",
-          Catalogue.FLOATS,
-          "" + shape,
-          p -> p.check(channelSum(), p.values(shape.dims())));
-    }
-    to.add(
-        "channelSum",
-        Catalogue.FLOATS,
-        "accuracy of many terms of one sign",
-        p -> p.checkDense(channelSum(), p.between(0.1, 0.1001, 50, 2, 50, 50)));
   }
 }

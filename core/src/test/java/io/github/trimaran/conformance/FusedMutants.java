@@ -1,6 +1,5 @@
 package io.github.trimaran.conformance;
 
-import io.github.trimaran.array.Conv2dGeometry;
 import io.github.trimaran.array.Pool2dGeometry;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.backend.AdamStep;
@@ -120,42 +119,6 @@ final class FusedMutants {
                 Grid product = FusedOracles.linear(grid(x), grid(w), zeros, relu);
                 return Optional.of(
                     own(ReduceOracles.zip(product, grid(b), product.dtype(), Double::sum)));
-              }
-            }),
-        new Mutant(
-            "conv2dBias forgets the ReLU",
-            "conv2dBias",
-            new FusingBackend() {
-              @Override
-              public Optional<NaiveArray> conv2dBias(
-                  NaiveArray x, NaiveArray w, NaiveArray b, Conv2dGeometry g, boolean relu) {
-                return super.conv2dBias(x, w, b, g, false);
-              }
-            }),
-        new Mutant(
-            "conv2dBiasAdd adds after the ReLU",
-            "conv2dBiasAdd",
-            new FusingBackend() {
-              @Override
-              public Optional<NaiveArray> conv2dBiasAdd(
-                  NaiveArray x,
-                  NaiveArray w,
-                  NaiveArray b,
-                  NaiveArray added,
-                  Conv2dGeometry g,
-                  boolean relu) {
-                Grid sum = FusedOracles.conv2dBias(grid(x), grid(w), grid(b), g, relu);
-                return Optional.of(
-                    own(ReduceOracles.zip(sum, grid(added), sum.dtype(), Double::sum)));
-              }
-            }),
-        new Mutant(
-            "channelSum is a mean",
-            "channelSum",
-            new FusingBackend() {
-              @Override
-              public Optional<NaiveArray> channelSum(NaiveArray a) {
-                return Optional.of(own(FusedOracles.channelMean(grid(a))));
               }
             }),
         new Mutant(

@@ -3,6 +3,7 @@ package io.github.trimaran.conformance;
 import io.github.trimaran.array.Conv2dGeometry;
 import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -56,6 +57,15 @@ final class FusedOracles {
   static Grid conv2dBiasAdd(List<Grid> x, Conv2dGeometry geometry, boolean relu) {
     Grid sum = conv2dBias(x.get(0), x.get(1), x.get(2), geometry, false);
     return relu(ReduceOracles.zip(sum, x.get(3), sum.dtype(), Double::sum), relu);
+  }
+
+  /** Of the input, then weight and bias of each. */
+  static Grid conv2dBiasConcat(List<Grid> x, boolean relu, Conv2dGeometry... geometries) {
+    List<Grid> parts = new ArrayList<>();
+    for (int i = 0; i < geometries.length; i++) {
+      parts.add(conv2dBias(x.get(0), x.get(2 * i + 1), x.get(2 * i + 2), geometries[i], relu));
+    }
+    return MoveOracles.concat(parts, 1);
   }
 
   static Grid logSoftmax(Grid a, int axis) {

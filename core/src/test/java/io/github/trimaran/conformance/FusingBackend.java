@@ -121,6 +121,13 @@ class FusingBackend extends NaiveBackend {
   }
 
   @Override
+  public Optional<NaiveArray> conv2dBiasConcat(
+      List<NaiveArray> operands, boolean relu, Conv2dGeometry... geometries) {
+    List<Grid> grids = operands.stream().map(FusingBackend::grid).toList();
+    return Optional.of(own(FusedOracles.conv2dBiasConcat(grids, relu, geometries)));
+  }
+
+  @Override
   public Optional<NaiveArray> channelSum(NaiveArray a) {
     return Optional.of(own(ReduceOracles.sum(grid(a), 0, 2, 3)));
   }

@@ -1,6 +1,7 @@
 package io.github.trimaran.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.trimaran.array.Conv2dGeometry;
@@ -11,6 +12,7 @@ import io.github.trimaran.naive.NaiveArray;
 import io.github.trimaran.naive.NaiveBackend;
 import io.github.trimaran.nn.forms.Forms;
 import io.github.trimaran.nn.models.BasicConvNet;
+import io.github.trimaran.nn.models.Fire;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;
@@ -46,6 +48,13 @@ class FusionTest {
         Conv2dGeometry geometry,
         boolean relu) {
       asked.add(relu ? "conv+add+relu" : "conv+add");
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<NaiveArray> conv2dBiasConcat(
+        List<NaiveArray> operands, boolean relu, Conv2dGeometry... geometries) {
+      asked.add(geometries.length + " conv" + (relu ? "+relu" : ""));
       return Optional.empty();
     }
 
@@ -127,5 +136,46 @@ class FusionTest {
     backend.asked.clear();
     folded.forward(x, Mode.EVAL.observedBy((path, layer, output) -> {}));
     assertThat(backend.asked).containsExactly("conv", "conv", "conv");
+  }
+
+  @Test
+  void convolutionsThatAreJoinedAreFused() {
+    Sequential model =
+        new Sequential(
+            new Concat(new Conv2d(3, 2, 1), new Conv2d(3, 4, 3).padding(1)),
+            new ReLU(),
+            new Concat(new Conv2d(6, 2, 1), new Conv2d(6, 2, 1).withoutBias()),
+            new Concat(
+                new Conv2d(4, 2, 3).padding(1).paddingMode(PaddingMode.REFLECT),
+                new Conv2d(4, 2, 1)),
+            new Fire(4, 2, 3));
+    model.init(backend, DType.FLOAT64, Rng.seeded(1));
+    Tensor x = Tensor.ones(backend, Shape.of(2, 3, 4, 4), DType.FLOAT64);
+    model.forward(x);
+    assertThat(backend.asked)
+        .containsExactly(
+            "2 conv+relu",
+            "conv+relu",
+            "conv+relu",
+            "conv",
+            "conv",
+            "conv",
+            "conv+relu",
+            "2 conv+relu",
+            "conv+relu",
+            "conv+relu");
+    backend.asked.clear();
+    model.forward(x, Mode.EVAL.observedBy((path, layer, output) -> {}));
+    assertThat(backend.asked).hasSize(8).containsOnly("conv");
+  }
+
+  @Test
+  void whatDoesNotFitAConvolutionThatIsJoinedIsItsOwnError() {
+    Concat model = new Concat(new Conv2d(3, 2, 1), new Conv2d(4, 2, 1));
+    model.init(backend, DType.FLOAT64, Rng.seeded(1));
+    Tensor x = Tensor.ones(backend, Shape.of(2, 3, 4, 4), DType.FLOAT64);
+    assertThatThrownBy(() -> model.forward(x))
+        .hasMessageContaining("Concat/1")
+        .hasMessageContaining("input must be [N, 4, H, W], is [2, 3, 4, 4]");
   }
 }

@@ -206,6 +206,15 @@ class ErrorMessagesTest {
                     unit,
                     false)),
         refused(
+            "conv2d: results to join must have one height and width, are [1, 2, 6, 6] and [1, 2, 8, 8]",
+            () ->
+                Convolution.conv2dConcat(
+                    floats(1, 4, 8, 8),
+                    List.of(floats(2, 4, 3, 3), floats(2, 4, 1, 1)),
+                    List.of(floats(2), floats(2)),
+                    List.of(unit, unit),
+                    false)),
+        refused(
             "conv2dInputGrad: output gradient must be [1, 2, 6, 6], is [1, 2, 5, 5]",
             () ->
                 Convolution.inputGrad(

@@ -29,6 +29,7 @@ import io.github.trimaran.backend.cpu.reduction.Indexing;
 import io.github.trimaran.backend.cpu.reduction.Lines;
 import io.github.trimaran.backend.cpu.reduction.Reductions;
 import io.github.trimaran.backend.cpu.reduction.SoftmaxLoss;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -143,6 +144,14 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
       Conv2dGeometry geometry,
       boolean relu) {
     return Optional.of(convolution.forward(input, weight, bias, added, geometry, relu));
+  }
+
+  @Override
+  public Optional<CpuArray> conv2dBiasConcat(
+      List<CpuArray> operands, boolean relu, Conv2dGeometry... geometries) {
+    return Arrays.stream(geometries).anyMatch(geometry -> geometry.groups() > 1)
+        ? Optional.empty()
+        : Optional.of(convolution.joined(operands, relu, geometries));
   }
 
   @Override

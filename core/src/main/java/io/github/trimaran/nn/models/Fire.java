@@ -2,6 +2,7 @@ package io.github.trimaran.nn.models;
 
 import io.github.trimaran.io.json.JsonException;
 import io.github.trimaran.io.json.JsonObject;
+import io.github.trimaran.nn.Concat;
 import io.github.trimaran.nn.Conv2d;
 import io.github.trimaran.nn.Form;
 import io.github.trimaran.nn.Initializers;
@@ -84,10 +85,7 @@ public final class Fire extends Layer {
   @Override
   protected Tensor compute(Tensor x, Mode mode) {
     Tensor squeezed = squeeze.forwardRelu(x, mode);
-    Tensor expanded =
-        Tensor.concat(
-            List.of(expand1x1.forwardRelu(squeezed, mode), expand3x3.forwardRelu(squeezed, mode)),
-            1);
+    Tensor expanded = Concat.joined(List.of(expand1x1, expand3x3), squeezed, true, mode);
     return bypassed ? expanded.add(x) : expanded;
   }
 

@@ -16,6 +16,7 @@ import io.github.trimaran.backend.cpu.memory.Padding;
 import io.github.trimaran.backend.cpu.memory.Workers;
 import io.github.trimaran.backend.cpu.product.MatrixMultiply;
 import io.github.trimaran.backend.cpu.product.OffsetCache;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -85,6 +86,46 @@ public final class Convolution {
       boolean relu) {
     CpuArray output =
         memory.allocate(input.dtype(), geometry.outputShape(input.shape(), weight.shape()));
+    write(input, weight, bias, added, geometry, relu, output);
+    return output;
+  }
+
+  /**
+   * Several convolutions of one input, each without groups and with its bias, joined along the
+   * channels, with ReLU after them if asked.
+   *
+   * @param operands the input, then weight and bias of each
+   */
+  public CpuArray joined(List<CpuArray> operands, boolean relu, Conv2dGeometry... geometries) {
+    CpuArray input = operands.get(0);
+    Shape[] shapes = new Shape[geometries.length];
+    int filters = 0;
+    for (int i = 0; i < geometries.length; i++) {
+      shapes[i] = geometries[i].outputShape(input.shape(), operands.get(2 * i + 1).shape());
+      filters += shapes[i].dim(1);
+    }
+    CpuArray output = memory.allocate(input.dtype(), shapes[0].with(1, filters));
+    int[] strides = output.layout().strides();
+    int start = 0;
+    for (int i = 0; i < geometries.length; i++) {
+      CpuArray part = memory.view(output, new Layout(shapes[i], strides, start));
+      CpuArray bias = operands.get(2 * i + 2);
+      write(input, operands.get(2 * i + 1), bias, null, geometries[i], relu, part);
+      memory.release(part);
+      start += shapes[i].dim(1) * strides[1];
+    }
+    return output;
+  }
+
+  /** Into {@code output}, which is dense if there are groups or something is added. */
+  private void write(
+      CpuArray input,
+      CpuArray weight,
+      CpuArray bias,
+      CpuArray added,
+      Conv2dGeometry geometry,
+      boolean relu,
+      CpuArray output) {
     CpuArray denseBias = bias == null ? null : memory.dense(bias);
     CpuArray denseAdded = added == null ? null : memory.dense(added);
     if (winograd.isPresent()
@@ -113,7 +154,6 @@ public final class Convolution {
     }
     release(denseAdded);
     release(denseBias);
-    return output;
   }
 
   private static float[] floats(CpuArray dense) {

@@ -73,7 +73,8 @@ final class PlaneConvolution {
    * The convolution.
    *
    * @param weight dense
-   * @param output {@code [N, F, OH, OW]}, dense, to be written
+   * @param output {@code [N, F, OH, OW]}, to be written: planes are dense, and all of it where
+   *     something is added
    */
   void forward(
       CpuArray input, CpuArray weight, Conv2dGeometry geometry, Ending ending, CpuArray output) {
@@ -93,7 +94,7 @@ final class PlaneConvolution {
     private final float[] weights;
     private final Ending ending;
     private final float[] out;
-    private final int outPlane;
+    private final Layout outLayout;
     private final int width;
     private final int tiles;
 
@@ -106,7 +107,7 @@ final class PlaneConvolution {
     Run(CpuArray input, CpuArray weight, Conv2dGeometry geometry, Ending ending, CpuArray output) {
       this.input = input;
       out = output.floats();
-      outPlane = output.shape().dim(2) * output.shape().dim(3);
+      outLayout = output.layout();
       width = output.shape().dim(3);
       Shape window = weight.shape();
       images = input.shape().dim(0);
@@ -251,7 +252,7 @@ final class PlaneConvolution {
       }
 
       private void store(int start, int filter) {
-        int plane = (n * filters + filter) * outPlane;
+        int plane = outLayout.offset() + n * outLayout.stride(0) + filter * outLayout.stride(1);
         for (int i = 0; i < pieces; i++) {
           kernel.store(
               sums,

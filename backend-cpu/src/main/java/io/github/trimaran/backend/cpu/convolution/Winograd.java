@@ -73,7 +73,8 @@ final class Winograd {
    * @param weight its memory; {@code windows} is its layout {@code [F, C, 3, 3]}
    * @param top rows of zeros above the image
    * @param left columns of zeros left of it
-   * @param output {@code [N, F, OH, OW]}, dense, to be written
+   * @param output {@code [N, F, OH, OW]}, to be written: planes are dense, and all of it where
+   *     something is added
    */
   void convolve(
       CpuArray input,
@@ -92,6 +93,7 @@ final class Winograd {
     private final Layout windows;
     private final Ending ending;
     private final float[] out;
+    private final Layout outLayout;
     private final int lanes;
     private final int channels;
     private final int filters;
@@ -111,6 +113,7 @@ final class Winograd {
       this.windows = windows;
       this.ending = ending;
       out = output.floats();
+      outLayout = output.layout();
       channels = windows.shape().dim(1);
       filters = windows.shape().dim(0);
       paddedChannels = places.wholeLanes(channels);
@@ -250,7 +253,11 @@ final class Winograd {
         for (int i = 0; i < rows; i++) {
           for (int f = 0; f < count; f++) {
             int filter = firstFilter + f;
-            int to = ((n * filters + filter) * height + firstY + i) * width;
+            int to =
+                outLayout.offset()
+                    + n * outLayout.stride(0)
+                    + filter * outLayout.stride(1)
+                    + (firstY + i) * width;
             collect(area, at + i * row + f, ending.bias(filter), to);
           }
         }
