@@ -154,6 +154,15 @@ public interface FusedOperations<A> {
     return Optional.empty();
   }
 
+  /**
+   * {@code gamma * (x - mean) / sqrt(variance + epsilon) + beta} of {@code [N, C, H, W]} with
+   * statistics known before, all four {@code [C]}; ReLU applied after if asked.
+   */
+  default Optional<A> batchNormInference(
+      A input, A gamma, A beta, A mean, A variance, double epsilon, boolean relu) {
+    return Optional.empty();
+  }
+
   /** The gradients of {@link #batchNorm}, given the batch's mean and biased variance. */
   default Optional<BatchNormGrads<A>> batchNormGrad(
       A outputGrad, A input, A gamma, A mean, A variance, double epsilon) {

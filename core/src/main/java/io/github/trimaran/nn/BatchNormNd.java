@@ -184,8 +184,8 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
 
   @Override
   protected final Tensor computeRelu(Tensor x, Mode mode) {
-    // Statistics that are exchanged, or known before, leave no pass to do more in.
-    boolean inOnePass = !usesRunning(mode) && mode.sharedBatch().isEmpty();
+    // Statistics that are exchanged leave no pass to do more in.
+    boolean inOnePass = usesRunning(mode) || mode.sharedBatch().isEmpty();
     return inOnePass ? normed(x, mode, true) : normed(x, mode, false).relu();
   }
 
@@ -200,15 +200,18 @@ abstract class BatchNormNd<L extends BatchNormNd<L>> extends Layer {
     Tensor shift = bias == null ? Tensor.zeros(x.backend(), perChannel, x.dtype()) : bias.tensor();
     Tensor y =
         usesRunning(mode)
-            ? BatchNorm.inference(
-                image,
-                scale,
-                shift,
-                runningMean.tensor(),
-                runningVariance.tensor(),
-                settings.epsilon())
+            ? byRunning(image, scale, shift, relu)
             : byStatistics(image, scale, shift, mode, x.shape(), relu);
     return y.reshape(x.shape());
+  }
+
+  private Tensor byRunning(Tensor image, Tensor scale, Tensor shift, boolean relu) {
+    Tensor mean = runningMean.tensor();
+    Tensor variance = runningVariance.tensor();
+    double epsilon = settings.epsilon();
+    return relu
+        ? BatchNorm.inferenceRelu(image, scale, shift, mean, variance, epsilon)
+        : BatchNorm.inference(image, scale, shift, mean, variance, epsilon);
   }
 
   private Tensor byStatistics(

@@ -128,10 +128,57 @@ public record BatchNorm(Tensor output, Tensor mean, Tensor variance) {
   /** Normalises with given statistics, for evaluation. */
   public static Tensor inference(
       Tensor input, Tensor gamma, Tensor beta, Tensor mean, Tensor variance, double epsilon) {
+    return inference(input, gamma, beta, mean, variance, epsilon, false);
+  }
+
+  /** The same with ReLU, in one pass where the backend can. */
+  public static Tensor inferenceRelu(
+      Tensor input, Tensor gamma, Tensor beta, Tensor mean, Tensor variance, double epsilon) {
+    return inference(input, gamma, beta, mean, variance, epsilon, true);
+  }
+
+  private static Tensor inference(
+      Tensor input,
+      Tensor gamma,
+      Tensor beta,
+      Tensor mean,
+      Tensor variance,
+      double epsilon,
+      boolean relu) {
     check(input, gamma, beta);
-    Tensor scale = gamma.div(variance.add(epsilon).sqrt());
-    Tensor shift = beta.sub(mean.mul(scale));
-    return input.mul(perChannel(scale)).add(perChannel(shift));
+    check(input, "mean and variance", mean, variance);
+    Supplier<Tensor> composition =
+        () -> {
+          Tensor scale = gamma.div(variance.add(epsilon).sqrt());
+          Tensor shift = beta.sub(mean.mul(scale));
+          Tensor y = input.mul(perChannel(scale)).add(perChannel(shift));
+          return relu ? y.relu() : y;
+        };
+    Backend<Object> backend = input.backend();
+    return backend
+        .batchNormInference(
+            input.array(),
+            gamma.array(),
+            beta.array(),
+            mean.array(),
+            variance.array(),
+            epsilon,
+            relu)
+        .map(
+            array ->
+                Op.fused(
+                    NAME,
+                    array,
+                    input.shape(),
+                    input.dtype(),
+                    (g, y, wanted) -> null,
+                    composition,
+                    input,
+                    gamma,
+                    beta,
+                    mean,
+                    variance))
+        .orElseGet(composition);
   }
 
   /** As tensors; null where the backend does not fuse them. */
@@ -162,15 +209,19 @@ public record BatchNorm(Tensor output, Tensor mean, Tensor variance) {
   }
 
   static void check(Tensor input, Tensor gamma, Tensor beta) {
+    check(input, "gamma and beta", gamma, beta);
+  }
+
+  private static void check(Tensor input, String names, Tensor first, Tensor second) {
     Op.requireFloating(NAME, input);
-    Op.commonDType(NAME, input, gamma);
-    Op.commonDType(NAME, input, beta);
+    Op.commonDType(NAME, input, first);
+    Op.commonDType(NAME, input, second);
     if (input.shape().rank() != 4) {
       throw Op.error(NAME, "input must be [N, C, H, W]", input);
     }
     Shape channels = Shape.of(input.shape().dim(1));
-    if (!gamma.shape().equals(channels) || !beta.shape().equals(channels)) {
-      throw Op.error(NAME, "gamma and beta must be " + channels, input, gamma, beta);
+    if (!first.shape().equals(channels) || !second.shape().equals(channels)) {
+      throw Op.error(NAME, names + " must be " + channels, input, first, second);
     }
   }
 }

@@ -125,33 +125,27 @@ final class BatchNormCases<A> {
             b.batchNormReluGrad(x.get(0), x.get(1), x.get(2), x.get(3), mean, variance, EPSILON));
   }
 
-  /** With given statistics, on tensors. */
-  private Operation<A> inference() {
-    return new Operation<>(
-        null,
+  /** With given statistics. */
+  private Operation<A> inference(boolean relu) {
+    return Operation.fused(
+        (b, x) ->
+            b.batchNormInference(x.get(0), x.get(1), x.get(2), x.get(3), x.get(4), EPSILON, relu),
         x ->
-            List.of(BatchNorm.inference(x.get(0), x.get(1), x.get(2), x.get(3), x.get(4), EPSILON)),
-        x ->
-            List.of(
-                Grid.fill(
-                    x.get(0).shape(),
-                    x.get(0).dtype(),
-                    at ->
-                        x.get(1).at(at[1])
-                                * (x.get(0).at(at) - x.get(3).at(at[1]))
-                                / Math.sqrt(x.get(4).at(at[1]) + EPSILON)
-                            + x.get(2).at(at[1]))),
+            relu
+                ? BatchNorm.inferenceRelu(x.get(0), x.get(1), x.get(2), x.get(3), x.get(4), EPSILON)
+                : BatchNorm.inference(x.get(0), x.get(1), x.get(2), x.get(3), x.get(4), EPSILON),
+        x -> FusedOracles.batchNormInference(x, EPSILON, relu),
         Tolerance.nearOne(16));
   }
 
   void addTo(Catalogue<A> to) {
     to.add(
-        "batchNorm",
+        "batchNormInference",
         Catalogue.FLOATS,
         "of no images, with given statistics",
         p ->
             p.check(
-                inference(),
+                inference(false),
                 p.values(0, 3, 2, 2),
                 p.values(3),
                 p.values(3),
@@ -181,18 +175,20 @@ final class BatchNormCases<A> {
                   p.values(shape.dims()),
                   p.values(shape.dims()),
                   p.values(channels)));
-      to.add(
-          "batchNorm",
-          Catalogue.FLOATS,
-          "inference, " + shape,
-          p ->
-              p.check(
-                  inference(),
-                  p.values(shape.dims()),
-                  p.values(channels),
-                  p.values(channels),
-                  p.values(channels),
-                  p.between(0.1, 3, channels)));
+      for (boolean relu : new boolean[] {false, true}) {
+        to.add(
+            "batchNormInference",
+            Catalogue.FLOATS,
+            shape + (relu ? " with relu" : ""),
+            p ->
+                p.check(
+                    inference(relu),
+                    p.values(shape.dims()),
+                    p.values(channels),
+                    p.values(channels),
+                    p.values(channels),
+                    p.between(0.1, 3, channels)));
+      }
     }
     to.add(
         "batchNorm",
@@ -220,6 +216,15 @@ final class BatchNormCases<A> {
         "[3, 2, 2, 3]",
         output(),
         p -> new HostArray[] {p.values(3, 2, 2, 3), p.values(2), p.values(2)});
+    GradientCases.add(
+        to,
+        "batchNormInference",
+        "[3, 2, 2, 3]",
+        inference(false),
+        p ->
+            new HostArray[] {
+              p.values(3, 2, 2, 3), p.values(2), p.values(2), p.values(2), p.between(0.5, 3, 2)
+            });
     rectified(to);
   }
 

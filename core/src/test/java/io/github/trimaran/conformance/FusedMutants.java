@@ -257,6 +257,22 @@ final class FusedMutants {
               }
             }),
         new Mutant(
+            "batchNormInference forgets the ReLU",
+            "batchNormInference",
+            new FusingBackend() {
+              @Override
+              public Optional<NaiveArray> batchNormInference(
+                  NaiveArray x,
+                  NaiveArray gamma,
+                  NaiveArray beta,
+                  NaiveArray mean,
+                  NaiveArray variance,
+                  double epsilon,
+                  boolean relu) {
+                return super.batchNormInference(x, gamma, beta, mean, variance, epsilon, false);
+              }
+            }),
+        new Mutant(
             "batchNormRelu forgets the ReLU",
             "batchNormRelu",
             new FusingBackend() {

@@ -201,6 +201,21 @@ final class FusedOracles {
         });
   }
 
+  /** Of image, gamma, beta, mean and variance. */
+  static Grid batchNormInference(List<Grid> x, double epsilon, boolean relu) {
+    Grid image = x.get(0);
+    Grid normed =
+        Grid.fill(
+            image.shape(),
+            image.dtype(),
+            at ->
+                x.get(1).at(at[1])
+                        * (image.at(at) - x.get(3).at(at[1]))
+                        / Math.sqrt(x.get(4).at(at[1]) + epsilon)
+                    + x.get(2).at(at[1]));
+    return relu(normed, relu);
+  }
+
   /** The same with ReLU of the output. */
   static List<Grid> batchNormRelu(Grid image, Grid gamma, Grid beta, double epsilon) {
     List<Grid> normed = batchNorm(image, gamma, beta, epsilon);

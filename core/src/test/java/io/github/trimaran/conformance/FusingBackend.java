@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The naive backend with all operations fused, by their definitions. Only to test the suite with:
@@ -213,6 +214,20 @@ class FusingBackend extends NaiveBackend {
   public Optional<NaiveArray> channelCombination(List<NaiveArray> arrays, NaiveArray factors) {
     List<Grid> grids = arrays.stream().map(FusingBackend::grid).toList();
     return Optional.of(own(FusedOracles.channelCombination(grids, grid(factors))));
+  }
+
+  @Override
+  public Optional<NaiveArray> batchNormInference(
+      NaiveArray input,
+      NaiveArray gamma,
+      NaiveArray beta,
+      NaiveArray mean,
+      NaiveArray variance,
+      double epsilon,
+      boolean relu) {
+    List<Grid> operands =
+        Stream.of(input, gamma, beta, mean, variance).map(FusingBackend::grid).toList();
+    return Optional.of(own(FusedOracles.batchNormInference(operands, epsilon, relu)));
   }
 
   @Override

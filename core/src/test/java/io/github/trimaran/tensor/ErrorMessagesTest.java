@@ -257,6 +257,11 @@ class ErrorMessagesTest {
             "batchNorm: gamma and beta must be [3] ([2, 3, 4, 4], [2], [3])",
             () -> BatchNorm.training(floats(2, 3, 4, 4), floats(2), floats(3), 1e-5)),
         refused(
+            "batchNorm: mean and variance must be [3] ([2, 3, 4, 4], [1], [3])",
+            () ->
+                BatchNorm.inference(
+                    floats(2, 3, 4, 4), floats(3), floats(3), floats(1), floats(3), 1e-5)),
+        refused(
             "batchNorm: no elements to take statistics of ([0, 3, 4, 4])",
             () -> BatchNorm.training(floats(0, 3, 4, 4), floats(3), floats(3), 1e-5)),
         refused("assign: shapes differ ([2], [3])", () -> floats(2).assign(floats(3))),

@@ -194,6 +194,18 @@ abstract class CpuFusedOperations implements Backend<CpuArray> {
   }
 
   @Override
+  public Optional<CpuArray> batchNormInference(
+      CpuArray input,
+      CpuArray gamma,
+      CpuArray beta,
+      CpuArray mean,
+      CpuArray variance,
+      double epsilon,
+      boolean relu) {
+    return Optional.of(batchNorm.inference(input, gamma, beta, mean, variance, epsilon, relu));
+  }
+
+  @Override
   public Optional<BatchNormGrads<CpuArray>> batchNormGrad(
       CpuArray outputGrad,
       CpuArray input,

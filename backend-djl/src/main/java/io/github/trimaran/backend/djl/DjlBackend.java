@@ -152,6 +152,19 @@ final class DjlBackend extends DjlPrimitives {
   }
 
   @Override
+  public Optional<NDArray> batchNormInference(
+      NDArray input,
+      NDArray gamma,
+      NDArray beta,
+      NDArray mean,
+      NDArray variance,
+      double epsilon,
+      boolean relu) {
+    return Optional.of(
+        script("batch_norm_inference", input, gamma, beta, mean, variance, epsilon, relu));
+  }
+
+  @Override
   public Optional<BatchNormGrads<NDArray>> batchNormGrad(
       NDArray outputGrad,
       NDArray input,

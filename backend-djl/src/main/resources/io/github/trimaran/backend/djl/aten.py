@@ -344,6 +344,12 @@ class Aten(Module):
     y, _0, _1 = torch.native_batch_norm(x, gamma, beta, mean, variance, False, 0., epsilon)
     return (y, mean, variance)
 
+  def batch_norm_inference(self, x: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, variance: Tensor, epsilon: float, relu: bool) -> Tensor:
+    y, _0, _1 = torch.native_batch_norm(x, gamma, beta, mean, variance, False, 0., epsilon)
+    if relu:
+      return torch.relu_(y)
+    return y
+
   def batch_norm_grad(self, g: Tensor, x: Tensor, gamma: Tensor, mean: Tensor, variance: Tensor, epsilon: float) -> Tuple[Tensor, Tensor, Tensor]:
     scale = torch.rsqrt(torch.add(variance, epsilon))
     return torch.native_batch_norm_backward(self.laid_out_like(g, x), x, gamma, None, None, mean, scale, True, epsilon, [True, True, True])

@@ -216,6 +216,12 @@ class MixedPrecisionTest {
         new Named("conv2d", (y, f) -> mixed.conv2d(y, floats(FILTERS, normal(FILTERS, 5)), SAME)),
         new Named("conv2dWeightGrad", (y, f) -> mixed.conv2dWeightGrad(f, y, FILTERS, SAME)),
         new Named("batchNorm", (y, f) -> mixed.batchNorm(y, ones(), ones(), 0.1).get().output()),
+        new Named(
+            "batchNormInference",
+            (y, f) ->
+                mixed
+                    .batchNormInference(y, ones(), ones(), ones(), ones(), 0.1, true)
+                    .orElseThrow()),
         new Named("batch mean", (y, f) -> mixed.batchNorm(y, ones(), ones(), 0.1).get().mean()),
         new Named(
             "batch variance", (y, f) -> mixed.batchNorm(y, ones(), ones(), 0.1).get().variance()),

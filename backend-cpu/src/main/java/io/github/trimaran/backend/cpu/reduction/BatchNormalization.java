@@ -11,6 +11,7 @@ import io.github.trimaran.backend.cpu.memory.Memory;
 import io.github.trimaran.backend.cpu.memory.Reals;
 import io.github.trimaran.backend.cpu.memory.Workers;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Batch normalisation of {@code [N, C, H, W]} (Ioffe and Szegedy 2015, algorithm 1) and its
@@ -79,6 +80,34 @@ public final class BatchNormalization {
     memory.release(scale);
     memory.release(x);
     return new BatchNormed<>(output, mean, variance);
+  }
+
+  /** Normalises by statistics known before; then ReLU, if asked. */
+  public CpuArray inference(
+      CpuArray input,
+      CpuArray gamma,
+      CpuArray beta,
+      CpuArray mean,
+      CpuArray variance,
+      double epsilon,
+      boolean relu) {
+    Channels channels = Channels.of(input.shape());
+    CpuArray x = memory.dense(input);
+    List<CpuArray> known = Stream.of(gamma, beta, mean, variance).map(memory::dense).toList();
+    CpuArray output = memory.allocate(input.dtype(), input.shape());
+    workers.forEach(
+        channels.images * channels.count,
+        row -> {
+          int c = row % channels.count;
+          double sigma2 = known.get(3).reals().get(c);
+          double factor = known.get(0).reals().get(c) / Math.sqrt(sigma2 + epsilon);
+          double term = known.get(1).reals().get(c) - known.get(2).reals().get(c) * factor;
+          int from = row * channels.rowLength;
+          affine(x.array(), factor, term, relu, output.array(), from, from + channels.rowLength);
+        });
+    known.forEach(memory::release);
+    memory.release(x);
+    return output;
   }
 
   /**
