@@ -172,12 +172,15 @@ final class PlaneConvolution {
       int share = images * blocks * tiles / WANTED_TASKS;
       int together = (int) Math.max(1, Math.min(tiles, Math.max(share, WORK / work)));
       int shares = (tiles - 1) / together + 1;
+      // Threads share out what there is more of, pixels or weights, and each reads all of the
+      // other.
+      boolean placesFirst = weights.length <= channels * planes.size();
       workers.forEach(
           images * blocks * shares,
           task -> {
             int n = task / (blocks * shares);
-            int f = task / shares % blocks * height;
-            int tile = task % shares * together;
+            int tile = (placesFirst ? task / blocks % shares : task % shares) * together;
+            int f = (placesFirst ? task % blocks : task / shares % blocks) * height;
             new Part(n)
                 .compute(f, Math.min(f + height, filters), tile, Math.min(tile + together, tiles));
           });

@@ -52,8 +52,9 @@ public final class Pooling {
     void run(int plane);
   }
 
+  /** In small tasks: fetching an image that another thread wrote takes longer than its maxima. */
   private void forEachPlane(Planes planes, PlaneTask task) {
-    int perTask = Math.max(1, Workers.CHUNK / Math.max(1, planes.inputSize()));
+    int perTask = Math.max(1, Workers.CHUNK / 4 / Math.max(1, planes.inputSize()));
     workers.ranges(
         planes.count,
         perTask,

@@ -3,6 +3,7 @@ package io.github.trimaran.backend.cpu.memory;
 import io.github.trimaran.backend.BackgroundThreads;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
@@ -37,7 +38,8 @@ public final class Workers implements AutoCloseable {
   public Workers(int threads) {
     this.threads = threads;
     for (int i = 1; i < threads; i++) {
-      BackgroundThreads.make("trimaran-cpu-" + i, this::work).start();
+      int place = i;
+      BackgroundThreads.make("trimaran-cpu-" + i, () -> work(place)).start();
     }
   }
 
@@ -84,13 +86,13 @@ public final class Workers implements AutoCloseable {
       }
       return;
     }
-    Job job = new Job(count, task);
+    Job job = new Job(count, threads, task);
     synchronized (queue) {
       queue.add(job);
       queued++;
       queue.notifyAll();
     }
-    job.help();
+    job.help(0);
     remove(job);
     job.await();
   }
@@ -103,9 +105,9 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  private void work() {
+  private void work(int place) {
     for (Job job = next(); job != null; job = next()) {
-      job.help();
+      job.help(place);
       remove(job);
     }
   }
@@ -143,31 +145,61 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  /**
+   * Tasks in as many shares as there are threads, one after the other. Each thread begins with its
+   * own, the caller with the first: what it wrote in the operation before is then still in its own
+   * cache. Who has done with his takes from the others'.
+   */
   private static final class Job {
+    /** Counters this far apart are not in one line of a cache. */
+    private static final int APART = 16;
+
     private final int count;
+    private final int shares;
     private final IntConsumer task;
-    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicIntegerArray next;
     private final AtomicInteger left;
     private final Thread caller = Thread.currentThread();
     private volatile Throwable failure;
 
-    Job(int count, IntConsumer task) {
+    Job(int count, int threads, IntConsumer task) {
       this.count = count;
+      this.shares = Math.min(count, threads);
       this.task = task;
       this.left = new AtomicInteger(count);
+      this.next = new AtomicIntegerArray(shares * APART);
+      for (int share = 0; share < shares; share++) {
+        next.setPlain(share * APART, start(share));
+      }
+    }
+
+    private int start(int share) {
+      return (int) ((long) count * share / shares);
     }
 
     /** Takes tasks until there are none to take. */
-    void help() {
-      for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-        try {
-          task.accept(i);
-        } catch (Throwable t) {
-          failure = t;
+    void help(int place) {
+      for (int i = 0; i < shares; i++) {
+        int share = (place + i) % shares;
+        int end = start(share + 1);
+        for (int at = take(share); at < end; at = take(share)) {
+          run(at);
         }
-        if (left.decrementAndGet() == 0) {
-          LockSupport.unpark(caller);
-        }
+      }
+    }
+
+    private int take(int share) {
+      return next.getAndIncrement(share * APART);
+    }
+
+    private void run(int index) {
+      try {
+        task.accept(index);
+      } catch (Throwable t) {
+        failure = t;
+      }
+      if (left.decrementAndGet() == 0) {
+        LockSupport.unpark(caller);
       }
     }
 

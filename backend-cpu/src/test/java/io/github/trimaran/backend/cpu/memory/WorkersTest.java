@@ -3,6 +3,9 @@ package io.github.trimaran.backend.cpu.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,30 @@ class WorkersTest {
       user.join();
     }
     assertThat(runs.get()).isEqualTo(4 * 500 * 7);
+  }
+
+  @Test
+  void eachThreadBeginsWithItsOwnShare() {
+    Workers workers = new Workers(2);
+    Map<Thread, Integer> firsts = new ConcurrentHashMap<>();
+    CountDownLatch both = new CountDownLatch(2);
+    workers.forEach(
+        8,
+        i -> {
+          if (firsts.putIfAbsent(Thread.currentThread(), i) == null) {
+            both.countDown();
+            await(both); // so that neither does everything before the other comes
+          }
+        });
+    assertThat(firsts).containsEntry(Thread.currentThread(), 0).hasSize(2).containsValue(4);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
