@@ -41,7 +41,7 @@ public record Candidates(List<String> names, List<Experiment> experiments) {
   /** What may make the record better; the images seen are about as expensive in each. */
   private static final List<String> USUAL =
       List.of(
-          "hardest=0.5 epochs=40",
+          "hardest=0.5 batch-size=500 epochs=40",
           "fresh-norms=5000",
           "augment=strong-inside",
           "augment=strong-jitter",
