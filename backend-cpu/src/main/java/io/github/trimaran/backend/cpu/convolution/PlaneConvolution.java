@@ -172,8 +172,7 @@ final class PlaneConvolution {
       int share = images * blocks * tiles / WANTED_TASKS;
       int together = (int) Math.max(1, Math.min(tiles, Math.max(share, WORK / work)));
       int shares = (tiles - 1) / together + 1;
-      // Threads share out what there is more of, pixels or weights, and each reads all of the
-      // other.
+      // Threads share out pixels or weights, what there is more of, and each reads all the others.
       boolean placesFirst = weights.length <= channels * planes.size();
       workers.forEach(
           images * blocks * shares,

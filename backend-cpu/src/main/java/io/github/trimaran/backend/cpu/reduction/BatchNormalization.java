@@ -95,15 +95,18 @@ public final class BatchNormalization {
     CpuArray x = memory.dense(input);
     List<CpuArray> known = Stream.of(gamma, beta, mean, variance).map(memory::dense).toList();
     CpuArray output = memory.allocate(input.dtype(), input.shape());
-    workers.forEach(
+    workers.ranges(
         channels.images * channels.count,
-        row -> {
-          int c = row % channels.count;
-          double sigma2 = known.get(3).reals().get(c);
-          double factor = known.get(0).reals().get(c) / Math.sqrt(sigma2 + epsilon);
-          double term = known.get(1).reals().get(c) - known.get(2).reals().get(c) * factor;
-          int from = row * channels.rowLength;
-          affine(x.array(), factor, term, relu, output.array(), from, from + channels.rowLength);
+        Workers.CHUNK / Math.max(1, channels.rowLength) + 1,
+        (first, end) -> {
+          for (int row = first; row < end; row++) {
+            int c = row % channels.count;
+            double sigma2 = known.get(3).reals().get(c);
+            double factor = known.get(0).reals().get(c) / Math.sqrt(sigma2 + epsilon);
+            double term = known.get(1).reals().get(c) - known.get(2).reals().get(c) * factor;
+            int from = row * channels.rowLength;
+            affine(x.array(), factor, term, relu, output.array(), from, from + channels.rowLength);
+          }
         });
     known.forEach(memory::release);
     memory.release(x);
