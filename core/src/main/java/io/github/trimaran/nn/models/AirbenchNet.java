@@ -5,8 +5,8 @@ import io.github.trimaran.array.Shape;
 import io.github.trimaran.nn.BatchNorm2d;
 import io.github.trimaran.nn.Conv2d;
 import io.github.trimaran.nn.FixedConv2d;
-import io.github.trimaran.nn.Flatten;
 import io.github.trimaran.nn.GELU;
+import io.github.trimaran.nn.GlobalMaxPool;
 import io.github.trimaran.nn.Initializers;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.nn.Linear;
@@ -20,8 +20,9 @@ import java.util.function.Supplier;
  * A small VGG-like network that trains fast: the one of airbench (Jordan 2024, "94% on CIFAR-10 in
  * 3.29 seconds on a single GPU", section 3). Whitening of 2 x 2 patches, then three groups of
  * convolution - max pool - batch norm - activation - convolution - batch norm - activation, a last
- * max pool, and an affine map whose scores are scaled down. {@code [N, 3, 32, 32] -> [N, classes]}.
- * The 3 x 3 convolutions start as partial identities; batch norm has no weight, only a bias.
+ * max pool over all that is left, and an affine map whose scores are scaled down. {@code [N, 3, H,
+ * W] -> [N, classes]}, for the paper's images of 32 x 32 pixels and others of at least 9 x 9. The 3
+ * x 3 convolutions start as partial identities; batch norm has no weight, only a bias.
  *
  * <pre>{@code
  * HostArray filters = PatchWhitening.filters(dataset, Normalization.perChannel(dataset), 2, 5e-4);
@@ -109,8 +110,7 @@ public final class AirbenchNet extends Sequential {
             .add("group1", group(whitened, settings.width1(), settings))
             .add("group2", group(settings.width1(), settings.width2(), settings))
             .add("group3", group(settings.width2(), settings.width3(), settings))
-            .add("pool", new MaxPool2d(3))
-            .add("flatten", new Flatten())
+            .add("pool", new GlobalMaxPool())
             .add("head", new Linear(settings.width3(), settings.classes()).withoutBias())
             .add("scale", new Scale(LOGIT_SCALE)));
   }

@@ -75,4 +75,19 @@ class AirbenchNetTest {
     net.close();
     assertThat(backend.liveArrays()).isZero();
   }
+
+  @Test
+  void takesImagesOfOtherSizes() {
+    NaiveBackend backend = new NaiveBackend();
+    AirbenchNet.Settings small = AirbenchNet.Settings.defaults().scaled(1.0 / 32).deepened();
+    AirbenchNet net = new AirbenchNet(small, WHITENING);
+    net.init(backend, DType.FLOAT32, Rng.seeded(1));
+    try (Scope scope = Scope.open()) {
+      for (int side : new int[] {9, 24, 40}) {
+        Tensor images = Tensor.ones(backend, Shape.of(2, 3, side, side), DType.FLOAT32);
+        assertThat(net.forward(images).shape()).isEqualTo(Shape.of(2, 10));
+      }
+    }
+    net.close();
+  }
 }

@@ -52,4 +52,13 @@ public final class RefinementOptions {
           "When training is over, measure batch norm's statistics anew on so many training images,"
               + " flipped and cropped only.")
   public Integer freshNorms;
+
+  /** The share of the epochs, from the first on, that has smaller images; null for the recipe's. */
+  @Option(
+      names = "--small-epochs",
+      paramLabel = "SHARE",
+      description =
+          "Train this share of the epochs, from the first on, on images of three quarters the height"
+              + " and width, which takes less time.")
+  public Double smallEpochs;
 }

@@ -69,7 +69,8 @@ public final class Asked {
         or(refinements.newtonSchulz, own.newtonSchulz()),
         refinements.lookahead || own.lookahead(),
         or(refinements.hardest, own.hardest()),
-        or(refinements.freshNorms, own.freshNorms()));
+        or(refinements.freshNorms, own.freshNorms()),
+        or(refinements.smallEpochs, own.smallEpochs()));
   }
 
   /** The network that was given. */

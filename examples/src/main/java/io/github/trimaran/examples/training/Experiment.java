@@ -1,5 +1,7 @@
 package io.github.trimaran.examples.training;
 
+import io.github.trimaran.data.BatchSource;
+import io.github.trimaran.data.ProgressiveResizing;
 import io.github.trimaran.data.Split;
 import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.examples.run.InputException;
@@ -42,13 +44,22 @@ public record Experiment(
     Refinements refinements)
     implements Serializable {
 
-  /** Checks each number by itself; errors name the option that it may come from. */
+  /** How high and wide the images of the first epochs are, where smaller ones are asked for. */
+  private static final double SMALL_SCALE = 0.75;
+
+  /** Checks what can be told without the data; errors name the option that it may come from. */
   public Experiment {
     requireAtLeast("--num-training", 1, training);
     requireAtLeast("--num-validation", 0, validation);
     requireAtLeast("--num-test", 1, test);
     requireAtLeast("--epochs", 1, epochs);
     requireAtLeast("--batch-size", 1, batchSize);
+    if (refinements.smallEpochs() > 0 && !network.network().takesAnySize()) {
+      throw new InputException(
+          "--small-epochs: the network '"
+              + network.network().label()
+              + "' takes images of one size only; 'record' and 'record-deep' take any");
+    }
   }
 
   static void requireAtLeast(String option, int least, int value) {
@@ -173,6 +184,14 @@ public record Experiment(
   /** Images of a batch that train: all, or the hardest. */
   int trainedBatch() {
     return (int) Math.ceil(refinements.hardest() * batchSize);
+  }
+
+  /** The batches, of smaller images in the first epochs if that is asked for. */
+  BatchSource resized(BatchSource batches) {
+    int small = (int) (refinements.smallEpochs() * epochs);
+    return small == 0
+        ? batches
+        : new ProgressiveResizing(batches, epoch -> epoch < small ? SMALL_SCALE : 1);
   }
 
   /** The images of a set, in the course's order. */

@@ -69,6 +69,11 @@ public enum Networks implements Choice {
     return this == SQUEEZENET || this == SQUEEZENET_FOLDED;
   }
 
+  /** Whether images of other sizes than the data's can pass as well. */
+  boolean takesAnySize() {
+    return this == RECORD || this == RECORD_DEEP || isSqueezeNet();
+  }
+
   private static Layer basic(NetworkSettings settings, Initializer weightInit) {
     return new BasicConvNet(
         BasicConvNet.Settings.defaults(settings.inputShape())

@@ -23,6 +23,8 @@ import java.util.Map;
  *     io.github.trimaran.train.HardestExamples}; 1 for all of it
  * @param freshNorms images that batch norm's statistics are measured on when training is over, see
  *     {@link io.github.trimaran.nn.RunningStatistics}; 0 for those of training
+ * @param smallEpochs the share of the epochs, from the first on, that has smaller images, see
+ *     {@link io.github.trimaran.data.ProgressiveResizing}; 0 for none
  */
 public record Refinements(
     Double smoothing,
@@ -30,11 +32,12 @@ public record Refinements(
     Integer newtonSchulz,
     boolean lookahead,
     double hardest,
-    int freshNorms)
+    int freshNorms,
+    double smallEpochs)
     implements Serializable {
 
   /** Nothing is added. */
-  public static final Refinements NONE = new Refinements(null, null, null, false, 1, 0);
+  public static final Refinements NONE = new Refinements(null, null, null, false, 1, 0, 0);
 
   /** Checks each number by itself; errors name the option that it may come from. */
   public Refinements {
@@ -51,16 +54,28 @@ public record Refinements(
       throw new InputException("--hardest: must be over 0 and at most 1, is " + hardest);
     }
     Experiment.requireAtLeast("--fresh-norms", 0, freshNorms);
+    // Statistics and weights of the end are to be those of whole images.
+    if (!(smallEpochs >= 0 && smallEpochs < 1)) {
+      throw new InputException("--small-epochs: must be at least 0 and below 1, is " + smallEpochs);
+    }
   }
 
   /** The same with that share of each batch. */
   public Refinements hardest(double share) {
-    return new Refinements(smoothing, momentum, newtonSchulz, lookahead, share, freshNorms);
+    return new Refinements(
+        smoothing, momentum, newtonSchulz, lookahead, share, freshNorms, smallEpochs);
   }
 
   /** The same with statistics of so many images. */
   public Refinements freshNorms(int images) {
-    return new Refinements(smoothing, momentum, newtonSchulz, lookahead, hardest, images);
+    return new Refinements(
+        smoothing, momentum, newtonSchulz, lookahead, hardest, images, smallEpochs);
+  }
+
+  /** The same with that share of the epochs on smaller images. */
+  public Refinements smallEpochs(double share) {
+    return new Refinements(
+        smoothing, momentum, newtonSchulz, lookahead, hardest, freshNorms, share);
   }
 
   /** A recipe's loss with the smoothing asked for. */
@@ -86,6 +101,7 @@ public record Refinements(
     put(settings, "lookahead", lookahead, false);
     put(settings, "hardest", hardest, 1.0);
     put(settings, "fresh_norms", freshNorms, 0);
+    put(settings, "small_epochs", smallEpochs, 0.0);
     return settings;
   }
 

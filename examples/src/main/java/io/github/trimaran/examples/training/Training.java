@@ -4,6 +4,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.backend.Backend;
 import io.github.trimaran.collective.Collective;
 import io.github.trimaran.data.Batch;
+import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.data.Batches;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.Normalization;
@@ -182,6 +183,7 @@ public final class Training {
                 Batches.shuffled(split.train(), experiment.batchSize(), rng.fork("batches"))
                     .normalized(normalization),
                 rng.fork("augmentation"));
+    BatchSource growing = experiment.resized(batches);
     model.init(backend, dtype, rng.fork("weights"));
     if (files.init() != null) {
       SavedModel.read(files.init()).copyTo(model);
@@ -224,7 +226,7 @@ public final class Training {
       if (files.resume() != null) {
         trainer.resume(files.resume());
       }
-      History history = fit(trainer, batches, experiment.epochs());
+      History history = fit(trainer, growing, experiment.epochs());
       if (experiment.refinements().freshNorms() > 0
           && !history.isInterrupted()
           && worker.size() == 1) {
@@ -257,7 +259,7 @@ public final class Training {
     }
   }
 
-  private History fit(Trainer trainer, Batches batches, int epochs) throws IOException {
+  private History fit(Trainer trainer, BatchSource batches, int epochs) throws IOException {
     if (inBackground) {
       return trainer.fit(batches, epochs);
     }

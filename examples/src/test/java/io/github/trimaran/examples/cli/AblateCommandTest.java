@@ -91,6 +91,8 @@ class AblateCommandTest {
   void saysWhatIsWrongWithACandidate() {
     assertThat(run(SMALL, "--try", "smoothing=2")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "nonsense")).isEqualTo(2);
+    assertThat(run(SMALL, "--try", "small-epochs=1")).isEqualTo(2);
+    assertThat(run(SMALL, "--try", "small-epochs=0.5 epochs=2")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "epochs=1")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "num-training=30")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "lookahead", "--try", "lookahead ")).isEqualTo(2);
@@ -100,6 +102,8 @@ class AblateCommandTest {
     assertThat(err.toString().lines())
         .anyMatch(line -> line.contains("--try 'smoothing=2': --smoothing: must be 0 to 1"))
         .anyMatch(line -> line.contains("--try 'nonsense': Unknown option"))
+        .anyMatch(line -> line.contains("--small-epochs: must be at least 0 and below 1, is 1.0"))
+        .anyMatch(line -> line.contains("the network 'linear' takes images of one size only"))
         .anyMatch(line -> line.contains("--try 'epochs=1': changes nothing"))
         .anyMatch(line -> line.contains("on the same images"))
         .anyMatch(line -> line.contains("'lookahead' is there twice"))

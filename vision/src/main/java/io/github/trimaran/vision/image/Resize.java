@@ -1,12 +1,13 @@
 package io.github.trimaran.vision.image;
 
+import io.github.trimaran.data.TriangleFilter;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
- * Resizing with a triangle filter that widens when it shrinks, so that every source pixel counts:
- * what Pillow calls {@code BILINEAR}. Rows first, rounded to 8 bits, then columns, as Pillow does.
+ * Resizing with a {@link TriangleFilter}: what Pillow calls {@code BILINEAR}. Rows first, rounded
+ * to 8 bits, then columns, as Pillow does.
  */
 public final class Resize {
 
@@ -71,38 +72,17 @@ public final class Resize {
 
   /** Each line at another length. */
   private static int[] resized(IntFunction<int[]> lines, int length, int count, int newLength) {
-    double scale = (double) length / newLength;
-    double radius = Math.max(scale, 1);
-    int[] first = new int[newLength];
-    double[][] weights = new double[newLength][];
-    for (int x = 0; x < newLength; x++) {
-      double centre = (x + 0.5) * scale;
-      first[x] = Math.max(0, (int) (centre - radius + 0.5));
-      int last = Math.min(length, (int) (centre + radius + 0.5));
-      weights[x] = weights(first[x], last, centre, radius);
-    }
+    TriangleFilter filter = TriangleFilter.between(length, newLength);
     int[] result = new int[newLength * count];
+    double[][] weights = new double[newLength][];
+    Arrays.setAll(weights, filter::weights);
     for (int y = 0; y < count; y++) {
       int[] line = lines.apply(y);
       for (int x = 0; x < newLength; x++) {
-        result[y * newLength + x] = blend(line, first[x], weights[x]);
+        result[y * newLength + x] = blend(line, filter.first(x), weights[x]);
       }
     }
     return result;
-  }
-
-  private static double[] weights(int first, int last, double centre, double radius) {
-    double[] weights = new double[last - first];
-    double sum = 0;
-    for (int i = 0; i < weights.length; i++) {
-      double distance = Math.abs(first + i + 0.5 - centre) / radius;
-      weights[i] = Math.max(0, 1 - distance);
-      sum += weights[i];
-    }
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] /= sum;
-    }
-    return weights;
   }
 
   private static int blend(int[] pixels, int from, double[] weights) {
