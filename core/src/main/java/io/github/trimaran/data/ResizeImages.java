@@ -9,7 +9,7 @@ import io.github.trimaran.random.Rng;
  * pixel a weighted mean of those below it ({@link TriangleFilter}).
  *
  * <pre>{@code
- * DataLoader small = new DataLoader(images, 32).transformBatch(new ResizeImages(24, 24));
+ * DataLoader small = new DataLoader(samples, 32).transformBatch(new ResizeImages(24, 24));
  * }</pre>
  *
  * @param height rows of the new images
