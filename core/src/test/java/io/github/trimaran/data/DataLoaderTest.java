@@ -237,11 +237,16 @@ class DataLoaderTest {
             });
     DataLoader loader = new DataLoader(slow, 1).workers(1, 5);
     Iterator<Batch> batches = loader.epoch(0).iterator();
+    Thread caller = Thread.currentThread();
     Thread closer =
         new Thread(
             () -> {
               try {
                 begun.await();
+                // The caller, too, is to have asked for its batches and to wait for the first.
+                while (caller.getState() != Thread.State.WAITING) {
+                  Thread.sleep(1);
+                }
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
