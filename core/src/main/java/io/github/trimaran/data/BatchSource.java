@@ -1,7 +1,5 @@
 package io.github.trimaran.data;
 
-import java.util.Iterator;
-
 /**
  * Where batches come from, for training and evaluation. A batch follows from its epoch and its
  * place in it, so that training can go on from the middle of an epoch.
@@ -29,20 +27,6 @@ public interface BatchSource {
    * of the workers, are the batch. Sources that can make samples by themselves make no others.
    */
   default Iterable<Shard> shards(int epoch, int first, Shard.Of worker) {
-    Iterable<Batch> batches = epoch(epoch, first);
-    return () -> {
-      Iterator<Batch> whole = batches.iterator();
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return whole.hasNext();
-        }
-
-        @Override
-        public Shard next() {
-          return worker.of(whole.next());
-        }
-      };
-    };
+    return new Mapped<>(epoch(epoch, first), worker::of);
   }
 }

@@ -5,7 +5,6 @@ import io.github.trimaran.random.Rng;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
@@ -223,21 +222,7 @@ public final class DataLoader implements BatchSource, AutoCloseable {
   /** Each iterator begins anew; several may be under way. */
   @Override
   public Iterable<Batch> epoch(int epoch, int first) {
-    Iterable<Shard> whole = shards(epoch, first, Shard.Of.ALL);
-    return () -> {
-      Iterator<Shard> shards = whole.iterator();
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return shards.hasNext();
-        }
-
-        @Override
-        public Batch next() {
-          return shards.next().batch();
-        }
-      };
-    };
+    return new Mapped<>(shards(epoch, first, Shard.Of.ALL), Shard::batch);
   }
 
   /**

@@ -1,8 +1,6 @@
 package io.github.trimaran.data;
 
-import java.util.Iterator;
 import java.util.function.IntToDoubleFunction;
-import java.util.function.UnaryOperator;
 
 /**
  * Batches whose images are smaller in early epochs, where a network that takes images of any size
@@ -43,13 +41,13 @@ public final class ProgressiveResizing implements BatchSource {
   @Override
   public Iterable<Batch> epoch(int epoch, int first) {
     double factor = factor(epoch);
-    return mapped(batches.epoch(epoch, first), batch -> resized(batch, factor));
+    return new Mapped<>(batches.epoch(epoch, first), batch -> resized(batch, factor));
   }
 
   @Override
   public Iterable<Shard> shards(int epoch, int first, Shard.Of worker) {
     double factor = factor(epoch);
-    return mapped(
+    return new Mapped<>(
         batches.shards(epoch, first, worker),
         shard -> new Shard(resized(shard.batch(), factor), shard.samples()));
   }
@@ -74,22 +72,5 @@ public final class ProgressiveResizing implements BatchSource {
 
   private static int scaled(int pixels, double factor) {
     return (int) Math.max(1, Math.round(pixels * factor));
-  }
-
-  private static <T> Iterable<T> mapped(Iterable<T> all, UnaryOperator<T> change) {
-    return () -> {
-      Iterator<T> plain = all.iterator();
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return plain.hasNext();
-        }
-
-        @Override
-        public T next() {
-          return change.apply(plain.next());
-        }
-      };
-    };
   }
 }
