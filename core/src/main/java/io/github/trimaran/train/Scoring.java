@@ -26,31 +26,17 @@ public interface Scoring {
   /**
    * Half by {@link #MIRRORED} and half by the same of the images moved by one pixel, up and left,
    * and down and right; edges are reflected (Jordan 2024, "94% on CIFAR-10 in 3.29 seconds").
+   * {@link Views} has others.
    */
   Scoring MIRRORED_AND_MOVED =
-      (model, images) -> {
-        Tensor moved =
-            MIRRORED
-                .scores(model, moved(images, 2, 0, 3, 0))
-                .add(MIRRORED.scores(model, moved(images, 2, 2, 3, 2)));
-        return MIRRORED.scores(model, images).mul(0.5).add(moved.mul(0.25));
-      };
+      (model, images) ->
+          MIRRORED
+              .scores(model, images)
+              .add(
+                  new Views(List.of(new Views.Move(-1, -1), new Views.Move(1, 1)))
+                      .scores(model, images))
+              .mul(0.5);
 
   /** One score a class, {@code [N, K]}. */
   Tensor scores(Layer model, Tensor images);
-
-  private static Tensor moved(Tensor images, int rowAxis, int rows, int columnAxis, int columns) {
-    Tensor padded = reflected(reflected(images, rowAxis), columnAxis);
-    return padded
-        .narrow(rowAxis, rows, images.shape().dim(rowAxis))
-        .narrow(columnAxis, columns, images.shape().dim(columnAxis));
-  }
-
-  /** One more position at either end of the axis, the neighbour's mirror image in the edge. */
-  private static Tensor reflected(Tensor images, int axis) {
-    int extent = images.shape().dim(axis);
-    Tensor first = images.narrow(axis, Math.min(1, extent - 1), 1);
-    Tensor last = images.narrow(axis, Math.max(extent - 2, 0), 1);
-    return Tensor.concat(List.of(first, images, last), axis);
-  }
 }

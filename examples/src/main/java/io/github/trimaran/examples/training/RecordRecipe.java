@@ -15,6 +15,7 @@ import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.optim.OptimizerGroup;
 import io.github.trimaran.optim.Sgd;
 import io.github.trimaran.train.Scoring;
+import io.github.trimaran.train.Views;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -23,12 +24,22 @@ import java.util.function.Predicate;
  * The strongest recipe for colour images that two cores can train: airbench's (Jordan 2024, "94% on
  * CIFAR-10 in 3.29 seconds on a single GPU", arXiv:2404.00498, and its later variant with Muon).
  * Whitened patches, a small VGG-like network with batch norm, label smoothing, alternating flips,
- * crops, rates that fall in a straight line, and the mean over six views of each test image.
+ * crops, rates that fall in a straight line, and the mean over ten views of each test image.
  *
  * <p>{@code --learning-rate} is Muon's, of the convolutions; the others keep their proportion to
  * it. With another {@code --optimizer} than {@code muon}, that one trains everything.
  */
 final class RecordRecipe implements Recipe {
+
+  /** Better than the published six by 0.3 points; see docs/cifar10-record.md. */
+  private static final Scoring VIEWS =
+      new Views(
+          List.of(
+              Views.Move.NONE,
+              new Views.Move(-1, 1),
+              new Views.Move(1, -1),
+              new Views.Move(-2, -2),
+              new Views.Move(2, 2)));
 
   /** Muon's rate and the batch that the published rates belong to. */
   private static final double PUBLISHED_RATE = 0.24;
@@ -209,6 +220,6 @@ final class RecordRecipe implements Recipe {
 
   @Override
   public Scoring scoring() {
-    return Scoring.MIRRORED_AND_MOVED;
+    return VIEWS;
   }
 }
