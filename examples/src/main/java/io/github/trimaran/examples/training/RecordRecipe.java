@@ -31,7 +31,7 @@ import java.util.function.Predicate;
  */
 final class RecordRecipe implements Recipe {
 
-  /** Better than the published six by 0.3 points; see docs/cifar10-record.md. */
+  /** Measured against the published six in docs/cifar10-record.md. */
   private static final Scoring VIEWS =
       new Views(
           List.of(
