@@ -17,11 +17,13 @@ import io.github.trimaran.examples.run.TrainingOptions;
 import io.github.trimaran.examples.training.Asked;
 import io.github.trimaran.examples.training.Candidates;
 import io.github.trimaran.examples.training.Experiment;
+import io.github.trimaran.examples.training.Recipe;
 import io.github.trimaran.examples.training.Training;
 import io.github.trimaran.search.Ablation;
 import io.github.trimaran.search.Trial;
 import io.github.trimaran.search.TrialLog;
 import io.github.trimaran.train.DivergedException;
+import io.github.trimaran.train.Scoring;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -148,6 +150,10 @@ final class AblateCommand implements Callable<Integer> {
     identity.put("dtype", options.dtype().label());
     identity.put("precision", asked().precision(base).name().toLowerCase(Locale.ROOT));
     identity.put("seed", options.seed());
+    Scoring scoring = Recipe.of(base.network().network()).scoring();
+    if (scoring != Scoring.PLAIN) {
+      identity.put("scoring", scoring.toString());
+    }
     identity.putAll(base.settings());
     return identity;
   }

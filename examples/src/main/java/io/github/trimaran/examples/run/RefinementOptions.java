@@ -61,4 +61,13 @@ public final class RefinementOptions {
           "Train this share of the epochs, from the first on, on images of three quarters the height"
               + " and width, which takes less time.")
   public Double smallEpochs;
+
+  /** The share of the epochs, the last ones, on images that are hardly changed; null for none. */
+  @Option(
+      names = "--plain-epochs",
+      paramLabel = "SHARE",
+      description =
+          "Train this share of the epochs, the last ones, as by '--augment alternate': on images that"
+              + " are whole, mirrored every other epoch, and moved by up to two pixels.")
+  public Double plainEpochs;
 }

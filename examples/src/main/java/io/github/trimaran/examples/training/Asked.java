@@ -70,7 +70,8 @@ public final class Asked {
         refinements.lookahead || own.lookahead(),
         or(refinements.hardest, own.hardest()),
         or(refinements.freshNorms, own.freshNorms()),
-        or(refinements.smallEpochs, own.smallEpochs()));
+        or(refinements.smallEpochs, own.smallEpochs()),
+        or(refinements.plainEpochs, own.plainEpochs()));
   }
 
   /** The network that was given. */

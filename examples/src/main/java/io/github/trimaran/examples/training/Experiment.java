@@ -1,10 +1,13 @@
 package io.github.trimaran.examples.training;
 
 import io.github.trimaran.data.BatchSource;
+import io.github.trimaran.data.Batches;
 import io.github.trimaran.data.ProgressiveResizing;
+import io.github.trimaran.data.ScheduledBatches;
 import io.github.trimaran.data.Split;
 import io.github.trimaran.data.TrainTest;
 import io.github.trimaran.examples.run.InputException;
+import io.github.trimaran.random.Rng;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -186,12 +189,24 @@ public record Experiment(
     return (int) Math.ceil(refinements.hardest() * batchSize);
   }
 
-  /** The batches, of smaller images in the first epochs if that is asked for. */
-  BatchSource resized(BatchSource batches) {
+  /**
+   * The batches of training: the images varied, those of the first epochs smaller, and those of the
+   * last ones hardly changed, if that is asked for.
+   *
+   * @param rng what the variations follow from; it is not advanced
+   */
+  BatchSource varied(Batches batches, Rng rng) {
+    BatchSource varied = augmentation.apply(batches, rng);
+    int plain = (int) (refinements.plainEpochs() * epochs);
+    if (plain > 0) {
+      BatchSource strong = varied;
+      BatchSource weak = Augmentations.ALTERNATE.apply(batches, rng);
+      varied = new ScheduledBatches(epoch -> epoch < epochs - plain ? strong : weak);
+    }
     int small = (int) (refinements.smallEpochs() * epochs);
     return small == 0
-        ? batches
-        : new ProgressiveResizing(batches, epoch -> epoch < small ? SMALL_SCALE : 1);
+        ? varied
+        : new ProgressiveResizing(varied, epoch -> epoch < small ? SMALL_SCALE : 1);
   }
 
   /** The images of a set, in the course's order. */

@@ -25,6 +25,8 @@ import java.util.Map;
  *     {@link io.github.trimaran.nn.RunningStatistics}; 0 for those of training
  * @param smallEpochs the share of the epochs, from the first on, that has smaller images, see
  *     {@link io.github.trimaran.data.ProgressiveResizing}; 0 for none
+ * @param plainEpochs the share of the epochs, the last ones, whose images are only mirrored and
+ *     moved, see {@link io.github.trimaran.data.ScheduledBatches}; 0 for none
  */
 public record Refinements(
     Double smoothing,
@@ -33,11 +35,12 @@ public record Refinements(
     boolean lookahead,
     double hardest,
     int freshNorms,
-    double smallEpochs)
+    double smallEpochs,
+    double plainEpochs)
     implements Serializable {
 
   /** Nothing is added. */
-  public static final Refinements NONE = new Refinements(null, null, null, false, 1, 0, 0);
+  public static final Refinements NONE = new Refinements(null, null, null, false, 1, 0, 0, 0);
 
   /** Checks each number by itself; errors name the option that it may come from. */
   public Refinements {
@@ -58,24 +61,33 @@ public record Refinements(
     if (!(smallEpochs >= 0 && smallEpochs < 1)) {
       throw new InputException("--small-epochs: must be at least 0 and below 1, is " + smallEpochs);
     }
+    if (!(plainEpochs >= 0 && plainEpochs <= 1)) {
+      throw new InputException("--plain-epochs: must be 0 to 1, is " + plainEpochs);
+    }
   }
 
   /** The same with that share of each batch. */
   public Refinements hardest(double share) {
     return new Refinements(
-        smoothing, momentum, newtonSchulz, lookahead, share, freshNorms, smallEpochs);
+        smoothing, momentum, newtonSchulz, lookahead, share, freshNorms, smallEpochs, plainEpochs);
   }
 
   /** The same with statistics of so many images. */
   public Refinements freshNorms(int images) {
     return new Refinements(
-        smoothing, momentum, newtonSchulz, lookahead, hardest, images, smallEpochs);
+        smoothing, momentum, newtonSchulz, lookahead, hardest, images, smallEpochs, plainEpochs);
   }
 
   /** The same with that share of the epochs on smaller images. */
   public Refinements smallEpochs(double share) {
     return new Refinements(
-        smoothing, momentum, newtonSchulz, lookahead, hardest, freshNorms, share);
+        smoothing, momentum, newtonSchulz, lookahead, hardest, freshNorms, share, plainEpochs);
+  }
+
+  /** The same with that share of the epochs, the last ones, on images that are hardly changed. */
+  public Refinements plainEpochs(double share) {
+    return new Refinements(
+        smoothing, momentum, newtonSchulz, lookahead, hardest, freshNorms, smallEpochs, share);
   }
 
   /** A recipe's loss with the smoothing asked for. */
@@ -102,6 +114,7 @@ public record Refinements(
     put(settings, "hardest", hardest, 1.0);
     put(settings, "fresh_norms", freshNorms, 0);
     put(settings, "small_epochs", smallEpochs, 0.0);
+    put(settings, "plain_epochs", plainEpochs, 0.0);
     return settings;
   }
 

@@ -176,14 +176,11 @@ public final class Training {
       throws IOException {
     Recipe recipe = Recipe.of(experiment.network().network());
     Rng rng = Rng.seeded(seed);
-    Batches batches =
-        experiment
-            .augmentation()
-            .apply(
-                Batches.shuffled(split.train(), experiment.batchSize(), rng.fork("batches"))
-                    .normalized(normalization),
-                rng.fork("augmentation"));
-    BatchSource growing = experiment.resized(batches);
+    BatchSource batches =
+        experiment.varied(
+            Batches.shuffled(split.train(), experiment.batchSize(), rng.fork("batches"))
+                .normalized(normalization),
+            rng.fork("augmentation"));
     model.init(backend, dtype, rng.fork("weights"));
     if (files.init() != null) {
       SavedModel.read(files.init()).copyTo(model);
@@ -226,7 +223,7 @@ public final class Training {
       if (files.resume() != null) {
         trainer.resume(files.resume());
       }
-      History history = fit(trainer, growing, experiment.epochs());
+      History history = fit(trainer, batches, experiment.epochs());
       if (experiment.refinements().freshNorms() > 0
           && !history.isInterrupted()
           && worker.size() == 1) {

@@ -88,10 +88,25 @@ class AblateCommandTest {
   }
 
   @Test
+  void goesOnOnlyWithTrainingsThatWereScoredTheSameWay() throws IOException {
+    List<String> record = new ArrayList<>(SMALL);
+    record.set(record.indexOf("linear"), "record");
+    record.addAll(List.of("--filters", "16", "--seeds", "1", "--try", "lookahead"));
+    assertThat(run(record)).as(err.toString()).isZero();
+    Path log = folder.resolve("ablation.json");
+    String written = Files.readString(log);
+    assertThat(written).contains("Move[down=2, right=2]");
+    Files.writeString(log, written.replace("Move[down=2, right=2]", "Move[down=3, right=3]"));
+    assertThat(run(record)).isEqualTo(2);
+    assertThat(err.toString()).contains("an unfinished search with other settings (scoring is");
+  }
+
+  @Test
   void saysWhatIsWrongWithACandidate() {
     assertThat(run(SMALL, "--try", "smoothing=2")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "nonsense")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "small-epochs=1")).isEqualTo(2);
+    assertThat(run(SMALL, "--try", "plain-epochs=1.1")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "small-epochs=0.5 epochs=2")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "epochs=1")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "num-training=30")).isEqualTo(2);
@@ -103,6 +118,7 @@ class AblateCommandTest {
         .anyMatch(line -> line.contains("--try 'smoothing=2': --smoothing: must be 0 to 1"))
         .anyMatch(line -> line.contains("--try 'nonsense': Unknown option"))
         .anyMatch(line -> line.contains("--small-epochs: must be at least 0 and below 1, is 1.0"))
+        .anyMatch(line -> line.contains("--plain-epochs: must be 0 to 1, is 1.1"))
         .anyMatch(line -> line.contains("the network 'linear' takes images of one size only"))
         .anyMatch(line -> line.contains("--try 'epochs=1': changes nothing"))
         .anyMatch(line -> line.contains("on the same images"))
