@@ -34,12 +34,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ToIntFunction;
 
 /** The tasks with DJL, on PyTorch. */
 final class WithDjl implements Library {
 
   private SequentialBlock trained;
+
+  /** A model that is garbage takes the weights of its block with it, when the collector runs. */
+  private final List<Model> models = new ArrayList<>();
 
   // begin: train digits
   private static SequentialBlock network(Block activation) {
@@ -65,9 +70,10 @@ final class WithDjl implements Library {
         .build();
   }
 
-  private static double fit(Block block, int epochs, Digits train, Digits test)
+  private double fit(Block block, int epochs, Digits train, Digits test)
       throws IOException, TranslateException {
     Model model = Model.newInstance("digits", "PyTorch");
+    models.add(model);
     model.setBlock(block);
     DefaultTrainingConfig config =
         new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
