@@ -7,6 +7,7 @@ import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
    *     gradient already
    */
   protected record Turn(double rate, long step, long t, double decay) {}
+
+  /** What {@link #update} is given. */
+  protected record Update(Parameter parameter, Tensor gradient, Turn turn) {}
 
   /** What is remembered of a parameter. */
   private static final class Memory {
@@ -104,6 +108,14 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
 
   /** Changes one parameter, in place. */
   protected abstract void update(Parameter parameter, Tensor gradient, Turn turn);
+
+  /**
+   * Changes all parameters that are not frozen, in place: each by itself unless overridden, which
+   * is for what is quicker done of several together.
+   */
+  protected void updateAll(List<Update> updates) {
+    updates.forEach(each -> update(each.parameter(), each.gradient(), each.turn()));
+  }
 
   /** A copy with a changed setting. */
   protected final O changed(Consumer<O> change) {
@@ -180,21 +192,24 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
     double rate = learningRate();
     try (GradMode off = GradMode.disable();
         Scope scope = Scope.open("the optimiser's step")) {
+      List<Update> updates = new ArrayList<>();
       for (int i = 0; i < gradients.size(); i++) {
         if (!parameters.get(i).isFrozen()) {
-          step(parameters.get(i), gradients.get(i), rate);
+          updates.add(next(parameters.get(i), gradients.get(i), rate));
         }
       }
+      updateAll(updates);
     }
     steps++;
   }
 
-  private void step(Parameter parameter, Tensor gradient, double rate) {
+  private Update next(Parameter parameter, Tensor gradient, double rate) {
     Memory memory = memories.computeIfAbsent(parameter.name(), name -> firstMemory(parameter));
     memory.updates++;
     double coupled = decay.coupled(parameter);
     Tensor total = coupled == 0 ? gradient : gradient.add(parameter.tensor().mul(coupled));
-    update(parameter, total, new Turn(rate, steps, memory.updates, decay.decoupled(parameter)));
+    Turn turn = new Turn(rate, steps, memory.updates, decay.decoupled(parameter));
+    return new Update(parameter, total, turn);
   }
 
   private Memory firstMemory(Parameter parameter) {

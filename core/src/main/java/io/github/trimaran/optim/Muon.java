@@ -1,8 +1,15 @@
 package io.github.trimaran.optim;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import io.github.trimaran.array.DType;
+import io.github.trimaran.backend.Backend;
 import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Muon (Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural networks"): momentum
@@ -21,20 +28,11 @@ import java.util.List;
  *
  * <p>For weights of two axes or more; give the other parameters to another optimiser, see {@link
  * OptimizerGroup}. Momentum 0.95, no weight decay unless they are set; the decay is decoupled.
+ * Matrices of one shape are orthogonalised together, in fewer and larger products.
  */
 public final class Muon extends AbstractOptimizer<Muon> {
 
   private static final String VELOCITY = "velocity";
-
-  private static final double A = 3.4445;
-  private static final double B = -4.7750;
-  private static final double C = 2.0315;
-
-  /**
-   * So many times wider than high, a matrix is cheaper to orthogonalise on products: 5 (2 r + 1)
-   * multiplications of square matrices against 2 r + 17.
-   */
-  private static final int WIDE = 2;
 
   /** Against division by a norm of 0. */
   private static final double TINY = 1e-7;
@@ -111,71 +109,50 @@ public final class Muon extends AbstractOptimizer<Muon> {
 
   @Override
   protected void update(Parameter parameter, Tensor gradient, Turn turn) {
-    Tensor weight = parameter.tensor();
-    Tensor velocity = slot(parameter, VELOCITY);
-    double kept = momentum.at(turn.step());
+    updateAll(List.of(new Update(parameter, gradient, turn)));
+  }
+
+  /** Matrices of one shape are orthogonalised together. */
+  @Override
+  protected void updateAll(List<Update> updates) {
+    Map<Kind, List<Update>> alike =
+        updates.stream()
+            .collect(groupingBy(each -> Kind.of(each.parameter()), LinkedHashMap::new, toList()));
+    alike.forEach(
+        (kind, some) -> {
+          List<Tensor> directions = some.stream().map(each -> direction(each, kind)).toList();
+          List<Tensor> orthogonal = NewtonSchulz.orthogonalise(directions, newtonSchulzSteps);
+          for (int i = 0; i < some.size(); i++) {
+            move(some.get(i), orthogonal.get(i), kind);
+          }
+        });
+  }
+
+  /** What parameters have in common whose matrices can be put together. */
+  private record Kind(int rows, int columns, DType dtype, Backend<Object> backend) {
+    static Kind of(Parameter parameter) {
+      Tensor weight = parameter.tensor();
+      int rows = weight.shape().dim(0);
+      return new Kind(rows, weight.shape().size() / rows, weight.dtype(), weight.backend());
+    }
+  }
+
+  private Tensor direction(Update update, Kind kind) {
+    Tensor gradient = update.gradient();
+    Tensor velocity = slot(update.parameter(), VELOCITY);
+    double kept = momentum.at(update.turn().step());
     velocity.assign(velocity.mul(kept).add(gradient));
-    int rows = weight.shape().dim(0);
-    int columns = weight.shape().size() / rows;
-    Tensor direction = gradient.add(velocity.mul(kept)).reshape(rows, columns);
-    double scale = normalizing ? 1 : Math.sqrt(Math.max(1, (double) rows / columns));
-    Tensor change =
-        orthogonalise(direction, newtonSchulzSteps)
-            .mul(turn.rate() * scale)
-            .reshape(weight.shape());
+    return gradient.add(velocity.mul(kept)).reshape(kind.rows(), kind.columns());
+  }
+
+  private void move(Update update, Tensor orthogonal, Kind kind) {
+    Tensor weight = update.parameter().tensor();
+    double scale = normalizing ? 1 : Math.sqrt(Math.max(1, (double) kind.rows() / kind.columns()));
+    Tensor change = orthogonal.mul(update.turn().rate() * scale).reshape(weight.shape());
     if (normalizing) {
-      weight.assign(weight.mul(norm(weight).add(TINY).pow(-1).mul(Math.sqrt(rows))));
+      weight.assign(weight.mul(norm(weight).add(TINY).pow(-1).mul(Math.sqrt(kind.rows()))));
     }
-    move(parameter, change, turn);
-  }
-
-  /**
-   * Steps of a Newton-Schulz iteration, which bring the singular values of a matrix near 1 (five of
-   * them between 0.7 and 1.2) and keep its singular vectors: with {@code A = X X^T}
-   *
-   * <pre>
-   * X = (a I + B) X,    B = b A + c A A,    a = 3.4445, b = -4.7750, c = 2.0315
-   * </pre>
-   */
-  static Tensor orthogonalise(Tensor matrix, int steps) {
-    boolean tall = matrix.shape().dim(0) > matrix.shape().dim(1);
-    Tensor x = tall ? matrix.mT() : matrix;
-    x = x.mul(norm(x).add(TINY).pow(-1));
-    boolean wide = x.shape().dim(1) > WIDE * x.shape().dim(0);
-    Tensor y = wide ? iteratedOnProducts(x, steps) : iterated(x, steps);
-    return tall ? y.mT() : y;
-  }
-
-  private static Tensor iterated(Tensor start, int steps) {
-    Tensor x = start;
-    for (int i = 0; i < steps; i++) {
-      x = x.mul(A).add(polynomial(x.matmul(x.mT())).matmul(x));
-    }
-    return x;
-  }
-
-  /**
-   * The same without touching a wide {@code X} in each step. All factors are polynomials of the
-   * first {@code X X^T} and so commute: a step makes {@code (a I + B)^2 A} of {@code A}, and of the
-   * product of the factors so far, {@code s I + M}, it makes {@code a s I + (a M + s B + B M)}.
-   */
-  private static Tensor iteratedOnProducts(Tensor x, int steps) {
-    Tensor a = x.matmul(x.mT());
-    Tensor m = polynomial(a);
-    Tensor b = m;
-    double s = A;
-    for (int i = 1; i < steps; i++) {
-      Tensor half = a.mul(A).add(b.matmul(a));
-      a = half.mul(A).add(b.matmul(half));
-      b = polynomial(a);
-      m = m.mul(A).add(b.mul(s)).add(b.matmul(m));
-      s *= A;
-    }
-    return x.mul(s).add(m.matmul(x));
-  }
-
-  private static Tensor polynomial(Tensor a) {
-    return a.mul(B).add(a.matmul(a).mul(C));
+    move(update.parameter(), change, update.turn());
   }
 
   private static Tensor norm(Tensor tensor) {

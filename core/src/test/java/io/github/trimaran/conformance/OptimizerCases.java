@@ -12,7 +12,9 @@ import io.github.trimaran.optim.Muon;
 import io.github.trimaran.optim.Optimizer;
 import io.github.trimaran.optim.OptimizerGroup;
 import io.github.trimaran.optim.Sgd;
+import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Optimisers, which update in place: against PyTorch's own numbers, which a table holds, and
@@ -55,6 +58,7 @@ final class OptimizerCases<A> {
       tableOnly(name);
     }
     add("Muon against its formula", this::muon);
+    add("Muon of several matrices of one shape", OptimizerCases::muonOfSeveral);
     add("Muon goes on from its state", p -> goesOn(p, OptimizerCases::muonAndSgd));
     lbfgs();
   }
@@ -170,6 +174,47 @@ final class OptimizerCases<A> {
         requireNear("step " + (k + 1), w, run.values(), p.dtype() == DType.FLOAT32 ? 1e-4 : 1e-6);
       }
     }
+  }
+
+  private static void muonOfSeveral(Probe<?> p) {
+    muonOfSeveral(p, 3);
+    muonOfSeveral(p, 7); // wide
+  }
+
+  private static void muonOfSeveral(Probe<?> p, int columns) {
+    try (Scope scope = Scope.open()) {
+      List<Parameter> weights = new ArrayList<>();
+      List<Tensor> gradients = new ArrayList<>();
+      for (int k = 0; k < 3; k++) {
+        weights.add(weight(p, "w" + k, new double[2 * columns], columns));
+        gradients.add(weight(p, "g" + k, several(k, columns), columns).tensor());
+      }
+      try (Muon muon = new Muon(weights, 1).momentum(0)) {
+        muon.step(gradients);
+      }
+      for (int k = 0; k < 3; k++) {
+        double[] g = several(k, columns);
+        double[][] rows = {Arrays.copyOf(g, columns), Arrays.copyOfRange(g, columns, 2 * columns)};
+        double[] expected =
+            Arrays.stream(MuonOracle.orthogonalised(rows))
+                .flatMapToDouble(Arrays::stream)
+                .map(d -> -d)
+                .toArray();
+        double[] found = weights.get(k).tensor().toDoubles();
+        requireNear("matrix " + k, expected, found, p.dtype() == DType.FLOAT32 ? 1e-4 : 1e-6);
+      }
+    }
+  }
+
+  private static double[] several(int k, int columns) {
+    return IntStream.range(0, 2 * columns)
+        .mapToDouble(i -> Math.cos(1.3 * k + 0.7 * i * i))
+        .toArray();
+  }
+
+  private static Parameter weight(Probe<?> p, String name, double[] values, int columns) {
+    HostArray array = HostArray.of(values, Shape.of(2, columns)).to(p.dtype());
+    return new Parameter(name, Parameter.Role.WEIGHT, Tensor.of(p.backend(), array).requiresGrad());
   }
 
   // ---- L-BFGS ---------------------------------------------------------------------------------
