@@ -32,7 +32,7 @@ public final class ScheduledBatches implements BatchSource {
    */
   public ScheduledBatches(IntFunction<? extends BatchSource> sources) {
     this.sources = sources;
-    this.perEpoch = sources.apply(0).perEpoch();
+    this.perEpoch = present(0).perEpoch();
   }
 
   @Override
@@ -57,7 +57,7 @@ public final class ScheduledBatches implements BatchSource {
   }
 
   private BatchSource source(int epoch) {
-    BatchSource source = sources.apply(epoch);
+    BatchSource source = present(epoch);
     if (source.perEpoch() != perEpoch) {
       throw new IllegalArgumentException(
           "scheduled batches: "
@@ -67,6 +67,15 @@ public final class ScheduledBatches implements BatchSource {
               + ", "
               + perEpoch
               + " in epoch 0; all sources must have as many");
+    }
+    return source;
+  }
+
+  private BatchSource present(int epoch) {
+    BatchSource source = sources.apply(epoch);
+    if (source == null) {
+      throw new IllegalArgumentException(
+          "scheduled batches: there is no source for epoch " + epoch + "; it is null");
     }
     return source;
   }

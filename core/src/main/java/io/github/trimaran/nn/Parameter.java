@@ -32,6 +32,7 @@ public final class Parameter {
   private final Role role;
   private final Supplier<Tensor> tensor;
   private final BooleanSupplier frozen;
+  private final Object holder;
 
   /**
    * A value that belongs to no model, such as the pixels of an image that is optimised.
@@ -39,14 +40,16 @@ public final class Parameter {
    * @param tensor a leaf, see {@link Tensor#requiresGrad}
    */
   public Parameter(String name, Role role, Tensor tensor) {
-    this(name, role, () -> tensor, () -> false);
+    this(name, role, () -> tensor, () -> false, tensor);
   }
 
   Parameter(String name, Variable variable) {
-    this(name, variable.role(), variable::leaf, variable::isFrozen);
+    this(name, variable.role(), variable::leaf, variable::isFrozen, variable);
   }
 
-  private Parameter(String name, Role role, Supplier<Tensor> tensor, BooleanSupplier frozen) {
+  private Parameter(
+      String name, Role role, Supplier<Tensor> tensor, BooleanSupplier frozen, Object holder) {
+    this.holder = holder;
     this.name = name;
     this.role = role;
     this.tensor = tensor;
@@ -76,6 +79,20 @@ public final class Parameter {
   /** Whether regularisation and weight decay apply. */
   public boolean isWeight() {
     return role == Role.WEIGHT;
+  }
+
+  /**
+   * Whether the other is the same value of the same model, whatever its name is: a model and a part
+   * of it name a parameter differently.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Parameter parameter && parameter.holder == holder;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(holder);
   }
 
   /** The values alone, to ask gradients for. */

@@ -8,6 +8,7 @@ import io.github.trimaran.tensor.GradMode;
 import io.github.trimaran.tensor.Scope;
 import io.github.trimaran.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +52,18 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
    * @param decay the decoupled decay of this parameter, 0 for none; coupled decay is in the
    *     gradient already
    */
-  protected record Turn(double rate, long step, long t, double decay) {}
+  protected record Turn(double rate, long step, long t, double decay) {
+
+    /** Public so that optimisers of other packages can make one, for their tests. */
+    public Turn {}
+  }
 
   /** What {@link #update} is given. */
-  protected record Update(Parameter parameter, Tensor gradient, Turn turn) {}
+  protected record Update(Parameter parameter, Tensor gradient, Turn turn) {
+
+    /** Public so that optimisers of other packages can make one. */
+    public Update {}
+  }
 
   /** What is remembered of a parameter. */
   private static final class Memory {
@@ -66,7 +75,8 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
 
   private final List<Parameter> parameters;
   private final LearningRate learningRate;
-  private final Map<String, Memory> memories = new LinkedHashMap<>();
+  private final Map<Parameter, String> keys;
+  private final Map<Parameter, Memory> memories = new HashMap<>();
   private Decay decay;
   private long steps;
 
@@ -80,6 +90,7 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
       throw new IllegalArgumentException(kind() + ": there are no parameters");
     }
     this.parameters = List.copyOf(parameters);
+    this.keys = StateKeys.of(kind(), this.parameters);
     this.learningRate = learningRate;
     this.decay = decay;
   }
@@ -87,6 +98,7 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
   /** With the settings of another, but nothing of what it remembers. */
   protected AbstractOptimizer(AbstractOptimizer<O> other) {
     parameters = other.parameters;
+    keys = other.keys;
     learningRate = other.learningRate;
     decay = other.decay;
   }
@@ -111,7 +123,10 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
 
   /**
    * Changes all parameters that are not frozen, in place: each by itself unless overridden, which
-   * is for what is quicker done of several together.
+   * is for what is quicker done of several together. {@link #update} can then hand over a list of
+   * one.
+   *
+   * @param updates in the order of the parameters; none if all are frozen
    */
   protected void updateAll(List<Update> updates) {
     updates.forEach(each -> update(each.parameter(), each.gradient(), each.turn()));
@@ -130,7 +145,7 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
 
   /** What is remembered of a parameter under that name; to be changed in place. */
   protected final Tensor slot(Parameter parameter, String slotName) {
-    return memories.get(parameter.name()).slots.get(slotName);
+    return memories.get(parameter).slots.get(slotName);
   }
 
   /** {@code w = (1 - rate * decay) * w - change}, the end of most updates. */
@@ -189,6 +204,9 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
       throw new IllegalArgumentException(
           kind() + ": " + gradients.size() + " gradients for " + parameters.size() + " parameters");
     }
+    for (int i = 0; i < gradients.size(); i++) {
+      requireFitting(parameters.get(i), gradients.get(i));
+    }
     double rate = learningRate();
     try (GradMode off = GradMode.disable();
         Scope scope = Scope.open("the optimiser's step")) {
@@ -203,8 +221,29 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
     steps++;
   }
 
+  /** Before anything is changed or counted. */
+  private void requireFitting(Parameter parameter, Tensor gradient) {
+    if (parameter.isFrozen()) {
+      return;
+    }
+    if (parameter.tensor() == null) {
+      throw new IllegalStateException(
+          kind() + ": " + parameter.name() + " has no value yet; initialise its model first");
+    }
+    if (!gradient.shape().equals(parameter.tensor().shape())) {
+      throw new IllegalArgumentException(
+          kind()
+              + ": "
+              + parameter.name()
+              + " is "
+              + parameter.tensor().shape()
+              + ", its gradient "
+              + gradient.shape());
+    }
+  }
+
   private Update next(Parameter parameter, Tensor gradient, double rate) {
-    Memory memory = memories.computeIfAbsent(parameter.name(), name -> firstMemory(parameter));
+    Memory memory = memories.computeIfAbsent(parameter, this::firstMemory);
     memory.updates++;
     double coupled = decay.coupled(parameter);
     Tensor total = coupled == 0 ? gradient : gradient.add(parameter.tensor().mul(coupled));
@@ -241,9 +280,9 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
     Map<String, HostArray> values = new LinkedHashMap<>();
     values.put(STEP, count(steps));
     for (Parameter parameter : parameters) {
-      Memory memory = memories.get(parameter.name());
+      Memory memory = memories.get(parameter);
       if (memory != null) {
-        String prefix = parameter.name() + ".";
+        String prefix = keys.get(parameter) + ".";
         values.put(prefix + STEP, count(memory.updates));
         memory.slots.forEach((slotName, slot) -> values.put(prefix + slotName, slot.toHost()));
       }
@@ -262,14 +301,14 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
     steps = state.get(STEP).longs()[0];
     for (Parameter parameter : parameters) {
       if (isIn(state, parameter)) {
-        memories.put(parameter.name(), savedMemory(parameter, state));
+        memories.put(parameter, savedMemory(parameter, state));
       }
     }
   }
 
   private Memory savedMemory(Parameter parameter, StateDict state) {
     Tensor value = parameter.tensor();
-    String prefix = parameter.name() + ".";
+    String prefix = keys.get(parameter) + ".";
     Memory memory = new Memory();
     memory.updates = state.get(prefix + STEP).longs()[0];
     for (String slotName : slotNames()) {
@@ -280,8 +319,8 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
   }
 
   /** A parameter that was never updated is not in it. */
-  private static boolean isIn(StateDict state, Parameter parameter) {
-    return state.contains(parameter.name() + "." + STEP);
+  private boolean isIn(StateDict state, Parameter parameter) {
+    return state.contains(keys.get(parameter) + "." + STEP);
   }
 
   private Map<String, Shape> expectedIn(StateDict state) {
@@ -289,9 +328,9 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
     expected.put(STEP, Shape.scalar());
     for (Parameter parameter : parameters) {
       if (isIn(state, parameter)) {
-        expected.put(parameter.name() + "." + STEP, Shape.scalar());
+        expected.put(keys.get(parameter) + "." + STEP, Shape.scalar());
         for (String slotName : slotNames()) {
-          expected.put(parameter.name() + "." + slotName, parameter.tensor().shape());
+          expected.put(keys.get(parameter) + "." + slotName, parameter.tensor().shape());
         }
       }
     }

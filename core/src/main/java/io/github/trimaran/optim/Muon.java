@@ -44,15 +44,17 @@ public final class Muon extends AbstractOptimizer<Muon> {
   /** With the usual settings. */
   public Muon(List<Parameter> parameters, LearningRate learningRate) {
     super(parameters, learningRate, Decay.NONE.apart());
-    for (Parameter parameter : parameters) {
-      if (parameter.tensor().shape().rank() < 2) {
-        throw new IllegalArgumentException(
-            "Muon: "
-                + parameter.name()
-                + " "
-                + parameter.tensor().shape()
-                + " is no matrix; give it to another optimiser of an OptimizerGroup");
-      }
+    parameters.stream().filter(each -> each.tensor() != null).forEach(Muon::requireMatrix);
+  }
+
+  private static void requireMatrix(Parameter parameter) {
+    if (parameter.tensor().shape().rank() < 2) {
+      throw new IllegalArgumentException(
+          "Muon: "
+              + parameter.name()
+              + " "
+              + parameter.tensor().shape()
+              + " is no matrix; give it to another optimiser of an OptimizerGroup");
     }
   }
 
@@ -131,6 +133,7 @@ public final class Muon extends AbstractOptimizer<Muon> {
   /** What parameters have in common whose matrices can be put together. */
   private record Kind(int rows, int columns, DType dtype, Backend<Object> backend) {
     static Kind of(Parameter parameter) {
+      requireMatrix(parameter);
       Tensor weight = parameter.tensor();
       int rows = weight.shape().dim(0);
       return new Kind(rows, weight.shape().size() / rows, weight.dtype(), weight.backend());
@@ -141,6 +144,7 @@ public final class Muon extends AbstractOptimizer<Muon> {
     Tensor gradient = update.gradient();
     Tensor velocity = slot(update.parameter(), VELOCITY);
     double kept = momentum.at(update.turn().step());
+    Settings.requireFraction("Muon: momentum", kept);
     velocity.assign(velocity.mul(kept).add(gradient));
     return gradient.add(velocity.mul(kept)).reshape(kind.rows(), kind.columns());
   }

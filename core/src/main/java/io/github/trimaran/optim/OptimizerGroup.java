@@ -4,11 +4,9 @@ import io.github.trimaran.array.HostArray;
 import io.github.trimaran.io.weights.StateDict;
 import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.tensor.Tensor;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -29,20 +27,18 @@ public final class OptimizerGroup implements Optimizer {
   private final List<Optimizer> members;
   private final List<Parameter> parameters;
 
-  /** These optimisers, of which no two change the same parameter. */
+  /**
+   * These optimisers.
+   *
+   * @throws IllegalArgumentException if two change the same parameter
+   */
   public OptimizerGroup(Optimizer... members) {
     if (members.length == 0) {
       throw new IllegalArgumentException("optimiser group: needs at least one member");
     }
     this.members = List.of(members);
     parameters = this.members.stream().flatMap(member -> member.parameters().stream()).toList();
-    Set<String> names = new HashSet<>();
-    for (Parameter parameter : parameters) {
-      if (!names.add(parameter.name())) {
-        throw new IllegalArgumentException(
-            "optimiser group: two members change " + parameter.name());
-      }
-    }
+    StateKeys.of("optimiser group", parameters);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.trimaran.train;
 import io.github.trimaran.nn.Layer;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * The mean of a model's scores over several views of each image {@code [N, C, H, W]}: moved by some
@@ -41,10 +42,6 @@ public record Views(List<Move> moves) implements Scoring {
 
     /** The image where it is. */
     public static final Move NONE = new Move(0, 0);
-
-    private int furthest() {
-      return Math.max(Math.abs(down), Math.abs(right));
-    }
   }
 
   /**
@@ -54,17 +51,31 @@ public record Views(List<Move> moves) implements Scoring {
    */
   @Override
   public Tensor scores(Layer model, Tensor images) {
-    int edge = moves.stream().mapToInt(Move::furthest).max().orElseThrow();
-    Tensor padded = images.padReflect(new int[] {0, 0, edge, edge}, new int[] {0, 0, edge, edge});
     int height = images.shape().dim(2);
     int width = images.shape().dim(3);
+    int down = furthest(Move::down, height, images);
+    int right = furthest(Move::right, width, images);
+    Tensor padded = images.padReflect(new int[] {0, 0, down, right}, new int[] {0, 0, down, right});
     Tensor sum = null;
     for (Move move : moves) {
       Tensor moved =
-          padded.narrow(2, edge - move.down(), height).narrow(3, edge - move.right(), width);
+          padded.narrow(2, down - move.down(), height).narrow(3, right - move.right(), width);
       Tensor scores = MIRRORED.scores(model, moved);
       sum = sum == null ? scores : sum.add(scores);
     }
     return sum.mul(1.0 / moves.size());
+  }
+
+  private int furthest(ToIntFunction<Move> along, int pixels, Tensor images) {
+    int furthest = 0;
+    for (Move move : moves) {
+      int by = along.applyAsInt(move);
+      if (by <= -pixels || by >= pixels) {
+        throw new IllegalArgumentException(
+            "views: " + move + " is too far for images " + images.shape());
+      }
+      furthest = Math.max(furthest, Math.abs(by));
+    }
+    return furthest;
   }
 }

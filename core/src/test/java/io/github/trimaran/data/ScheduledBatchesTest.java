@@ -76,4 +76,11 @@ class ScheduledBatchesTest {
     assertThatThrownBy(() -> wrong.shards(2, 0, new Shard.Of(0, 1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void saysInWhichEpochThereIsNoSource() {
+    BatchSource wrong = new ScheduledBatches(epoch -> epoch < 2 ? FIRST : null);
+    assertThatThrownBy(() -> wrong.epoch(2, 0))
+        .hasMessage("scheduled batches: there is no source for epoch 2; it is null");
+  }
 }

@@ -199,7 +199,7 @@ class OptimizerTest {
     assertThat(Values.of(v)).containsExactly(3);
     assertThatThrownBy(
             () -> new OptimizerGroup(new Sgd(List.of(w), TENTH), new Sgd(List.of(w), TENTH)))
-        .hasMessage("optimiser group: two members change w");
+        .hasMessage("optimiser group: w is there twice; give it once");
   }
 
   static List<Function<List<Parameter>, Optimizer>> kinds() {

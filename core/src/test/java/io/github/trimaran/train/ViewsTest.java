@@ -61,6 +61,14 @@ class ViewsTest {
         .hasMessage("views: none; give at least Views.Move.NONE");
     assertThatThrownBy(() -> score(new Move(0, 3)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("3");
+        .hasMessage("views: Move[down=0, right=3] is too far for images [1, 1, 3, 3]");
+  }
+
+  @Test
+  void imagesNeedNotBeSquare() {
+    Tensor wide = Tensor.of(new NaiveBackend(), new double[] {1, 2, 3, 4, 5, 6, 7, 8}, 1, 1, 2, 4);
+    // Of 5 6 7 8, moved right by three: 8 7 6 5.
+    double found = new Views(List.of(new Move(0, 3))).scores(new SecondRow(), wide).item();
+    assertThat(found).isEqualTo((8 + 5) / 2.0);
   }
 }
