@@ -9,6 +9,7 @@ import java.util.Arrays;
  * double[] even = ClassWeights.balanced(samples.labels());
  * Samples weighted = samples.weighted(even);                        // in the loss
  * Sampler often = Sampler.weighted(even, samples.size());            // or by how often they come
+ * Loss loss = new CrossEntropyLoss().weights(ClassWeights.perClass(samples.labels()));
  * }</pre>
  */
 public final class ClassWeights {
@@ -23,13 +24,25 @@ public final class ClassWeights {
    * @param labels classes from 0
    */
   public static double[] balanced(int... labels) {
-    int[] counts = new int[Arrays.stream(labels).max().orElse(0) + 1];
+    double[] ofClasses = perClass(labels);
+    return Arrays.stream(labels).mapToDouble(label -> ofClasses[label]).toArray();
+  }
+
+  /**
+   * The weight of each class, {@code N / (K * n)} as above, and 0 of one without samples: as in
+   * scikit-learn's {@code compute_class_weight("balanced")}, and what Keras calls {@code
+   * class_weight}.
+   *
+   * @param labels classes from 0, one a sample
+   */
+  public static double[] perClass(int... labels) {
+    int[] counts = new int[Arrays.stream(labels).max().orElse(-1) + 1];
     for (int label : labels) {
       counts[label]++;
     }
     long classes = Arrays.stream(counts).filter(count -> count > 0).count();
-    return Arrays.stream(labels)
-        .mapToDouble(label -> (double) labels.length / (classes * counts[label]))
+    return Arrays.stream(counts)
+        .mapToDouble(count -> count == 0 ? 0 : (double) labels.length / (classes * count))
         .toArray();
   }
 }

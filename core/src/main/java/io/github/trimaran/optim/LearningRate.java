@@ -135,7 +135,11 @@ public interface LearningRate extends Schedule {
     return new OneCycle(peak, steps);
   }
 
-  /** The same times {@code (step + 1) / steps} during the first {@code steps}. */
+  /**
+   * The same times {@code (step + 1) / steps} during the first {@code steps}, so when they are over
+   * the rate is as far as it would be without. A rate that begins only then is made by {@link
+   * #then}.
+   */
   default LearningRate warmUp(long steps) {
     return step -> at(step) * Math.min(1.0, (step + 1.0) / Math.max(steps, 1));
   }

@@ -14,9 +14,11 @@ import java.util.function.Consumer;
  * <pre>{@code
  * ReduceOnPlateau plateau = new ReduceOnPlateau(0.1).patience(5);
  * Optimizer sgd = new Sgd(model.parameters(), plateau.warmUp(500));
- * ...
- * plateau.observe(validationLoss);
+ * Trainer trainer = Trainer.builder(model, sgd).validation(batches).plateau(plateau).build();
  * }</pre>
+ *
+ * <p>Somebody has to tell it how validations went: the trainer, which has to be given it as well as
+ * the optimiser has, or {@link #observe} in a loop of your own. Without, it stays as it is.
  *
  * <p>It falls to {@code factor} times itself once more than {@code patience} observations in a row
  * were not better than the best. Better means below {@code best * (1 - threshold)}, or above {@code

@@ -2,6 +2,7 @@ package io.github.trimaran.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
@@ -47,6 +48,15 @@ class SamplesTest {
     assertThatThrownBy(() -> THREE.select(3))
         .hasMessage("samples: there is no sample 3, there are 3");
     assertThatThrownBy(() -> THREE.take(4)).hasMessage("samples: 0 to 4 asked for, there are 3");
+  }
+
+  @Test
+  void weighsClassesByHowFewSamplesTheyHave() {
+    assertThat(ClassWeights.perClass(0, 0, 0, 1))
+        .containsExactly(new double[] {2 / 3.0, 2}, within(1e-15));
+    assertThat(ClassWeights.perClass(0, 0, 2))
+        .containsExactly(new double[] {0.75, 0, 1.5}, within(1e-15));
+    assertThat(ClassWeights.perClass()).isEmpty();
   }
 
   @Test
