@@ -10,9 +10,9 @@ import io.github.trimaran.backend.Backend;
 import io.github.trimaran.backend.SgdStep;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Convolution;
+import io.github.trimaran.tensor.CrossEntropy;
 import io.github.trimaran.tensor.Pooling;
 import io.github.trimaran.tensor.Scope;
-import io.github.trimaran.tensor.Softmax;
 import io.github.trimaran.tensor.Tensor;
 import io.github.trimaran.tensor.Updates;
 import java.util.ArrayList;
@@ -174,7 +174,7 @@ final class ConductCases<A> {
     Tensor features = Convolution.conv2d(images, w.get(0), w.get(1), Conv2dGeometry.of(1, 1), true);
     Tensor pooled = Pooling.maxPool2d(features, Pool2dGeometry.of(2, 2).withCeilMode());
     Tensor logits = pooled.reshape(5, 80).linear(w.get(2), w.get(3));
-    return Softmax.crossEntropy(logits, labels, 0.1).mean();
+    return CrossEntropy.of(logits, labels, 0.1).mean();
   }
 
   private static Tensor random(Backend<?> backend, DType dtype, Rng rng, int... extents) {

@@ -4,8 +4,8 @@ import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.backend.Backend;
+import io.github.trimaran.tensor.CrossEntropy;
 import io.github.trimaran.tensor.Scope;
-import io.github.trimaran.tensor.Softmax;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
 
@@ -23,7 +23,7 @@ final class FusedLossCases<A> {
   private Operation<A> crossEntropy(double smoothing) {
     return Operation.fused(
         (b, x) -> b.softmaxCrossEntropy(x.get(0), x.get(1), smoothing),
-        x -> Softmax.crossEntropy(x.get(0), x.get(1), smoothing),
+        x -> CrossEntropy.of(x.get(0), x.get(1), smoothing),
         x -> FusedOracles.crossEntropy(x.get(0), x.get(1), smoothing),
         new Tolerance(4, Tolerance.Scale.VALUE_OR_ONE, x -> x.get(0).dim(1)));
   }
@@ -34,7 +34,7 @@ final class FusedLossCases<A> {
         (b, x) -> b.softmaxCrossEntropyGrad(x.get(0), x.get(1), x.get(2), smoothing),
         x -> {
           Tensor logits = x.get(1).requiresGrad();
-          Tensor losses = Softmax.crossEntropy(logits, x.get(2), smoothing);
+          Tensor losses = CrossEntropy.of(logits, x.get(2), smoothing);
           return Gradients.vjp(losses, x.get(0), logits).get(logits);
         },
         x -> FusedOracles.crossEntropyGrad(x.get(0), x.get(1), x.get(2), smoothing),
@@ -194,7 +194,7 @@ final class FusedLossCases<A> {
               Comparison.requireEqual(
                   "the error",
                   "softmaxCrossEntropy: label " + bad + " at [1] is not from 0 to 2 ([2, 3], [2])",
-                  IndexCases.requireOutOfBounds(() -> Softmax.crossEntropy(logits, labelled, 0)));
+                  IndexCases.requireOutOfBounds(() -> CrossEntropy.of(logits, labelled, 0)));
             }
           });
     }

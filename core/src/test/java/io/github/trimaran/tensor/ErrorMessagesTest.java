@@ -245,13 +245,13 @@ class ErrorMessagesTest {
         refused("scatterAdd: size -1 is negative", () -> floats(3).scatterAdd(0, longs(3), -1)),
         refused(
             "softmaxCrossEntropy: labels must be [2] ([2, 3], [3])",
-            () -> Softmax.crossEntropy(floats(2, 3), longs(3), 0)),
+            () -> CrossEntropy.of(floats(2, 3), longs(3), 0)),
         refused(
             "softmaxCrossEntropy: labels must be int64, is float32 ([2])",
-            () -> Softmax.crossEntropy(floats(2, 3), floats(2), 0)),
+            () -> CrossEntropy.of(floats(2, 3), floats(2), 0)),
         refused(
             "softmaxCrossEntropy: smoothing must be 0 to 1, is 1.5",
-            () -> Softmax.crossEntropy(floats(2, 3), longs(2), 1.5)),
+            () -> CrossEntropy.of(floats(2, 3), longs(2), 1.5)),
         refused("logSoftmax: axis 0 is empty ([0])", () -> floats(0).logSoftmax(0)),
         refused(
             "batchNorm: gamma and beta must be [3] ([2, 3, 4, 4], [2], [3])",
@@ -431,7 +431,7 @@ class ErrorMessagesTest {
         refused("oneHot: index 1 at [0] is not from 0 to 0 ([2])", () -> longs(2).oneHot(1)),
         refused(
             "softmaxCrossEntropy: label 1 at [0] is not from 0 to 0 ([2, 1], [2])",
-            () -> Softmax.crossEntropy(floats(2, 1), longs(2), 0)));
+            () -> CrossEntropy.of(floats(2, 1), longs(2), 0)));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -17,8 +17,8 @@ import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.onnx.file.GraphReader;
 import io.github.trimaran.optim.Sgd;
 import io.github.trimaran.random.Rng;
+import io.github.trimaran.tensor.CrossEntropy;
 import io.github.trimaran.tensor.Scope;
-import io.github.trimaran.tensor.Softmax;
 import io.github.trimaran.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,7 +50,7 @@ class FineTuningTest {
       for (int step = 0; step < STEPS; step++) {
         try (Scope scope = Scope.open()) {
           Tensor logits = model.forward(x, Mode.train(Rng.seeded(step)));
-          Tensor loss = Softmax.crossEntropy(logits, labels, 0).mean();
+          Tensor loss = CrossEntropy.of(logits, labels, 0).mean();
           losses[step] = loss.item();
           List<Tensor> parameters = Parameter.tensors(model.parameters());
           Gradients gradients = Gradients.of(loss, parameters);

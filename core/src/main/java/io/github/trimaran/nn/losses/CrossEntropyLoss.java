@@ -1,6 +1,6 @@
 package io.github.trimaran.nn.losses;
 
-import io.github.trimaran.tensor.Softmax;
+import io.github.trimaran.tensor.CrossEntropy;
 import io.github.trimaran.tensor.Tensor;
 
 /**
@@ -91,11 +91,11 @@ public final class CrossEntropyLoss extends Loss {
   private static Tensor fused(ClassLabels labels, double smoothing) {
     Tensor outputs = labels.outputs();
     if (outputs.shape().rank() == 2) {
-      return labels.inRange(() -> Softmax.crossEntropy(outputs, labels.labels(), smoothing));
+      return labels.inRange(() -> CrossEntropy.of(outputs, labels.labels(), smoothing));
     }
     Tensor rows = classesLast(outputs);
     return labels
-        .inRange(() -> Softmax.crossEntropy(rows, labels.labels().reshape(-1), smoothing))
+        .inRange(() -> CrossEntropy.of(rows, labels.labels().reshape(-1), smoothing))
         .reshape(labels.labels().shape());
   }
 

@@ -61,8 +61,7 @@ final class JShellStartup {
           "vision.weights");
 
   /** Of two classes of one name, the one that is meant without its package. */
-  static final List<String> PREFERRED =
-      List.of("backend.Precision", "nn.Softmax", "train.Objective");
+  static final List<String> PREFERRED = List.of("backend.Precision", "train.Objective");
 
   private JShellStartup() {}
 
