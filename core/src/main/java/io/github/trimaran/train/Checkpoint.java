@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that training needs to go on bit for bit, as one safetensors file: arrays {@code
@@ -32,6 +33,7 @@ public final class Checkpoint {
   private static final String AVERAGE_PART = "average/";
   private static final String PLATEAU_PART = "plateau/";
   private static final String OBJECTIVE_PART = "objective/";
+  private static final String BEST_PART = "best/";
   private static final String MODEL = "model";
   private static final String OPTIMIZER = "optimizer";
   private static final String LOSSES = "history/losses";
@@ -62,6 +64,15 @@ public final class Checkpoint {
   /** The model's parameters and buffers. */
   public StateDict model() {
     return part(MODEL_PART);
+  }
+
+  /**
+   * The model's parameters and buffers of the epoch whose validation was best; empty unless the
+   * trainer was to keep them, by {@link Trainer.Builder#keepBest}.
+   */
+  public Optional<StateDict> best() {
+    StateDict best = part(BEST_PART);
+    return best.names().isEmpty() ? Optional.empty() : Optional.of(best);
   }
 
   /** What else was noted when it was written: the metadata given to {@link Trainer.Builder}. */
@@ -234,8 +245,7 @@ public final class Checkpoint {
     if (json.has("best_score")) {
       progress.bestScore = json.number("best_score");
     }
-    StateDict best = part("best/");
-    progress.best = best.names().isEmpty() ? null : best;
+    progress.best = best().orElse(null);
     readHistory(progress.history, json);
     return progress;
   }
@@ -267,7 +277,7 @@ public final class Checkpoint {
     Map<String, HostArray> arrays = new LinkedHashMap<>();
     states(trainer).forEach((part, state) -> add(arrays, part, state));
     if (progress.best != null) {
-      add(arrays, "best/", progress.best);
+      add(arrays, BEST_PART, progress.best);
     }
     List<Double> losses = progress.history.losses();
     arrays.put(LOSSES, vector(losses.stream().mapToDouble(Double::doubleValue).toArray()));

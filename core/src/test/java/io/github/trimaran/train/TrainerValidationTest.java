@@ -21,11 +21,13 @@ import io.github.trimaran.tensor.Tensor;
 import io.github.trimaran.train.metrics.Metric;
 import io.github.trimaran.train.metrics.TopKAccuracy;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What follows from validation: the rate, the best model, the end. */
 class TrainerValidationTest {
@@ -78,7 +80,8 @@ class TrainerValidationTest {
   }
 
   @Test
-  void keepsTheBestModelAndStopsEarly() throws IOException {
+  void keepsTheBestModelAndStopsEarly(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("run.safetensors");
     // The rate grows so much after epoch 2 that the model gets worse.
     Sequential model = model(new Linear(2, 8), new Tanh(), new Linear(8, 2));
     LearningRate rate = step -> step < 200 ? 0.05 : 5;
@@ -87,6 +90,7 @@ class TrainerValidationTest {
             .validation(always(xor(), 1))
             .keepBest()
             .patience(2)
+            .checkpoint(file)
             .build();
     History history = trainer.fit(always(xor(), 100), 50);
     assertThat(history.epochs()).hasSizeLessThan(50);
@@ -94,6 +98,8 @@ class TrainerValidationTest {
     Evaluation evaluation = Evaluator.plain().evaluate(model, always(xor(), 1));
     assertThat(evaluation.accuracy())
         .isEqualTo(history.epochs().get(history.bestEpoch() - 1).validationAccuracy());
+    assertThat(Checkpoint.read(file).best()).contains(model.stateDict());
+    assertThat(Checkpoint.read(file).model()).isNotEqualTo(model.stateDict());
   }
 
   /** Gives 3, 1, 2, 2 and so on, whatever the outputs are. */
