@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes a batch of samples.
+ * Makes a batch of samples: PyTorch's {@code collate_fn}.
  *
  * <pre>{@code
  * DataLoader sentences = new DataLoader(samples, 32).collate(Padding.with(0));

@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * <p>{@code lengths} adds {@code "input_length"}, INT64 {@code [B]}: the first extent of each array
  * before it was filled up. {@code mask} adds {@code "input_mask"}, BOOL {@code [B, max T]}, true
- * for what was there.
+ * for what was there. PyTorch has {@code pad_sequence} for this, and a {@code collate_fn}.
  */
 public final class Padding implements Collate {
 

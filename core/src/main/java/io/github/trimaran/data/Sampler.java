@@ -46,7 +46,7 @@ public interface Sampler {
 
   /**
    * So many, each drawn with a probability in proportion to its weight; one may come more than
-   * once.
+   * once; PyTorch's {@code WeightedRandomSampler}.
    *
    * @param weights one a sample, at least 0, not all 0
    */

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A data set: samples by number, from 0. What PyTorch calls a map-style dataset.
+ * A data set: samples by number, from 0. What PyTorch calls a map-style dataset; {@link
+ * #of(HostArray, HostArray)} is its {@code TensorDataset}.
  *
  * <pre>{@code
  * Samples rows = Samples.of(features, prices);              // [N, D] and [N, 1]

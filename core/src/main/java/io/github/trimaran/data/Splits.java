@@ -70,12 +70,15 @@ public final class Splits {
     return cut(spread(labels, rng), ends);
   }
 
-  /** So many folds at random, each the test samples once. */
+  /** So many folds at random, each the test samples once; scikit-learn's {@code KFold}. */
   public static List<Fold> folds(int size, int count, Rng rng) {
     return stratifiedFolds(new int[size], count, rng);
   }
 
-  /** So many folds at random that have of each class their share, each the test samples once. */
+  /**
+   * So many folds at random that have of each class their share, each the test samples once;
+   * scikit-learn's {@code StratifiedKFold}.
+   */
   public static List<Fold> stratifiedFolds(int[] labels, int count, Rng rng) {
     if (count < 2) {
       throw new IllegalArgumentException("split: needs at least 2 folds, is " + count);

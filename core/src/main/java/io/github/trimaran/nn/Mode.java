@@ -58,7 +58,8 @@ public final class Mode {
 
   /**
    * The same, with an observer of each layer's output: for activations inside a model, and for
-   * {@link Layer#summary}. Layers are not fused then, so that each is seen.
+   * {@link Layer#summary}. Layers are not fused then, so that each is seen. It is what PyTorch's
+   * {@code register_forward_hook} is for.
    */
   public Mode observedBy(Observer newObserver) {
     return new Mode(rng, newObserver, sharedBatch, measuring);

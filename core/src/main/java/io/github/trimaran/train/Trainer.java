@@ -193,7 +193,7 @@ public final class Trainer {
       return this;
     }
 
-    /** Stops after that many validations in a row without improvement. */
+    /** Stops after that many validations in a row without improvement: {@code EarlyStopping}. */
     public Builder patience(int validations) {
       TrainerChecks.requireAtLeastOne("patience", validations);
       patience = validations;
