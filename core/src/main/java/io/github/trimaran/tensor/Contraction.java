@@ -9,43 +9,57 @@ final class Contraction {
 
   private Contraction() {}
 
-  /** As NumPy: a vector on the left is a row, on the right a column, and that axis vanishes. */
+  /**
+   * As NumPy: a vector on the left is a row, on the right a column, and that axis vanishes, so that
+   * two vectors give their inner product, a 0-d tensor.
+   */
   static Tensor matmul(Tensor a, Tensor b) {
     Op.requireFloating("matmul", a);
     DType dtype = Op.commonDType("matmul", a, b);
     if (a.shape().rank() == 0 || b.shape().rank() == 0) {
       throw Op.error("matmul", "0-d operand; use mul", a, b);
     }
-    if (a.shape().rank() == 1) {
-      return squeezed(a.reshape(1, -1).matmul(b), -2);
-    }
-    if (b.shape().rank() == 1) {
-      return squeezed(a.matmul(b.reshape(b.shape().size(), 1)), -1);
-    }
-    if (a.shape().dim(-1) != b.shape().dim(-2)) {
+    Tensor left = a.shape().rank() == 1 ? a.unsqueeze(0) : a;
+    Tensor right = b.shape().rank() == 1 ? b.unsqueeze(1) : b;
+    // What is refused is told of the operands as they were given, not as rows and columns.
+    if (left.shape().dim(-1) != right.shape().dim(-2)) {
       throw Op.error(
           "matmul",
-          "inner extents " + a.shape().dim(-1) + " and " + b.shape().dim(-2) + " differ",
+          "inner extents " + left.shape().dim(-1) + " and " + right.shape().dim(-2) + " differ",
           a,
           b);
     }
-    Shape shape = outputShape(a.shape(), b.shape());
+    Shape batch = batch(left.shape(), right.shape(), a, b);
+    Tensor product = ofMatrices(left, right, batch, dtype);
+    Tensor withoutRow = a == left ? product : without(product, -2);
+    return b == right ? withoutRow : without(withoutRow, -1);
+  }
+
+  private static Tensor ofMatrices(Tensor a, Tensor b, Shape batch, DType dtype) {
+    long[] extents = new long[batch.rank() + 2];
+    Arrays.setAll(extents, i -> i < batch.rank() ? batch.dim(i) : a.shape().dim(-2));
+    extents[batch.rank() + 1] = b.shape().dim(-1);
+    Shape shape = Shape.result("matmul", extents);
     Object array = a.backend().matmul(a.array(), b.array());
     Rule rule = Rule.each(g -> g.matmul(b.mT()), g -> a.mT().matmul(g));
     return Op.record("matmul", array, shape, dtype, rule, a, b);
   }
 
-  private static Tensor squeezed(Tensor product, int axis) {
+  private static Tensor without(Tensor product, int axis) {
     int dropped = product.shape().axis("matmul", axis);
     return product.reshape(product.shape().without(dropped));
   }
 
-  private static Shape outputShape(Shape a, Shape b) {
-    Shape batch = Shape.broadcast("matmul", batch(a), batch(b));
-    long[] extents = new long[batch.rank() + 2];
-    Arrays.setAll(extents, i -> i < batch.rank() ? batch.dim(i) : a.dim(-2));
-    extents[batch.rank() + 1] = b.dim(-1);
-    return Shape.result("matmul", extents);
+  /** The extents of the leading axes, stretched to fit. */
+  private static Shape batch(Shape left, Shape right, Tensor... given) {
+    Shape a = batch(left);
+    Shape b = batch(right);
+    for (int i = 1; i <= Math.min(a.rank(), b.rank()); i++) {
+      if (a.dim(-i) != b.dim(-i) && a.dim(-i) != 1 && b.dim(-i) != 1) {
+        throw Op.error("matmul", "leading axes " + a + " and " + b + " do not broadcast", given);
+      }
+    }
+    return Shape.broadcast("matmul", a, b);
   }
 
   private static Shape batch(Shape shape) {

@@ -1021,7 +1021,11 @@ public final class Tensor implements AutoCloseable {
 
   // ---- contraction ----------------------------------------------------------------------------
 
-  /** The matrix product, batched with broadcasting over leading axes; vectors as in NumPy. */
+  /**
+   * The matrix product, batched with broadcasting over leading axes. A vector is a row on the left
+   * and a column on the right, whose axis vanishes: {@code [K], [K] -> []}, {@code [K], [.., K, C]
+   * -> [.., C]}, {@code [.., R, K], [K] -> [.., R]}.
+   */
   public Tensor matmul(Tensor other) {
     return Contraction.matmul(this, other);
   }

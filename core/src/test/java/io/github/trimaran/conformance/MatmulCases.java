@@ -2,6 +2,7 @@ package io.github.trimaran.conformance;
 
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /** matmul. */
@@ -54,6 +55,83 @@ final class MatmulCases<A> {
         Tolerance.accumulated(x -> x.get(0).dim(-1)));
   }
 
+  /** Products with vectors: a row on the left, a column on the right. */
+  private static final List<Shapes> VECTORS =
+      List.of(
+          new Shapes(Shape.of(4), Shape.of(4)),
+          new Shapes(Shape.of(1), Shape.of(1)),
+          new Shapes(Shape.of(0), Shape.of(0)),
+          new Shapes(Shape.of(4), Shape.of(4, 3)),
+          new Shapes(Shape.of(0), Shape.of(0, 3)),
+          new Shapes(Shape.of(3, 4), Shape.of(4)),
+          new Shapes(Shape.of(3, 0), Shape.of(0)),
+          new Shapes(Shape.of(4), Shape.of(2, 5, 4, 3)),
+          new Shapes(Shape.of(2, 5, 3, 4), Shape.of(4)));
+
+  private static <A> Operation<A> withVectors() {
+    return Operation.composed(
+        x -> x.get(0).matmul(x.get(1)),
+        x -> ofVectors(x.get(0), x.get(1)),
+        Tolerance.accumulated(x -> x.get(0).dim(-1)));
+  }
+
+  /** Of operands one of which at least is a vector: the sum over the axis they share. */
+  private static Grid ofVectors(Grid a, Grid b) {
+    int rows = a.shape().rank() - 1;
+    int shared = Math.max(b.shape().rank() - 2, 0);
+    int[] extents = new int[rows + b.shape().rank() - 1];
+    for (int i = 0; i < extents.length; i++) {
+      extents[i] = i < rows ? a.dim(i) : b.dim(i - rows < shared ? i - rows : i - rows + 1);
+    }
+    return Grid.fill(
+        Shape.of(extents),
+        a.dtype(),
+        index -> {
+          double sum = 0;
+          for (int k = 0; k < a.dim(-1); k++) {
+            int[] left = Arrays.copyOf(index, rows + 1);
+            left[rows] = k;
+            int[] right = new int[b.shape().rank()];
+            for (int i = 0; i < right.length; i++) {
+              right[i] = i == shared ? k : index[rows + (i < shared ? i : i - 1)];
+            }
+            sum += a.at(left) * b.at(right);
+          }
+          return sum;
+        });
+  }
+
+  private void vectors(Catalogue<A> to) {
+    to.add(
+        "matmul",
+        Catalogue.FLOATS,
+        "vectors by hand",
+        p -> {
+          HostArray vector = p.array(new double[] {1, 2}, 2);
+          HostArray matrix = p.array(new double[] {1, 2, 3, 4, 5, 6}, 2, 3);
+          HostArray three = p.array(new double[] {1, 0, -1}, 3);
+          p.checkByHand(withVectors(), p.array(new double[] {5}), vector, vector);
+          p.checkByHand(withVectors(), p.array(new double[] {9, 12, 15}, 3), vector, matrix);
+          p.checkByHand(withVectors(), p.array(new double[] {-2, -2}, 2), matrix, three);
+        });
+    for (Shapes shapes : VECTORS) {
+      String name = shapes.a() + " by " + shapes.b();
+      to.add(
+          "matmul",
+          Catalogue.FLOATS,
+          name,
+          p -> p.check(withVectors(), p.values(shapes.a().dims()), p.values(shapes.b().dims())));
+      if (!shapes.a().isEmpty()) {
+        GradientCases.add(
+            to,
+            "matmul",
+            name,
+            withVectors(),
+            p -> new HostArray[] {p.values(shapes.a().dims()), p.values(shapes.b().dims())});
+      }
+    }
+  }
+
   /** With both operands stored transposed, as in the gradients of a linear layer. */
   private static <A> Operation<A> ofTransposed() {
     return new Operation<>(
@@ -73,6 +151,7 @@ final class MatmulCases<A> {
   }
 
   void addTo(Catalogue<A> to) {
+    vectors(to);
     to.add(
         "matmul",
         Catalogue.FLOATS,
@@ -147,7 +226,7 @@ final class MatmulCases<A> {
   }
 
   private static int[] matrix(Shape batch, int rows, int columns) {
-    int[] extents = java.util.Arrays.copyOf(batch.dims(), batch.rank() + 2);
+    int[] extents = Arrays.copyOf(batch.dims(), batch.rank() + 2);
     extents[batch.rank()] = rows;
     extents[batch.rank() + 1] = columns;
     return extents;

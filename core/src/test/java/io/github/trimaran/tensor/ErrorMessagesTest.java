@@ -179,8 +179,16 @@ class ErrorMessagesTest {
             () -> floats(2, 3).matmul(floats(4, 5))),
         refused("matmul: 0-d operand; use mul ([], [2])", () -> floats().matmul(floats(2))),
         refused(
-            "matmul: shapes [2] and [3] do not broadcast",
+            "matmul: leading axes [2] and [3] do not broadcast ([2, 3, 4], [3, 4, 5])",
             () -> floats(2, 3, 4).matmul(floats(3, 4, 5))),
+        refused(
+            "matmul: inner extents 2 and 3 differ ([2], [3])", () -> floats(2).matmul(floats(3))),
+        refused(
+            "matmul: inner extents 2 and 3 differ ([2], [3, 4])",
+            () -> floats(2).matmul(floats(3, 4))),
+        refused(
+            "matmul: inner extents 4 and 3 differ ([5, 3, 4], [3])",
+            () -> floats(5, 3, 4).matmul(floats(3))),
         refused(
             "linear: weight expects 4 inputs, input has 3 ([2, 3], [5, 4])",
             () -> floats(2, 3).linear(floats(5, 4), floats(5))),
