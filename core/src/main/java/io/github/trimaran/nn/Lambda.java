@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
  *
  * <pre>{@code
  * Layer centred = new Lambda(x -> x.sub(0.5));
- * Layer last = new Lambda("last step", x -> x.select(1, x.shape().dim(1) - 1));
+ * Layer last = new Lambda("last step", x -> x.select(1, -1));
  * }</pre>
  */
 public final class Lambda extends Layer {

@@ -82,23 +82,28 @@ final class Move {
         "flip", a.backend().flip(a.array(), along), a.shape(), Rule.each(g -> g.flip(along)), a);
   }
 
-  static Tensor slice(Tensor a, int[] start, int[] stop, int[] step) {
+  /** Negative starts and stops count from the end. */
+  static Tensor slice(Tensor a, int[] from, int[] to, int[] step) {
     int rank = a.shape().rank();
-    if (start.length != rank || stop.length != rank || step.length != rank) {
+    if (from.length != rank || to.length != rank || step.length != rank) {
       throw Op.error("slice", "needs a start, stop and step for each axis", a);
     }
+    int[] start = new int[rank];
+    int[] stop = new int[rank];
     int[] extents = new int[rank];
     int[] after = new int[rank];
     int[] interior = new int[rank];
     for (int i = 0; i < rank; i++) {
       int extent = a.shape().dim(i);
+      start[i] = from[i] < 0 ? from[i] + extent : from[i];
+      stop[i] = to[i] < 0 ? to[i] + extent : to[i];
       if (start[i] < 0 || stop[i] < start[i] || stop[i] > extent || step[i] < 1) {
         throw Op.error(
             "slice",
             "start "
-                + start[i]
+                + from[i]
                 + ", stop "
-                + stop[i]
+                + to[i]
                 + ", step "
                 + step[i]
                 + " does not lie in axis "

@@ -21,11 +21,12 @@ final class Rearrange {
     return a.permute(order);
   }
 
-  /** For the operation of that name, which errors tell. */
+  /** For the operation of that name, which errors tell; a negative start counts from the end. */
   static Tensor narrow(String name, Tensor a, int axis, long start, long length) {
     int along = a.shape().axis(name, axis);
     int extent = a.shape().dim(along);
-    if (start < 0 || length < 0 || start + length > extent) {
+    long first = start < 0 ? start + extent : start;
+    if (first < 0 || length < 0 || first + length > extent) {
       String what = length == 1 ? "index " + start : "length " + length + " from " + start + " on";
       throw Op.error(name, what + " does not lie in axis " + along + " of " + extent, a);
     }
@@ -33,8 +34,8 @@ final class Rearrange {
     int[] stop = a.shape().dims();
     int[] step = new int[a.shape().rank()];
     Arrays.fill(step, 1);
-    from[along] = (int) start;
-    stop[along] = (int) (start + length);
+    from[along] = (int) first;
+    stop[along] = (int) (first + length);
     return Move.slice(a, from, stop, step);
   }
 

@@ -903,17 +903,26 @@ public final class Tensor implements AutoCloseable {
     return axes.length == 0 ? Op.alias(this) : Move.flip(this, axes);
   }
 
-  /** Elements {@code start, start + step, ...} below {@code stop}, along every axis. */
+  /**
+   * Elements {@code start, start + step, ...} below {@code stop}, along every axis. A negative
+   * start or stop counts from the end, as in NumPy; an error if it lies outside the axis.
+   */
   public Tensor slice(int[] start, int[] stop, int[] step) {
     return Move.slice(this, start.clone(), stop.clone(), step.clone());
   }
 
-  /** {@code length} elements from {@code start} on along one axis. */
+  /**
+   * {@code length} elements from {@code start} on along one axis; a negative start counts from the
+   * end: {@code x.narrow(1, -2, 2)} is NumPy's {@code x[:, -2:]}.
+   */
   public Tensor narrow(int axis, int start, int length) {
     return Rearrange.narrow("narrow", this, axis, start, length);
   }
 
-  /** One position along an axis, which vanishes. */
+  /**
+   * One position along an axis, which vanishes; a negative index counts from the end: {@code
+   * x.select(0, -1)} is NumPy's {@code x[-1]}.
+   */
   public Tensor select(int axis, int index) {
     return Rearrange.select(this, axis, index);
   }

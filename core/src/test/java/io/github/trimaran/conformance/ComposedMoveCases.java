@@ -21,6 +21,7 @@ final class ComposedMoveCases<A> {
     roll();
     edges();
     selection();
+    fromTheEnd();
   }
 
   /** The index in the operand of each element of the result. */
@@ -259,6 +260,26 @@ final class ComposedMoveCases<A> {
             p.check(oneHot, p.indices(5, shape.dims()));
           }
         });
+  }
+
+  private void fromTheEnd() {
+    Shape from = Shape.of(3, 5, 2);
+    Shape row = Shape.of(5, 2);
+    add("select", "last", moved(x -> x.select(0, -1), row, i -> new int[] {2, i[0], i[1]}), from);
+    add("select", "first", moved(x -> x.select(0, -3), row, i -> new int[] {0, i[0], i[1]}), from);
+    Source lastTwo = i -> new int[] {i[0], i[1] + 3, i[2]};
+    add("narrow", "last two", moved(x -> x.narrow(1, -2, 2), Shape.of(3, 2, 2), lastTwo), from);
+    Source second = i -> new int[] {i[0], i[1] + 1, i[2]};
+    add("narrow", "within", moved(x -> x.narrow(-2, -4, 3), Shape.of(3, 3, 2), second), from);
+    // As x[-2:, 1:-1:2, -2:-1] in NumPy.
+    add(
+        "slice",
+        "from the end",
+        moved(
+            x -> x.slice(new int[] {-2, 1, -2}, new int[] {3, -1, -1}, new int[] {1, 2, 1}),
+            Shape.of(2, 2, 1),
+            i -> new int[] {i[0] + 1, 1 + 2 * i[1], i[2]}),
+        from);
   }
 
   private static Shape appended(Shape shape, int extent) {

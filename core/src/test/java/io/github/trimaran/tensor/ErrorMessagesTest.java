@@ -158,6 +158,24 @@ class ErrorMessagesTest {
             "narrow: length 2 from 3 on does not lie in axis 0 of 4",
             () -> floats(4).narrow(0, 3, 2)),
         refused(
+            "slice: start -5, stop 4, step 1 does not lie in axis 0 of 4 ([4])",
+            () -> floats(4).slice(new int[] {-5}, new int[] {4}, new int[] {1})),
+        refused(
+            "slice: start -1, stop -2, step 1 does not lie in axis 0 of 4 ([4])",
+            () -> floats(4).slice(new int[] {-1}, new int[] {-2}, new int[] {1})),
+        refused(
+            "narrow: length 2 from -1 on does not lie in axis 0 of 4 ([4])",
+            () -> floats(4).narrow(0, -1, 2)),
+        refused(
+            "narrow: length 2 from -5 on does not lie in axis 0 of 4 ([4])",
+            () -> floats(4).narrow(0, -5, 2)),
+        refused(
+            "select: index -4 does not lie in axis 1 of 3 ([2, 3])",
+            () -> floats(2, 3).select(1, -4)),
+        refused(
+            "select: index -1 does not lie in axis 0 of 0 ([0, 3])",
+            () -> floats(0, 3).select(0, -1)),
+        refused(
             "pad: negative count along axis 0; slice instead ([4])",
             () -> floats(4).pad(new int[] {-1}, new int[1], new int[1], 0)),
         refused("concat: needs at least one tensor", () -> Tensor.concat(List.of(), 0)),

@@ -102,7 +102,7 @@ public final class ClassVisualization {
     try (Scope scope = Scope.open("a step of class visualization")) {
       Tensor x = Tensor.of(net.backend(), pixels.to(net.dtype())).requiresGrad();
       Tensor input = net.prepare(x);
-      Tensor score = net.scores(input).narrow(1, classIndex, 1).sum();
+      Tensor score = ClassScore.of(net.scores(input), classIndex).sum();
       Tensor inDeviations = input.div(deviation());
       Tensor goal = score.sub(inDeviations.mul(inDeviations).sum().mul(settings.l2()));
       image.addNormalised(

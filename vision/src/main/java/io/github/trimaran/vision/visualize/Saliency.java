@@ -30,7 +30,7 @@ public final class Saliency {
   public static HostArray map(PictureNetwork net, HostArray pixels, int classIndex) {
     try (Scope scope = Scope.open("the making of a saliency map")) {
       Tensor x = Tensor.of(net.backend(), pixels.to(net.dtype())).requiresGrad();
-      Tensor score = net.scores(net.prepare(x)).narrow(1, classIndex, 1);
+      Tensor score = ClassScore.of(net.scores(net.prepare(x)), classIndex);
       return Gradients.of(score, x).get(x).abs().max(0, 1).toHost();
     }
   }
