@@ -22,14 +22,14 @@ final class Rounding {
     // even, and what is as large already is whole. NaN and infinities stay as they are.
     double whole = a.dtype() == DType.FLOAT32 ? 0x1p23 : 0x1p52;
     Tensor rounded = size.add(whole).sub(whole).mul(x.sign());
-    return Tensor.where(size.less(whole), rounded, x);
+    return where(size.less(whole), rounded, x);
   }
 
   static Tensor floor(Tensor a) {
     Op.requireNumeric("floor", a);
     Tensor rounded = round(a);
     return a.dtype().isFloating()
-        ? Tensor.where(rounded.greater(a.detach()), rounded.sub(1), rounded)
+        ? where(rounded.greater(a.detach()), rounded.sub(1), rounded)
         : rounded;
   }
 
@@ -37,7 +37,16 @@ final class Rounding {
     Op.requireNumeric("ceil", a);
     Tensor rounded = round(a);
     return a.dtype().isFloating()
-        ? Tensor.where(rounded.less(a.detach()), rounded.add(1), rounded)
+        ? where(rounded.less(a.detach()), rounded.add(1), rounded)
         : rounded;
+  }
+
+  /**
+   * A choice of values of one shape, as a result that depends on none of them: who asks for its
+   * gradient is told that steps have no derivative, not of the {@code detach()} in here.
+   */
+  private static Tensor where(Tensor condition, Tensor a, Tensor b) {
+    Object array = a.backend().where(condition.array(), a.array(), b.array());
+    return Op.constant(a.backend(), array, a.shape(), a.dtype());
   }
 }

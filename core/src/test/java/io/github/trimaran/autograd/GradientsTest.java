@@ -123,6 +123,9 @@ class GradientsTest {
     Tensor constant = Tensor.of(backend, new double[] {1, 2}, 2);
     assertNotRecorded("depends on no tensor with requiresGrad()", constant.mul(constant).sum());
     assertNotRecorded("depends on no tensor with requiresGrad()", x.sign().sum());
+    assertNotRecorded("depends on no tensor with requiresGrad()", x.round().sum());
+    assertNotRecorded("depends on no tensor with requiresGrad()", x.floor().sum());
+    assertNotRecorded("depends on no tensor with requiresGrad()", x.ceil().sum());
     assertNotRecorded("was cut off by detach()", x.detach().mul(constant).sum());
     assertNotRecorded("comes from int64 or bool", x.to(DType.INT64).to(DType.FLOAT64).sum());
     assertNotRecorded("comes from int64 or bool", x.greater(constant).to(DType.FLOAT64).sum());
