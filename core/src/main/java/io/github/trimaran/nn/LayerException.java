@@ -6,6 +6,6 @@ final class LayerException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   LayerException(IllegalArgumentException cause, String path) {
-    super(cause.getMessage() + " in " + path, cause);
+    super(cause.getMessage() + " (in " + path + ")", cause);
   }
 }

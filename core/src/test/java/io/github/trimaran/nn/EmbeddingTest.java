@@ -81,11 +81,11 @@ class EmbeddingTest {
     assertThatThrownBy(() -> embedding.forward(tokens(new int[] {2}, 4, 5)))
         .hasMessage(
             "Embedding: token 5 at [1] is not from 0 to 4; make the vocabulary larger, or map unknown"
-                + " tokens to one of it in Embedding");
+                + " tokens to one of it (in Embedding)");
     assertThatThrownBy(() -> embedding.forward(tokens(new int[] {2}, -1, 0)))
         .hasMessageContaining("token -1 at [0] is not from 0 to 4");
     assertThatThrownBy(() -> embedding.forward(Tensor.of(backend, new double[] {1}, 1)))
-        .hasMessage("Embedding: tokens must be INT64, are float64 [1]; cast them in Embedding");
+        .hasMessage("Embedding: tokens must be INT64, are float64 [1]; cast them (in Embedding)");
     assertThatThrownBy(() -> new Embedding(0, 2)).hasMessageContaining("at least 1");
     assertThatThrownBy(() -> new Embedding(5, 2).paddingIndex(5))
         .hasMessage("Embedding: padding index must be from 0 to 4, is 5");

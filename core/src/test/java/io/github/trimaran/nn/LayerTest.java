@@ -87,7 +87,8 @@ class LayerTest {
       Tensor images = Tensor.zeros(backend, Shape.of(5, 4, 8, 8), DType.FLOAT32);
       assertThatThrownBy(() -> model.forward(images))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Conv2d: input must be [N, 3, H, W], is [5, 4, 8, 8] in BasicConvNet/conv1");
+          .hasMessage(
+              "Conv2d: input must be [N, 3, H, W], is [5, 4, 8, 8] (in BasicConvNet/conv1)");
     }
   }
 

@@ -75,7 +75,7 @@ class LayerValuesTest {
             () ->
                 new Residual(new Flatten())
                     .forward(Tensor.zeros(backend, Shape.of(2, 1, 2, 2), DType.FLOAT64)))
-        .hasMessage("residual: body gives [2, 4], shortcut [2, 1, 2, 2] in Residual");
+        .hasMessage("residual: body gives [2, 4], shortcut [2, 1, 2, 2] (in Residual)");
   }
 
   @Test

@@ -188,20 +188,21 @@ class AttentionTest {
     MultiHeadAttention attention = initialised(new MultiHeadAttention(4, 2));
     Tensor x = random(3, 2, 4);
     assertThatThrownBy(() -> attention.forward(random(3, 4), Mode.EVAL))
-        .hasMessage("MultiHeadAttention: query must be [T, N, 4], is [3, 4] in MultiHeadAttention");
+        .hasMessage(
+            "MultiHeadAttention: query must be [T, N, 4], is [3, 4] (in MultiHeadAttention)");
     assertThatThrownBy(() -> attention.forward(x, random(5, 3, 4), random(5, 3, 4), Mode.EVAL))
         .hasMessage(
             "MultiHeadAttention: query, key and value must be of one batch, key and value of one"
                 + " length, are [3, 2, 4], [5, 3, 4] and [5, 3, 4]; where the batch comes first use"
-                + " batchFirst() in MultiHeadAttention");
+                + " batchFirst() (in MultiHeadAttention)");
     Tensor wrong = Tensor.of(backend, new boolean[12], 3, 4);
     assertThatThrownBy(() -> attention.forward(x, AttentionMask.of(wrong), Mode.EVAL))
         .hasMessage(
             "attention: mask [3, 4] does not fit the scores [2, 2, 3, 3]; make it [T, S] = [3, 3],"
-                + " or [N heads, T, S] in MultiHeadAttention");
+                + " or [N heads, T, S] (in MultiHeadAttention)");
     assertThatThrownBy(() -> attention.forward(x, NONE.keyPadding(wrong), Mode.EVAL))
         .hasMessage(
-            "attention: key padding must be [N, S] = [2, 3], is [3, 4] in MultiHeadAttention");
+            "attention: key padding must be [N, S] = [2, 3], is [3, 4] (in MultiHeadAttention)");
     assertThatThrownBy(() -> NONE.keyPadding(random(3)))
         .hasMessage("attention: key padding must be [N, S], is [3]");
     assertThatThrownBy(() -> AttentionMask.of(Tensor.of(backend, new long[9], 3, 3)))

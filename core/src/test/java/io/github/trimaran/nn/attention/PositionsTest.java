@@ -132,13 +132,13 @@ class PositionsTest {
     assertThatThrownBy(() -> learned.forward(random(1, 5, 2)))
         .hasMessage(
             "LearnedPositions: there are 4 positions, input [1, 5, 2] has 5 steps; shorten it, or"
-                + " make more positions in LearnedPositions");
+                + " make more positions (in LearnedPositions)");
     for (Layer layer : new Layer[] {learned, new SinusoidalPositions(2).batchFirst()}) {
       assertThatThrownBy(() -> layer.forward(random(5, 2)))
           .hasMessageContaining("input must be [N, T, 2], is [5, 2]");
     }
     assertThatThrownBy(() -> new RotaryPositions(4).forward(random(5, 6)))
-        .hasMessage("RotaryPositions: input must be [..., T, 4], is [5, 6] in RotaryPositions");
+        .hasMessage("RotaryPositions: input must be [..., T, 4], is [5, 6] (in RotaryPositions)");
     assertThatThrownBy(() -> new RotaryPositions(3)).hasMessageContaining("even");
     assertThatThrownBy(() -> new MultiHeadAttention(8, 2).rotary(new RotaryPositions(8)))
         .hasMessage(

@@ -106,7 +106,7 @@ class GPTTest {
             "GPT: needs at least one token to start with and 0 or more to write, has 0 and 5");
     assertThatThrownBy(() -> tiny().forward(Tensor.of(backend, new long[9], 1, 9)))
         .hasMessageContaining("there are 8 positions, input [1, 9, 16] has 9 steps")
-        .hasMessageEndingWith("in GPT/positions");
+        .hasMessageEndingWith(" (in GPT/positions)");
     assertThatThrownBy(() -> tiny().forward(Tensor.of(backend, new long[] {99}, 1, 1)))
         .hasMessageContaining("token 99 at [0, 0] is not from 0 to 90");
   }

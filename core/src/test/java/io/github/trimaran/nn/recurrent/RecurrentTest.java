@@ -165,26 +165,27 @@ class RecurrentTest {
     assertThatThrownBy(() -> lstm.forward(random(5, 3)))
         .hasMessage(
             "LSTM: input must be [T, N, 3], is [5, 3]; add the axis of the batch by unsqueeze"
-                + " in LSTM");
+                + " (in LSTM)");
     GRU gru = initialised(new GRU(3, 4).batchFirst());
     assertThatThrownBy(() -> gru.forward(random(2, 5, 4)))
-        .hasMessage("GRU: input must be [N, T, 3], is [2, 5, 4] in GRU");
+        .hasMessage("GRU: input must be [N, T, 3], is [2, 5, 4] (in GRU)");
     assertThatThrownBy(() -> gru.forward(random(2, 0, 3)))
-        .hasMessage("GRU: needs at least one step of one sequence, input is [2, 0, 3] in GRU");
+        .hasMessage("GRU: needs at least one step of one sequence, input is [2, 0, 3] (in GRU)");
     assertThatThrownBy(() -> gru.forward(random(2, 5, 3), random(1, 5, 4), Mode.EVAL))
         .hasMessage(
-            "GRU: hidden must be [layers directions, N, H] = [1, 2, 4], is [1, 5, 4] in GRU");
+            "GRU: hidden must be [layers directions, N, H] = [1, 2, 4], is [1, 5, 4] (in GRU)");
     assertThatThrownBy(
             () -> lstm.forward(random(5, 2, 3), random(1, 2, 4), random(2, 4), Mode.EVAL))
-        .hasMessage("LSTM: cell must be [layers directions, N, H] = [1, 2, 4], is [2, 4] in LSTM");
+        .hasMessage(
+            "LSTM: cell must be [layers directions, N, H] = [1, 2, 4], is [2, 4] (in LSTM)");
     Tensor x = random(5, 2, 3);
     assertThatThrownBy(() -> lstm.forwardPadded(x, random(2), Mode.EVAL))
-        .hasMessage("LSTM: lengths must be one INT64 a sequence, [2], are float64 [2] in LSTM");
+        .hasMessage("LSTM: lengths must be one INT64 a sequence, [2], are float64 [2] (in LSTM)");
     assertThatThrownBy(
             () -> lstm.forwardPadded(x, Tensor.of(backend, new long[] {5, 6}, 2), Mode.EVAL))
         .hasMessage(
             "LSTM: length 6 of sequence 1 is not from 1 to 5, the steps of the input; leave empty"
-                + " sequences out in LSTM");
+                + " sequences out (in LSTM)");
     assertThatThrownBy(() -> lstm.forward(x.to(DType.FLOAT32))).hasMessageContaining("float32");
     assertThatThrownBy(() -> new RNN(0, 4)).hasMessageContaining("must be at least 1");
     assertThatThrownBy(() -> new RNN(3, 4).layers(0)).hasMessageContaining("at least 1, are 0");
