@@ -16,10 +16,11 @@ import java.util.function.IntPredicate;
  * }</pre>
  *
  * <p>Of yes-or-no questions outputs are any scores, larger for yes, and targets of the same shape,
- * 0 or 1. Of classes outputs are logits or logarithms of probabilities, {@code [N, C, ...]},
- * targets int64 labels {@code [N, ...]}: then each class is ranked against the rest by its
- * probability, and the metric is the mean over the classes of which there are both some and others.
- * NaN where there are none, or where a score is.
+ * 0 or 1: one column of scores, {@code [N, 1]}, is squeezed to the {@code [N]} of its targets. Of
+ * classes outputs are logits or logarithms of probabilities, {@code [N, C, ...]}, targets int64
+ * labels {@code [N, ...]}: then each class is ranked against the rest by its probability, and the
+ * metric is the mean over the classes of which there are both some and others. NaN where there are
+ * none, or where a score is.
  *
  * @param <M> the metric's own class
  */
@@ -95,8 +96,12 @@ public abstract class RankingMetric<M extends RankingMetric<M>> implements Metri
       }
       boolean ofClasses =
           targets.dtype() == DType.INT64 && !outputs.shape().equals(targets.shape());
+      if (ofClasses) {
+        Targets.requireClasses(name(), outputs, targets);
+        requireSeveral(outputs, targets);
+      }
       requireKind(ofClasses ? outputs.shape().dim(1) : 1, outputs, targets);
-      double[] all = ofClasses ? logProbabilities(outputs, targets) : sameShape(outputs, targets);
+      double[] all = ofClasses ? logProbabilities(outputs) : sameShape(outputs, targets);
       double[] right = targets.toDoubles();
       for (int i = 0; i < right.length; i++) {
         if (counts[i] != 0) {
@@ -109,6 +114,17 @@ public abstract class RankingMetric<M extends RankingMetric<M>> implements Metri
           truths.add(right, i, 1);
           weights.add(counts, i, 1);
         }
+      }
+    }
+
+    /** One column of scores is a yes-or-no question, whose scores and targets are of one shape. */
+    private void requireSeveral(Tensor outputs, Tensor targets) {
+      if (outputs.shape().dim(1) == 1) {
+        throw Targets.error(
+            name(),
+            "scores of one column must be of the targets' shape; take squeeze(1) of them",
+            outputs,
+            targets);
       }
     }
 
@@ -128,8 +144,7 @@ public abstract class RankingMetric<M extends RankingMetric<M>> implements Metri
     }
 
     /** Row by row, so that those of a target lie together. */
-    private double[] logProbabilities(Tensor outputs, Tensor targets) {
-      Targets.requireClasses(name(), outputs, targets);
+    private double[] logProbabilities(Tensor outputs) {
       int[] order = new int[outputs.shape().rank()];
       for (int i = 1; i < order.length - 1; i++) {
         order[i] = i + 1;

@@ -2,6 +2,7 @@ package io.github.trimaran.train.metrics;
 
 import static io.github.trimaran.train.metrics.MetricTest.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.trimaran.naive.NaiveBackend;
@@ -141,5 +142,22 @@ class RankingMetricTest {
     assertThat(value(area, image, labels(truth).reshape(1, n), row(weights).reshape(1, n)))
         .isCloseTo(mean, within(1e-12));
     assertThat(value(area.ofClass(3), floats(logits, n, 4), labels(truth))).isNaN();
+  }
+
+  /** As torchmetrics' BinaryAUROC, which refuses scores and targets of different shapes. */
+  @Test
+  void oneColumnOfScoresIsNoClass() {
+    Tensor column = floats(new double[] {0.1, 0.4, 0.35, 0.8}, 4, 1);
+    Tensor truth = labels(0, 0, 1, 1);
+    assertThatThrownBy(() -> value(new AUROC(), column, truth))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "auroc: scores of one column must be of the targets' shape; take squeeze(1) of them"
+                + " (outputs float64 [4, 1], targets int64 [4])");
+    assertThatThrownBy(() -> value(new AveragePrecision(), column, truth))
+        .hasMessageContaining("take squeeze(1)");
+    assertThat(value(new AUROC(), column.squeeze(1), truth)).isEqualTo(0.75);
+    assertThatThrownBy(() -> value(new AUROC(), row(0.1, 0.4, 0.3), truth))
+        .hasMessageStartingWith("auroc: takes scores [N, C, ...] with int64 labels [N, ...]");
   }
 }
