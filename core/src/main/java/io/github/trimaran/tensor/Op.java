@@ -169,15 +169,25 @@ final class Op {
   }
 
   static void requireSameBackend(String name, Tensor a, Tensor b) {
-    if (a.backend() != b.backend()) {
-      throw new IllegalArgumentException(
-          name
-              + ": operands are on different backends, "
-              + a.backend().info().name()
-              + " and "
-              + b.backend().info().name()
-              + "; move one through its host values");
+    if (a.backend() == b.backend()) {
+      return;
     }
+    String left = a.backend().info().name();
+    String right = b.backend().info().name();
+    // Two of one name: a model that is written as ONNX runs on a backend that records it, and meets
+    // constants that were made on the one it records for.
+    throw new IllegalArgumentException(
+        left.equals(right)
+            ? name
+                + ": operands are on two different backends, both named "
+                + left
+                + "; make constants on the backend of the input: Tensor.of(x.backend(), ...)"
+            : name
+                + ": operands are on different backends, "
+                + left
+                + " and "
+                + right
+                + "; move one to the backend of the other: a.to(b.backend())");
   }
 
   static IllegalArgumentException error(String name, String reason, Tensor... operands) {

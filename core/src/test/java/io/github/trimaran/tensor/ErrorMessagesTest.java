@@ -475,11 +475,16 @@ class ErrorMessagesTest {
     try (Scope scope = Scope.open()) {
       assertThatThrownBy(() -> floats(2).add(Tensor.ones(other, Shape.of(2), DType.FLOAT32)))
           .hasMessage(
-              "add: operands are on different backends, naive and naive;"
-                  + " move one through its host values");
+              "add: operands are on two different backends, both named naive; make constants on"
+                  + " the backend of the input: Tensor.of(x.backend(), ...)");
       assertThatThrownBy(
               () -> Tensor.where(Tensor.ones(other, Shape.of(2), DType.BOOL), floats(2), floats(2)))
-          .hasMessageStartingWith("where: operands are on different backends");
+          .hasMessageStartingWith("where: operands are on two different backends");
+      Tensor shapes = Tensor.ones(new MetaBackend(), Shape.of(2), DType.FLOAT32);
+      assertThatThrownBy(() -> floats(2).add(shapes))
+          .hasMessage(
+              "add: operands are on different backends, naive and meta; move one to the backend of"
+                  + " the other: a.to(b.backend())");
     }
   }
 }

@@ -60,6 +60,20 @@ class ExportLimitsTest {
   }
 
   @Test
+  void constantsAreMadeWhereTheInputIs() throws Exception {
+    String reason =
+        "mul: operands are on two different backends, both named cpu; make constants on the"
+            + " backend of the input: Tensor.of(x.backend(), ...) (in Sequential/0)";
+    refused(reason, x -> x.mul(Tensor.of(backend, 1f, 2, 3, 4, 5, 6)));
+    Layer layer =
+        started(
+            new Sequential(
+                new Lambda("mine", x -> x.mul(Tensor.of(x.backend(), 1f, 2, 3, 4, 5, 6)))));
+    Exported.of(layer, OperatorCase.random(2, 6), export -> export).checkBatches(1, 3);
+    layer.close();
+  }
+
+  @Test
   void aFixedBatchMayDependOnIt() throws Exception {
     Layer layer =
         started(new Sequential(new Lambda("mine", x -> x.mul(Math.sqrt(x.shape().dim(0))))));
