@@ -281,6 +281,12 @@ final class Elementwise {
         a);
   }
 
+  /** {@code x Phi(x)}, where {@code Phi(x) = (1 + erf(x / sqrt(2))) / 2}. */
+  static Tensor geluExact(Tensor a) {
+    Op.requireFloating("geluExact", a);
+    return a.mul(a.mul(Math.sqrt(0.5)).erf().add(1)).mul(0.5);
+  }
+
   private static Tensor[] geluGrad(Tensor g, Tensor a) {
     return a.backend()
         .geluGrad(g.array(), a.array())

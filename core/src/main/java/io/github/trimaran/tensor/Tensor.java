@@ -567,10 +567,19 @@ public final class Tensor implements AutoCloseable {
 
   /**
    * {@code this / 2 (1 + tanh(sqrt(2 / pi) (this + 0.044715 this^3)))}: the tanh form of the
-   * Gaussian error linear unit (Hendrycks and Gimpel 2016, section 2).
+   * Gaussian error linear unit (Hendrycks and Gimpel 2016, section 2), PyTorch's {@code gelu(x,
+   * approximate="tanh")}. PyTorch's default is {@link #geluExact}.
    */
   public Tensor gelu() {
     return Elementwise.gelu(this);
+  }
+
+  /**
+   * {@code this Phi(this)}, where {@code Phi(x) = (1 + erf(x / sqrt(2))) / 2} is the normal
+   * distribution function: the Gaussian error linear unit itself, PyTorch's {@code gelu(x)}.
+   */
+  public Tensor geluExact() {
+    return Elementwise.geluExact(this);
   }
 
   /** {@code this - log(sum(exp(this)))} along the axis, without overflow. */

@@ -6,7 +6,7 @@ import io.github.trimaran.autograd.Gradients;
 import io.github.trimaran.tensor.Tensor;
 import java.util.List;
 
-/** gelu and its gradient. */
+/** gelu and its gradient, and the exact form, which tensors compose of erf. */
 final class GeluCases<A> {
 
   // 1 + tanh cancels below 0, and what is left of it is multiplied by up to 8.
@@ -24,6 +24,41 @@ final class GeluCases<A> {
         CANCELLED);
   }
 
+  private static <A> Operation<A> exact() {
+    return Operation.composed(
+        x -> x.get(0).geluExact(),
+        x -> ReduceOracles.map(x.get(0), v -> v * (1 + FunctionCases.erf(v * Math.sqrt(0.5))) / 2),
+        CANCELLED);
+  }
+
+  /** Within 5, where the series that erf is defined by here loses no more than it may. */
+  private void exact(Catalogue<A> to) {
+    for (Shape shape :
+        List.of(Shape.scalar(), Shape.of(0, 2), Shape.of(2, 3, 4), Shape.of(20_011))) {
+      to.add(
+          "geluExact",
+          Catalogue.FLOATS,
+          "" + shape,
+          p -> p.check(exact(), p.between(-5, 5, shape.dims())));
+    }
+    to.add(
+        "geluExact",
+        Catalogue.FLOATS,
+        "published and extreme values",
+        p ->
+            p.checkByHand(
+                exact(),
+                // Phi(1) and Phi(-1) to 16 digits, times 1 and -1.
+                p.array(new double[] {0, 0.8413447460685429, -0.15865525393145707, 0, 1000}, 5),
+                p.array(new double[] {0, 1, -1, -1000, 1000}, 5)));
+    to.add(
+        "geluExact",
+        Catalogue.FLOATS,
+        "NaN and infinity",
+        p -> p.check(exact(), p.array(new double[] {Double.NaN, Double.POSITIVE_INFINITY}, 2)));
+    GradientCases.add(to, "geluExact", "[3, 4]", exact(), p -> new HostArray[] {p.values(3, 4)});
+  }
+
   /** Of the gradient of the output, and the input. */
   private Operation<A> geluGrad() {
     return Operation.fused(
@@ -39,6 +74,7 @@ final class GeluCases<A> {
   }
 
   void addTo(Catalogue<A> to) {
+    exact(to);
     for (Shape shape :
         List.of(Shape.scalar(), Shape.of(0, 2), Shape.of(2, 3, 4), Shape.of(20_011))) {
       to.add(

@@ -56,7 +56,8 @@ final class LayerCases {
           Map.entry("SiLU", SiLU::new),
           Map.entry("Sigmoid", Sigmoid::new),
           Map.entry("Tanh", Tanh::new),
-          Map.entry("GELU, tanh form", GELU::new));
+          Map.entry("GELU, tanh form", GELU::new),
+          Map.entry("GELU, exact", GELU::exact));
 
   static final List<LayerCase> ALL =
       List.of(

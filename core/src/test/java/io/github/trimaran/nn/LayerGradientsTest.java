@@ -40,6 +40,7 @@ class LayerGradientsTest {
           new Sigmoid(),
           new Tanh(),
           new GELU(),
+          GELU.exact(),
           new SiLU(),
           new Softmax(),
           new LogSoftmax(),

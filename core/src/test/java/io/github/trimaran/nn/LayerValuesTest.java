@@ -41,6 +41,9 @@ class LayerValuesTest {
     // PyTorch's gelu(x, approximate='tanh') at 1 and -2.
     assertValues(new GELU(), 1, -2)
         .containsExactly(new double[] {0.8411919906082768, -0.04540230591222027}, within(1e-12));
+    // x Phi(x) by published digits of the normal distribution; PyTorch's gelu(x).
+    assertValues(GELU.exact(), 1, -1, 0)
+        .containsExactly(new double[] {0.8413447460685429, -0.15865525393145707, 0}, within(1e-15));
     assertValues(new Softmax(), 0, Math.log(3))
         .containsExactly(new double[] {0.25, 0.75}, within(1e-15));
     assertValues(new LogSoftmax(), 0, Math.log(3))

@@ -25,7 +25,7 @@ import java.util.Map;
  * and the key; the same few lines of arithmetic made them for PyTorch's module of the same
  * settings, loaded by {@code load_state_dict}. RMSNorm, which PyTorch 1.13 has not, is its formula
  * in PyTorch's operations, and so is Hardsigmoid, whose gradient it multiplies by a sixth in single
- * precision.
+ * precision. Exact GELU is its formula too, by the error function's complement in C.
  */
 final class TorchTable {
 

@@ -38,10 +38,12 @@ import io.github.trimaran.nn.models.SqueezeNet;
 import io.github.trimaran.nn.recurrent.GRU;
 import io.github.trimaran.nn.recurrent.LSTM;
 import io.github.trimaran.nn.recurrent.RNN;
+import io.github.trimaran.onnx.file.Node;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -162,6 +164,22 @@ class ExportTest {
     assertThat(exported.graph().initialisers().keySet())
         .contains("0.weight", "0.bias", "3.running_mean", "6.weight", "7.bias");
     assertThat(exported.graph().inputs().get(0)).hasToString("input float [batch, 3, 10, 10]");
+    network.close();
+  }
+
+  @Test
+  void bothFormsOfGelu() throws Exception {
+    Layer network = started(new Sequential(new Linear(6, 5), new GELU(), GELU.exact()));
+    for (int opset : new int[] {OnnxExport.OLDEST_OPSET, OnnxExport.NEWEST_OPSET}) {
+      UnaryOperator<OnnxExport> settings = export -> export.opset(opset);
+      Exported exported = Exported.of(network, OperatorCase.random(2, 6), settings);
+      exported.checkBatches(1, 3).checkThereAndBack(settings);
+    }
+    List<Node> nodes =
+        Exported.of(network, OperatorCase.random(2, 6), export -> export).graph().nodes();
+    assertThat(nodes.stream().map(Node::operator)).containsExactly("Gemm", "Gelu", "Gelu");
+    assertThat(nodes.get(1).text("approximate", "none")).isEqualTo("tanh");
+    assertThat(nodes.get(2).text("approximate", "tanh")).isEqualTo("none");
     network.close();
   }
 

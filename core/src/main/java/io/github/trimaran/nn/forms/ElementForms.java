@@ -60,7 +60,7 @@ final class ElementForms {
 
   private static Forms plain(Forms forms) {
     return forms
-        .with(GELU.class, (json, all) -> new GELU())
+        .with(GELU.class, (json, all) -> gelu(json))
         .with(Hardsigmoid.class, (json, all) -> new Hardsigmoid())
         .with(Hardswish.class, (json, all) -> new Hardswish())
         .with(Identity.class, (json, all) -> new Identity())
@@ -99,6 +99,20 @@ final class ElementForms {
   private static Linear linear(JsonObject json) throws JsonException {
     Linear linear = new Linear(json.int32("inputs"), json.int32("outputs"));
     return json.bool("bias", true) ? linear : linear.withoutBias();
+  }
+
+  /**
+   * Named as in PyTorch; what names none, as forms did when there was but one, is the tanh form.
+   */
+  private static GELU gelu(JsonObject json) throws JsonException {
+    String approximate = json.has("approximate") ? json.string("approximate") : "tanh";
+    return switch (approximate) {
+      case "none" -> GELU.exact();
+      case "tanh" -> new GELU();
+      default ->
+          throw new JsonException(
+              "model: approximate must be 'none' or 'tanh', is '" + approximate + "'");
+    };
   }
 
   private static Embedding embedding(JsonObject json) throws JsonException {

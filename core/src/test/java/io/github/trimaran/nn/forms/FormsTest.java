@@ -124,6 +124,23 @@ class FormsTest {
   }
 
   @Test
+  void formsOfGeluSayWhichItIs() throws IOException {
+    assertThat(Json.write(FORMS.write(new Sequential(new GELU(), GELU.exact()))))
+        .isEqualTo(
+            """
+            {"kind":"Sequential","layers":{"0":{"kind":"GELU"},\
+            "1":{"kind":"GELU","approximate":"none"}}}""");
+    assertThat(read("{'kind':'GELU','approximate':'none'}")).hasToString(GELU.exact().toString());
+    assertThat(read("{'kind':'GELU','approximate':'tanh'}")).hasToString(new GELU().toString());
+    assertThatThrownBy(() -> read("{'kind':'GELU','approximate':'fast'}"))
+        .hasMessage("model: approximate must be 'none' or 'tanh', is 'fast'");
+  }
+
+  private static Model read(String json) throws IOException {
+    return FORMS.read(Json.parseObject(json.replace('\'', '"')));
+  }
+
+  @Test
   void aNetworkThatIsASequenceIsWrittenAsOne() throws IOException {
     AirbenchNet net =
         new AirbenchNet(

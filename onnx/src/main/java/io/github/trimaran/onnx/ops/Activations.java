@@ -36,7 +36,7 @@ final class Activations {
         all,
         "Gelu",
         "approximate:s=none|tanh",
-        (x, n) -> n.text("approximate", "none").equals("tanh") ? x.gelu() : exactGelu(x));
+        (x, n) -> n.text("approximate", "none").equals("tanh") ? x.gelu() : x.geluExact());
     of(all, "Shrink", "bias:f lambd:f", Activations::shrink);
     all.put("PRelu", Operator.of("", 2, 2, c -> prelu(c.tensor(0), c.tensor(1))));
   }
@@ -73,11 +73,6 @@ final class Activations {
 
   static Tensor hardSigmoid(Tensor x, double alpha, double beta) {
     return x.mul(alpha).add(beta).clamp(0, 1);
-  }
-
-  /** {@code x / 2 (1 + erf(x / sqrt(2)))} (Hendrycks and Gimpel 2016, section 2). */
-  private static Tensor exactGelu(Tensor x) {
-    return x.mul(x.mul(Math.sqrt(0.5)).erf().add(1)).mul(0.5);
   }
 
   private static Tensor shrink(Tensor x, Node node) {

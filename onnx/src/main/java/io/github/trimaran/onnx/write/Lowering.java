@@ -145,6 +145,8 @@ final class Lowering {
       case "logSoftmax" -> node(call, "LogSoftmax", names(call.operands()), axis(call));
       case "gelu" ->
           node(call, "Gelu", names(call.operands()), NodeList.attribute("approximate", "tanh"));
+      case "geluExact" ->
+          node(call, "Gelu", names(call.operands()), NodeList.attribute("approximate", "none"));
       case "linear" -> node(call, "Gemm", names(call.operands()), NodeList.attribute("transB", 1L));
       case "batchNormalization" ->
           node(call, "BatchNormalization", names(call.operands()), epsilon(call, 0));

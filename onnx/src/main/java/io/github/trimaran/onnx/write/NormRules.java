@@ -26,7 +26,10 @@ final class NormRules {
         Item normed = byStatistics(call, calls);
         yield normed == null ? shifted(call, calls) : normed;
       }
-      case "mul" -> scaled(call, calls);
+      case "mul" -> {
+        Item scaled = scaled(call, calls);
+        yield scaled == null && opset >= GELU ? exactGelu(call, calls) : scaled;
+      }
       case "div" -> opset < LAYER_NORMALIZATION ? null : standardised(call, calls);
       case "batchNorm" -> byBatch(call, calls, opset);
       case "gelu" -> opset < GELU ? gelu(call, calls) : null;
@@ -253,6 +256,32 @@ final class NormRules {
 
   private static Item number(Item like, double number) {
     return Item.constant(like.runs(), filled(Shape.scalar(), like.dtype(), number));
+  }
+
+  /** {@code x (1 + erf(x sqrt(0.5))) 0.5}, which ONNX has as one. */
+  private static Item exactGelu(Call call, Calls calls) {
+    Item product = call.operands().get(0);
+    if (!product.isOf("mul") || !isNumber(call.operands().get(1), 0.5)) {
+      return null;
+    }
+    Item x = product.operand(0);
+    Item gate = product.operand(1);
+    if (!gate.isOf("add") || !gate.operand(0).isOf("erf") || !isNumber(gate.operand(1), 1)) {
+      return null;
+    }
+    Item scaled = gate.operand(0).operand(0);
+    return scaled.isOf("mul")
+            && scaled.operand(0) == x
+            && isNumber(scaled.operand(1), Math.sqrt(0.5))
+            && x.hasShapes(call.result().shapes())
+        ? calls.instead(call, "geluExact", List.of(x))
+        : null;
+  }
+
+  /** Whether it is that number alone, as its dtype holds it. */
+  private static boolean isNumber(Item item, double number) {
+    double held = item.dtype() == DType.FLOAT32 ? (float) number : number;
+    return item.isNumber() && item.isFilledWith(held);
   }
 
   /** {@code x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))}. */
