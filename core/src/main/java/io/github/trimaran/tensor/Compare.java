@@ -86,4 +86,31 @@ final class Compare {
         };
     return Op.record("where", array, shape, dtype, rule, a, b);
   }
+
+  /** NumPy's {@code allclose}, without broadcasting; infinite values have to be equal. */
+  static boolean allClose(Tensor a, Tensor b, double rtol, double atol) {
+    if (a.dtype() != b.dtype()) {
+      throw Op.error("allClose", "dtypes " + a.dtype() + " and " + b.dtype() + " differ", a, b);
+    }
+    if (!a.shape().equals(b.shape())) {
+      throw Op.error("allClose", "shapes differ", a, b);
+    }
+    if (!(rtol >= 0 && atol >= 0)) {
+      throw Op.error(
+          "allClose", "rtol and atol must be at least 0, are " + rtol + " and " + atol, a, b);
+    }
+    double[] left = a.toDoubles();
+    double[] right = b.toDoubles();
+    for (int i = 0; i < left.length; i++) {
+      double distance = Math.abs(left[i] - right[i]);
+      boolean close =
+          Double.isInfinite(right[i])
+              ? left[i] == right[i]
+              : distance <= atol + rtol * Math.abs(right[i]);
+      if (!close) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

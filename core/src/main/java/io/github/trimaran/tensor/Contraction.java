@@ -4,7 +4,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.Shape;
 import java.util.Arrays;
 
-/** Matrix products and the affine map. */
+/** Products of matrices and vectors, and the affine map. */
 final class Contraction {
 
   private Contraction() {}
@@ -104,5 +104,27 @@ final class Contraction {
   private static Tensor composed(Tensor x, Tensor weight, Tensor bias, boolean relu) {
     Tensor affine = x.matmul(weight.mT()).add(bias);
     return relu ? affine.relu() : affine;
+  }
+
+  static Tensor dot(Tensor a, Tensor b) {
+    requireVectors("dot", a, b);
+    if (a.shape().size() != b.shape().size()) {
+      throw Op.error("dot", "vectors differ in length", a, b);
+    }
+    return a.mul(b).sum();
+  }
+
+  static Tensor outer(Tensor a, Tensor b) {
+    requireVectors("outer", a, b);
+    Shape.result("outer", a.shape().size(), b.shape().size());
+    return a.unsqueeze(1).mul(b);
+  }
+
+  private static void requireVectors(String name, Tensor a, Tensor b) {
+    Op.requireNumeric(name, a);
+    Op.commonDType(name, a, b);
+    if (a.shape().rank() != 1 || b.shape().rank() != 1) {
+      throw Op.error(name, "needs two vectors, [N]", a, b);
+    }
   }
 }

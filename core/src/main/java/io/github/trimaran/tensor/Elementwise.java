@@ -177,6 +177,16 @@ final class Elementwise {
     return function("sqrt", a, Backend::sqrt, (g, y) -> g.div(y).mul(0.5));
   }
 
+  static Tensor square(Tensor a) {
+    Op.requireNumeric("square", a);
+    return a.mul(a);
+  }
+
+  static Tensor rsqrt(Tensor a) {
+    Op.requireFloating("rsqrt", a);
+    return a.sqrt().reciprocal();
+  }
+
   static Tensor sin(Tensor a) {
     return function("sin", a, Backend::sin, (g, y) -> g.mul(a.cos()));
   }

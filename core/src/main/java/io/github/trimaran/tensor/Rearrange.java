@@ -44,6 +44,21 @@ final class Rearrange {
     return one.reshape(a.shape().without(a.shape().axis("select", axis)));
   }
 
+  static List<Tensor> unbind(Tensor a, int axis) {
+    int along = a.shape().axis("unbind", axis);
+    return IntStream.range(0, a.shape().dim(along)).mapToObj(i -> select(a, along, i)).toList();
+  }
+
+  /** As PyTorch: pieces of the extent rounded up, so that there may be fewer than asked for. */
+  static List<Tensor> chunk(Tensor a, int pieces, int axis) {
+    int along = a.shape().axis("chunk", axis);
+    if (pieces < 1) {
+      throw Op.error("chunk", "number of pieces must be at least 1, is " + pieces, a);
+    }
+    int extent = a.shape().dim(along);
+    return split(a, Math.max(1, (int) ((extent + pieces - 1L) / pieces)), along);
+  }
+
   static Tensor stack(List<Tensor> tensors, int axis) {
     if (tensors.isEmpty()) {
       throw new IllegalArgumentException("stack: needs at least one tensor");

@@ -504,6 +504,16 @@ public final class Tensor implements AutoCloseable {
     return Elementwise.sqrt(this);
   }
 
+  /** {@code this * this}. */
+  public Tensor square() {
+    return Elementwise.square(this);
+  }
+
+  /** {@code 1 / sqrt(this)}. */
+  public Tensor rsqrt() {
+    return Elementwise.rsqrt(this);
+  }
+
   /** {@code 1 / this}. */
   public Tensor reciprocal() {
     Op.requireFloating("reciprocal", this);
@@ -605,6 +615,20 @@ public final class Tensor implements AutoCloseable {
   }
 
   // ---- comparison -----------------------------------------------------------------------------
+
+  /**
+   * Whether each element of two tensors of one shape and dtype is close to the other, as in NumPy:
+   * {@code |this - other| <= atol + rtol * |other|}. Infinities are close to themselves alone, and
+   * NaN to nothing. The values are compared on the host, so that the backends may differ.
+   */
+  public boolean allClose(Tensor other, double rtol, double atol) {
+    return Compare.allClose(this, other, rtol, atol);
+  }
+
+  /** The same with NumPy's tolerances, {@code rtol} 1e-5 and {@code atol} 1e-8. */
+  public boolean allClose(Tensor other) {
+    return allClose(other, 1e-5, 1e-8);
+  }
 
   /** BOOL: {@code this > other}. */
   public Tensor greater(Tensor other) {
@@ -977,6 +1001,20 @@ public final class Tensor implements AutoCloseable {
     return Rearrange.split(this, sizes, axis);
   }
 
+  /**
+   * Cut along the axis into that many pieces of one extent, rounded up: the last may be shorter,
+   * and where the axis is used up before, there are fewer. Of an empty axis there is one, empty
+   * piece.
+   */
+  public List<Tensor> chunk(int pieces, int axis) {
+    return Rearrange.chunk(this, pieces, axis);
+  }
+
+  /** All positions along the axis, which vanishes: a list of what {@link #select} gives. */
+  public List<Tensor> unbind(int axis) {
+    return Rearrange.unbind(this, axis);
+  }
+
   /** Laid side by side so many times along each axis; more counts than axes add leading ones. */
   public Tensor repeat(int... times) {
     return Rearrange.repeat(this, times);
@@ -1022,6 +1060,15 @@ public final class Tensor implements AutoCloseable {
     return Indexing.oneHot(this, classes);
   }
 
+  /**
+   * The elements where the BOOL mask, which broadcasts to this shape, holds, in row-major order:
+   * {@code [count]}, NumPy's {@code x[mask]}. How many they are depends on the mask's values, which
+   * are read on the host.
+   */
+  public Tensor maskedSelect(Tensor mask) {
+    return Masking.maskedSelect(this, mask);
+  }
+
   /** {@code value} where the BOOL mask, which broadcasts to this shape, holds. */
   public Tensor maskedFill(Tensor mask, double value) {
     return Masking.maskedFill(this, mask, value);
@@ -1046,6 +1093,16 @@ public final class Tensor implements AutoCloseable {
    */
   public Tensor matmul(Tensor other) {
     return Contraction.matmul(this, other);
+  }
+
+  /** The inner product of two vectors: {@code [N], [N] -> []}. */
+  public Tensor dot(Tensor other) {
+    return Contraction.dot(this, other);
+  }
+
+  /** All products of the elements of two vectors: {@code [N], [M] -> [N, M]}. */
+  public Tensor outer(Tensor other) {
+    return Contraction.outer(this, other);
   }
 
   /** The affine map {@code this weight^T + bias}: {@code [N, D], [M, D], [M] -> [N, M]}. */

@@ -4,6 +4,7 @@ import io.github.trimaran.array.DType;
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
 import io.github.trimaran.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -175,6 +176,24 @@ final class ComposedFunctionCases<A> {
           p.check(reciprocal, p.array(SPECIAL, SPECIAL.length));
         });
     gradients("reciprocal", reciprocal, 0.5);
+    Operation<A> square = function(Tensor::square, x -> x * x, Tolerance.rounded(1));
+    catalogue.add("square", Catalogue.NUMBERS, "shapes", p -> shapes(p, square));
+    catalogue.add(
+        "square",
+        Catalogue.FLOATS,
+        "special values",
+        p -> p.check(square, p.array(SPECIAL, SPECIAL.length)));
+    gradients("square", square, -1.5);
+    Operation<A> rsqrt = function(Tensor::rsqrt, x -> 1 / Math.sqrt(x), Tolerance.rounded(2));
+    catalogue.add(
+        "rsqrt",
+        Catalogue.FLOATS,
+        "shapes and special values",
+        p -> {
+          shapes(p, rsqrt);
+          p.check(rsqrt, p.array(SPECIAL, SPECIAL.length));
+        });
+    gradients("rsqrt", rsqrt, 0.5);
   }
 
   private static <A> Operation<A> clamp(double min, double max) {
@@ -259,12 +278,48 @@ final class ComposedFunctionCases<A> {
                     ReduceOracles.map(x.get(0), v -> v * v)),
             Tolerance.exact()),
         p -> new HostArray[] {p.values(3, 4), Samples.conditions(p, 3, 4)});
+    Operation<A> selected =
+        Operation.composed(
+            x -> x.get(0).maskedSelect(x.get(1)),
+            x -> maskedSelect(x.get(0), x.get(1)),
+            Tolerance.exact());
+    catalogue.add(
+        "maskedSelect",
+        Catalogue.ALL,
+        "masks of the same shape, stretched, 0-d, none",
+        p -> {
+          p.check(selected, p.values(3, 4), Samples.conditions(p, 3, 4));
+          p.check(selected, p.values(2, 3, 4), Samples.conditions(p, 3, 1));
+          p.check(selected, p.values(2, 3), Samples.conditions(p));
+          p.check(selected, p.values(), Samples.conditions(p));
+          p.check(selected, p.values(0, 3), Samples.conditions(p, 3));
+          p.check(selected, p.values(2, 2), HostArray.zeros(Shape.of(2, 2), DType.BOOL));
+        });
+    GradientCases.add(
+        catalogue,
+        "maskedSelect",
+        "of exponentials",
+        GradientCases.afterExp(selected),
+        p -> new HostArray[] {p.values(3, 4), Samples.conditions(p, 4)});
     for (int diagonal : new int[] {0, 1, -1, 2, -5, 9}) {
       Operation<A> tril = triangle(x -> x.tril(diagonal), -100, diagonal);
       Operation<A> triu = triangle(x -> x.triu(diagonal), diagonal, 100);
       triangle("tril", tril, diagonal);
       triangle("triu", triu, diagonal);
     }
+  }
+
+  /** Those where the mask holds, one after the other. */
+  private static Grid maskedSelect(Grid a, Grid mask) {
+    List<Double> chosen = new ArrayList<>();
+    for (int n = 0; n < a.values().length; n++) {
+      int[] index = Grid.index(a.shape(), n);
+      if (mask.stretchedAt(index) != 0) {
+        chosen.add(a.at(index));
+      }
+    }
+    double[] values = chosen.stream().mapToDouble(value -> value).toArray();
+    return new Grid(Shape.of(values.length), a.dtype(), values);
   }
 
   private void triangle(String method, Operation<A> operation, int diagonal) {

@@ -7,6 +7,7 @@ import io.github.trimaran.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Moves and selections that tensors compose of primitives: where each element comes from. */
 final class ComposedMoveCases<A> {
@@ -17,6 +18,7 @@ final class ComposedMoveCases<A> {
     catalogue = to;
     squeeze();
     split();
+    pieces();
     repeat();
     roll();
     edges();
@@ -108,6 +110,63 @@ final class ComposedMoveCases<A> {
     add("split", "in threes", split(split(1, 3, 3, 1), 3, 1), shape);
     add("split", "in pieces larger than the axis", split(split(-2, 7), 9, -2), shape);
     add("split", "of nothing", split(split(0, 0), 2, 0), Shape.of(0, 2));
+  }
+
+  private static <A> Operation<A> unbind(int axis) {
+    return new Operation<>(
+        null,
+        x -> x.get(0).unbind(axis),
+        x -> {
+          Grid a = x.get(0);
+          int along = a.shape().axis("oracle", axis);
+          return IntStream.range(0, a.dim(along))
+              .mapToObj(
+                  i ->
+                      Grid.fill(
+                          a.shape().without(along),
+                          a.dtype(),
+                          index -> a.at(inserted(index, along, i))))
+              .toList();
+        },
+        Tolerance.exact());
+  }
+
+  private static int[] inserted(int[] index, int axis, int at) {
+    int[] more = new int[index.length + 1];
+    for (int i = 0; i < more.length; i++) {
+      more[i] = i == axis ? at : index[i < axis ? i : i - 1];
+    }
+    return more;
+  }
+
+  private Operation<A> chunk(Operation<A> bySizes, int pieces, int axis) {
+    return new Operation<>(
+        null, x -> x.get(0).chunk(pieces, axis), bySizes.oracle(), bySizes.tolerance());
+  }
+
+  /** Sizes as PyTorch's: 7 in 3 are 3, 3 and 1, and 7 in 5 are four pieces. */
+  private void pieces() {
+    Shape shape = Shape.of(3, 7, 2);
+    add("chunk", "in three", chunk(split(1, 3, 3, 1), 3, 1), shape);
+    add("chunk", "in fewer than asked for", chunk(split(-2, 2, 2, 2, 1), 5, -2), shape);
+    add("chunk", "in one", chunk(split(2, 2), 1, 2), shape);
+    add("chunk", "in more than there are", chunk(split(0, 1, 1, 1), 9, 0), shape);
+    add("chunk", "of nothing", chunk(split(0, 0), 2, 0), Shape.of(0, 2));
+    for (int axis : new int[] {0, 1, -1}) {
+      add("unbind", "along " + axis, unbind(axis), shape);
+    }
+    add("unbind", "a vector", unbind(0), Shape.of(3));
+    catalogue.add(
+        "unbind",
+        Catalogue.ALL,
+        "nothing",
+        p -> {
+          Tensor none = Tensor.zeros(p.backend(), Shape.of(0, 2), p.dtype());
+          if (!none.unbind(0).isEmpty()) {
+            throw new AssertionError("pieces of nothing");
+          }
+          none.close();
+        });
   }
 
   private void repeat() {

@@ -56,6 +56,7 @@ public final class Conformance {
     new FusedPoolingCases<A>().addTo(catalogue);
     new QuotientCases<A>().addTo(catalogue);
     new GeluCases<A>().addTo(catalogue);
+    new VectorCases<A>().addTo(catalogue);
     new FusedLossCases<A>().addTo(catalogue);
     new BatchNormCases<A>().addTo(catalogue);
     new ChannelCases<A>().addTo(catalogue);

@@ -362,6 +362,27 @@ class ErrorMessagesTest {
         refused(
             "maskedFill: mask does not broadcast to the tensor ([2], [3, 2])",
             () -> floats(2).maskedFill(bools(3, 2), 0)),
+        refused(
+            "maskedSelect: mask does not broadcast to the tensor ([2], [3])",
+            () -> floats(2).maskedSelect(bools(3))),
+        refused(
+            "maskedSelect: mask must be bool, is float32 ([2])",
+            () -> floats(2).maskedSelect(floats(2))),
+        refused(
+            "chunk: number of pieces must be at least 1, is 0 ([4])", () -> floats(4).chunk(0, 0)),
+        refused("unbind: no axis 1 in shape [3] of rank 1", () -> floats(3).unbind(1)),
+        refused("dot: vectors differ in length ([2], [3])", () -> floats(2).dot(floats(3))),
+        refused("dot: needs two vectors, [N] ([2, 2], [2])", () -> floats(2, 2).dot(floats(2))),
+        refused("outer: needs two vectors, [N] ([], [2])", () -> floats().outer(floats(2))),
+        refused("square: needs numbers, is bool", () -> bools(2).square()),
+        refused("rsqrt: needs float32 or float64, is int64", () -> longs(2).rsqrt()),
+        refused("allClose: shapes differ ([2], [3])", () -> floats(2).allClose(floats(3))),
+        refused(
+            "allClose: dtypes float32 and int64 differ ([2], [2])",
+            () -> floats(2).allClose(longs(2))),
+        refused(
+            "allClose: rtol and atol must be at least 0, are NaN and -1.0 ([2], [2])",
+            () -> floats(2).allClose(floats(2), Double.NaN, -1)),
         refused("tril: needs matrices, [.., R, C] ([3])", () -> floats(3).tril(0)));
   }
 
