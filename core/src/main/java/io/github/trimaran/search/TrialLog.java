@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The trials of a search in a file that is whole at any moment, so that a search that was killed
@@ -24,6 +26,9 @@ import java.util.Optional;
  * }</pre>
  */
 public final class TrialLog {
+
+  /** In place of a value that is null. */
+  private static final String NOT_SET = "not set";
 
   private final Path file;
   private final Map<String, Object> settings;
@@ -38,25 +43,61 @@ public final class TrialLog {
   /**
    * The log in a file, empty if there is no file.
    *
-   * @param settings everything the trials depend on, as numbers, words, truth values and null
-   * @throws IllegalArgumentException if the file is of other settings, damaged or something else
+   * @param settings everything the trials depend on, as numbers, words, truth values and null; one
+   *     that the file does not have is null there
+   * @throws IllegalArgumentException if the file is of other settings, damaged or something else,
+   *     or cannot be read
    */
   public static TrialLog open(Path file, Map<String, Object> settings) throws IOException {
     if (!Files.exists(file)) {
       return new TrialLog(file, settings, new ArrayList<>());
     }
+    byte[] content = read(file);
     try {
-      JsonObject json = Json.parseObject(Files.readAllBytes(file));
+      JsonObject json = Json.parseObject(content);
       refuseOther(file, json.object("settings"), settings);
       List<Trial> trials = new ArrayList<>();
       for (JsonObject trial : json.objects("trials")) {
         trials.add(Trial.fromJson(trial));
       }
+      refuseDamaged(file, trials);
       return new TrialLog(file, settings, trials);
     } catch (JsonException e) {
       throw new IllegalArgumentException(
           file + ": is no log of a search (" + e.getMessage() + "); delete it to start afresh", e);
     }
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      String reason =
+          Files.isDirectory(file)
+              ? "is a folder, where the log of a search would be"
+              : "the log of a search cannot be read (" + e.getClass().getSimpleName() + ")";
+      throw new IllegalArgumentException(
+          file + ": " + reason + "; move it away or choose another folder with --out", e);
+    }
+  }
+
+  /** A trial that is there twice would count once, and one without a candidate not at all. */
+  private static void refuseDamaged(Path file, List<Trial> trials) {
+    Set<List<Integer>> places = new HashSet<>();
+    for (Trial trial : trials) {
+      String place = "candidate " + trial.candidate() + " on rung " + trial.rung();
+      if (trial.candidate() < 1 || trial.rung() < 0) {
+        throw damaged(file, "there is no " + place);
+      }
+      if (!places.add(List.of(trial.candidate(), trial.rung()))) {
+        throw damaged(file, place + " is there twice");
+      }
+    }
+  }
+
+  private static IllegalArgumentException damaged(Path file, String reason) {
+    return new IllegalArgumentException(
+        file + ": is a damaged log of a search (" + reason + "); delete it to start afresh");
   }
 
   private static void refuseOther(Path file, JsonObject logged, Map<String, Object> settings)
@@ -66,12 +107,12 @@ public final class TrialLog {
       if (!Objects.toString(there).equals(Objects.toString(asked.getValue()))) {
         throw new IllegalArgumentException(
             file
-                + ": an unfinished search with other settings ("
+                + ": a search with other settings ("
                 + asked.getKey()
                 + " is "
-                + there
+                + Objects.toString(there, NOT_SET)
                 + " there, "
-                + asked.getValue()
+                + Objects.toString(asked.getValue(), NOT_SET)
                 + " here); go on with those, choose another folder with --out, or delete the file"
                 + " to start afresh");
       }

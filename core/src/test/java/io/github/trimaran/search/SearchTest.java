@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SearchTest {
 
@@ -140,9 +142,44 @@ class SearchTest {
     byte[] before = Files.readAllBytes(file);
     assertThatThrownBy(() -> TrialLog.open(file, Map.of("seed", 2L, "data", "none")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("seed is 1 there, 2 here")
+        .hasMessageContaining(": a search with other settings (seed is 1 there, 2 here)")
         .hasMessageContaining("delete the file to start afresh");
+    assertThatThrownBy(() -> TrialLog.open(file, Map.of("smoothing", 0.1)))
+        .hasMessageContaining("(smoothing is not set there, 0.1 here)");
+    assertThatThrownBy(() -> TrialLog.open(file, Collections.singletonMap("seed", null)))
+        .hasMessageContaining("(seed is 1 there, not set here)");
     assertThat(file).hasBinaryContent(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, there is no candidate 0 on rung 0",
+    "1, -1, there is no candidate 1 on rung -1",
+    "2, 1, candidate 2 on rung 1 is there twice"
+  })
+  void aLogWithATrialThatCannotBeIsRefused(int candidate, int rung, String reason)
+      throws IOException {
+    TrialLog log = log();
+    log.add(new Trial(2, 1, 1, CANDIDATES.get(1), 0.5, 1, List.of()));
+    log.add(new Trial(candidate, rung, 1, CANDIDATES.get(0), 0.5, 1, List.of()));
+    assertThatThrownBy(this::log)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            folder.resolve("search.json")
+                + ": is a damaged log of a search ("
+                + reason
+                + "); delete it to start afresh");
+  }
+
+  @Test
+  void aFolderInTheLogsPlaceIsRefusedInOneLine() throws IOException {
+    Path file = Files.createDirectory(folder.resolve("search.json"));
+    assertThatThrownBy(this::log)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            file
+                + ": is a folder, where the log of a search would be; move it away or choose"
+                + " another folder with --out");
   }
 
   @Test

@@ -98,7 +98,14 @@ class AblateCommandTest {
     assertThat(written).contains("Move[down=2, right=2]");
     Files.writeString(log, written.replace("Move[down=2, right=2]", "Move[down=3, right=3]"));
     assertThat(run(record)).isEqualTo(2);
-    assertThat(err.toString()).contains("an unfinished search with other settings (scoring is");
+    assertThat(err.toString()).contains(": a search with other settings (scoring is");
+  }
+
+  @Test
+  void aFolderInTheLogsPlaceIsOneLine() throws IOException {
+    Path log = Files.createDirectory(folder.resolve("ablation.json"));
+    assertThat(run(SMALL, "--try", "lookahead")).isEqualTo(2);
+    assertThat(err.toString()).contains(log + ": is a folder").hasLineCount(1);
   }
 
   @Test

@@ -116,7 +116,7 @@ class SearchCommandTest {
     Files.writeString(log, other);
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString().strip())
-        .contains("search.json: an unfinished search with other settings")
+        .contains("search.json: a search with other settings")
         .contains("data is CIFAR-10 there, embedded figures here")
         .doesNotContain("\n");
     assertThat(log).hasContent(other);
