@@ -30,8 +30,12 @@ public record PairedDifference(double mean, double standardError, int pairs) {
 
   private static final double NORMAL_QUANTILE = 1.960;
 
+  /** What differences may deviate by and be equal, relative to the scores. */
+  private static final double ROUNDING = 1e-12;
+
   /**
-   * Of these scores against those of the same places.
+   * Of these scores against those of the same places. Differences that are equal but for the
+   * rounding of their last digits have a standard error of 0.
    *
    * @throws IllegalArgumentException if they are not as many, or none
    */
@@ -45,12 +49,15 @@ public record PairedDifference(double mean, double standardError, int pairs) {
               + against.size());
     }
     double mean = 0;
+    double largest = 0;
     for (int i = 0; i < n; i++) {
       mean += (scores.get(i) - against.get(i)) / n;
+      largest = Math.max(largest, Math.max(Math.abs(scores.get(i)), Math.abs(against.get(i))));
     }
     double squares = 0;
     for (int i = 0; i < n; i++) {
-      squares += Math.pow(scores.get(i) - against.get(i) - mean, 2);
+      double deviation = scores.get(i) - against.get(i) - mean;
+      squares += Math.abs(deviation) <= ROUNDING * largest ? 0 : deviation * deviation;
     }
     return new PairedDifference(mean, Math.sqrt(squares / (n - 1) / n), n);
   }
@@ -67,14 +74,24 @@ public record PairedDifference(double mean, double standardError, int pairs) {
     return standardError * (freedom <= QUANTILES.length ? QUANTILES[freedom - 1] : NORMAL_QUANTILE);
   }
 
-  /** Whether 0 lies outside of the interval: the choice matters, one way or the other. */
+  /**
+   * Whether 0 lies outside of the interval: the choice matters, one way or the other. It is not
+   * clear where the differences are all equal, for instance those of one pair: a few equal ones do
+   * not tell how far others would scatter.
+   */
   public boolean isClear() {
-    return Math.abs(mean) > halfWidth();
+    return standardError > 0 && Math.abs(mean) > halfWidth();
   }
 
-  /** {@code "+0.0133 +- 0.0143"}: the mean and {@link #halfWidth}. */
+  /**
+   * {@code "+0.0133 +- 0.0143"}: the mean and {@link #halfWidth}; {@code "+0.0133 (one pair)"}
+   * where there is no such width.
+   */
   @Override
   public String toString() {
+    if (pairs == 1) {
+      return String.format(Locale.ROOT, "%+.4f (one pair)", mean);
+    }
     return String.format(Locale.ROOT, "%+.4f +- %.4f", mean, halfWidth());
   }
 }

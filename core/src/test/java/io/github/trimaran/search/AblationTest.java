@@ -95,10 +95,22 @@ class AblationTest {
     assertThat(one.mean()).isEqualTo(0.25);
     assertThat(one.halfWidth()).isNaN();
     assertThat(one.isClear()).isFalse();
+    assertThat(one).hasToString("+0.2500 (one pair)");
     assertThatThrownBy(() -> PairedDifference.of(List.of(1.0), List.of()))
         .hasMessage("paired difference: needs as many scores on both sides, has 1 and 0");
     assertThatThrownBy(() -> new Ablation(List.of("a"), List.of(1L), null))
         .hasMessageContaining("needs the base");
+  }
+
+  @Test
+  void equalDifferencesSayNothingOfTheirSpread() {
+    // As numbers of two digits the differences are all 0.02; as doubles their last bits differ.
+    PairedDifference equal =
+        PairedDifference.of(List.of(0.91, 0.92, 0.12), List.of(0.89, 0.90, 0.10));
+    assertThat(0.91 - 0.89).isNotEqualTo(0.12 - 0.10);
+    assertThat(equal.standardError()).isZero();
+    assertThat(equal.isClear()).isFalse();
+    assertThat(equal).hasToString("+0.0200 +- 0.0000");
   }
 
   @Test

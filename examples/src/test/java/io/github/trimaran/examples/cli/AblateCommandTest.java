@@ -57,6 +57,7 @@ class AblateCommandTest {
     // Of one seed nothing is known of the uncertainty.
     assertThat(run(SMALL, "--seeds", "1", "--try", "hardest=0.5 fresh-norms=20")).isZero();
     assertThat(runs().get(1).get("metrics").get("half_width_95").isNull()).isTrue();
+    assertThat(out.toString()).contains("(one pair)").doesNotContain("NaN");
     // Another seed and another candidate are added.
     String[] candidates = {
       "--seeds", "2", "--try", "hardest=0.5 fresh-norms=20", "--try", "lookahead"
