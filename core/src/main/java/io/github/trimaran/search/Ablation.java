@@ -2,9 +2,9 @@ package io.github.trimaran.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -29,12 +29,16 @@ public final class Ablation {
 
   private static final String NAME = "candidate";
 
+  /** Is noted of trials that came to nothing. */
+  private static final String FAILED = "failed";
+
   /** What is measured: the higher the better. */
   @FunctionalInterface
   public interface Measure {
 
     /**
-     * The score of a candidate.
+     * The score of a candidate; NaN if the trial came to nothing, as a training does that diverges.
+     * That counts as a score of 0, and {@link Effect#failed} tells how often.
      *
      * @param candidate its place in the list, the base is 0
      * @throws IOException if it cannot be made
@@ -50,9 +54,15 @@ public final class Ablation {
    * @param mean of the scores
    * @param difference to the base's, with its uncertainty; that of the base to itself is 0
    * @param seconds a trial took, on average
+   * @param failed how many of its trials came to nothing; their scores are 0
    */
   public record Effect(
-      String name, List<Double> scores, double mean, PairedDifference difference, double seconds) {
+      String name,
+      List<Double> scores,
+      double mean,
+      PairedDifference difference,
+      double seconds,
+      long failed) {
 
     /** Keeps a copy of the scores. */
     public Effect {
@@ -93,19 +103,22 @@ public final class Ablation {
   }
 
   /**
-   * Makes all trials that the log has not.
+   * Makes all trials that the log has not. Whether the candidates are those of the log is found out
+   * before the first.
    *
    * @return an effect a candidate, in order
    * @throws IllegalArgumentException if the log has another candidate in a candidate's place
    * @throws IOException as the measure throws it, or if the log cannot be written
    */
   public List<Effect> run(Measure measure) throws IOException {
+    for (Trial logged : log.trials()) {
+      if (logged.candidate() <= names.size()) {
+        requireSame(names.get(logged.candidate() - 1), logged);
+      }
+    }
     for (int seed = 0; seed < seeds.size(); seed++) {
       for (int candidate = 0; candidate < names.size(); candidate++) {
-        Optional<Trial> logged = log.find(candidate + 1, seed);
-        if (logged.isPresent()) {
-          requireSame(names.get(candidate), logged.get());
-        } else {
+        if (log.find(candidate + 1, seed).isEmpty()) {
           Trial trial = trial(candidate, seed, measure);
           log.add(trial);
           listener.accept(trial);
@@ -134,12 +147,16 @@ public final class Ablation {
   private Trial trial(int candidate, int seed, Measure measure) throws IOException {
     long start = System.nanoTime();
     double score = measure.score(candidate, seeds.get(seed));
+    Map<String, Object> values = new LinkedHashMap<>(Map.of(NAME, names.get(candidate)));
+    if (Double.isNaN(score)) {
+      values.put(FAILED, true);
+    }
     return new Trial(
         candidate + 1,
         seed,
         1,
-        new Values(Map.of(NAME, names.get(candidate))),
-        score,
+        new Values(values),
+        Double.isNaN(score) ? 0 : score,
         (System.nanoTime() - start) * 1e-9,
         List.of());
   }
@@ -155,12 +172,15 @@ public final class Ablation {
               scores,
               mean(scores),
               PairedDifference.of(scores, base),
-              mean(each(candidate, Trial::seconds))));
+              mean(each(candidate, Trial::seconds)),
+              each(candidate, trial -> trial.values().byName().containsKey(FAILED)).stream()
+                  .filter(failed -> failed)
+                  .count()));
     }
     return effects;
   }
 
-  private List<Double> each(int candidate, Function<Trial, Double> value) {
+  private <T> List<T> each(int candidate, Function<Trial, T> value) {
     return IntStream.range(0, seeds.size())
         .mapToObj(seed -> value.apply(log.find(candidate + 1, seed).orElseThrow()))
         .toList();

@@ -90,6 +90,35 @@ class AblationTest {
   }
 
   @Test
+  void anotherNameInALaterPlaceIsFoundBeforeAnythingIsMeasured() throws IOException {
+    TrialLog log = TrialLog.open(folder.resolve("log.json"), Map.of());
+    // The log has the last candidate, and neither the base nor the first one.
+    log.add(new Trial(3, 0, 1, new Values(Map.of("candidate", "worse")), 0.5, 1, List.of()));
+    List<Integer> made = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                new Ablation(List.of("as it is", "better", "another"), List.of(7L), log)
+                    .run(
+                        (candidate, seed) -> {
+                          made.add(candidate);
+                          return 0;
+                        }))
+        .hasMessageContaining("candidate 3 is 'worse' there and 'another' here");
+    assertThat(made).isEmpty();
+  }
+
+  @Test
+  void whatCameToNothingCountsAsZeroAndIsStillKnownWhenGoneOnWith() throws IOException {
+    List<Ablation.Effect> first =
+        ablation().run((candidate, seed) -> candidate == 2 && seed > 7 ? Double.NaN : 0.5);
+    List<Ablation.Effect> again = ablation().run(AblationTest::score);
+    for (List<Ablation.Effect> effects : List.of(first, again)) {
+      assertThat(effects).extracting(Ablation.Effect::failed).containsExactly(0L, 0L, 2L);
+      assertThat(effects.get(2).scores()).containsExactly(0.5, 0.0, 0.0);
+    }
+  }
+
+  @Test
   void differencesOfOnePairSayNothingOfTheirUncertainty() {
     PairedDifference one = PairedDifference.of(List.of(0.5), List.of(0.25));
     assertThat(one.mean()).isEqualTo(0.25);
