@@ -58,8 +58,9 @@ public final class RefinementOptions {
       names = "--small-epochs",
       paramLabel = "SHARE",
       description =
-          "Train this share of the epochs, from the first on, on images of three quarters the height"
-              + " and width, which takes less time.")
+          "Train this share of the epochs, rounded down to whole ones, on images of three quarters"
+              + " the height and width, which takes less time. They are the first epochs, and may"
+              + " overlap with those of --plain-epochs.")
   public Double smallEpochs;
 
   /** The share of the epochs, the last ones, on images that are hardly changed; null for none. */
@@ -67,7 +68,9 @@ public final class RefinementOptions {
       names = "--plain-epochs",
       paramLabel = "SHARE",
       description =
-          "Train this share of the epochs, the last ones, as by '--augment alternate': on images that"
-              + " are whole, mirrored every other epoch, and moved by up to two pixels.")
+          "Train this share of the epochs, rounded down to whole ones, as by '--augment alternate':"
+              + " on images of which nothing is hidden, mirrored every other epoch, and moved by up to"
+              + " two pixels. They are the last epochs, and may overlap with those of"
+              + " --small-epochs.")
   public Double plainEpochs;
 }

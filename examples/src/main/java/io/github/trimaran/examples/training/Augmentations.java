@@ -67,6 +67,14 @@ public enum Augmentations implements Choice {
     return way.apply(batches, rng);
   }
 
+  /** Whether images are changed by more than {@link #ALTERNATE} does, which only moves them. */
+  public boolean changesMoreThanAlternate() {
+    return switch (this) {
+      case NONE, FLIP, CROP, FLIP_CROP, ALTERNATE -> false;
+      case FULL, STRONG, STRONG_INSIDE, STRONG_JITTER, CUTMIX -> true;
+    };
+  }
+
   private static Augmentation crop(int pixels) {
     return new RandomCrop(pixels, RandomCrop.Border.REFLECT);
   }

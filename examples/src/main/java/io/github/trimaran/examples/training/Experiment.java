@@ -50,6 +50,9 @@ public record Experiment(
   /** How high and wide the images of the first epochs are, where smaller ones are asked for. */
   private static final double SMALL_SCALE = 0.75;
 
+  /** What a product of doubles may fall short of a whole number: 0.58 * 50 is just below 29. */
+  private static final double ROUNDING = 1e-9;
+
   /** Checks what can be told without the data; errors name the option that it may come from. */
   public Experiment {
     requireAtLeast("--num-training", 1, training);
@@ -63,6 +66,38 @@ public record Experiment(
               + network.network().label()
               + "' takes images of one size only; 'record' and 'record-deep' take any");
     }
+    requireSomeEpoch("--small-epochs", refinements.smallEpochs(), epochs);
+    if (refinements.plainEpochs() > 0 && !augmentation.changesMoreThanAlternate()) {
+      throw new InputException(
+          "--plain-epochs: the augmentation '"
+              + augmentation.label()
+              + "' does no more to images than 'alternate', which the plain epochs have; choose"
+              + " another with --augment, for instance strong, or set --plain-epochs to 0");
+    }
+    requireSomeEpoch("--plain-epochs", refinements.plainEpochs(), epochs);
+  }
+
+  /** A share of the epochs that is none would be asked for in vain. */
+  private static void requireSomeEpoch(String option, double share, int epochs) {
+    if (share > 0 && wholeEpochs(share, epochs) == 0) {
+      throw new InputException(
+          option
+              + ": "
+              + share
+              + " of "
+              + counted(epochs)
+              + " is none; ask for a larger share or for more --epochs, or set it to 0");
+    }
+  }
+
+  /** A share of the epochs, rounded down to whole ones. */
+  private static int wholeEpochs(double share, int epochs) {
+    return (int) (share * epochs + ROUNDING);
+  }
+
+  /** For people: {@code 1 epoch}, {@code 20 epochs}. */
+  private static String counted(int epochs) {
+    return epochs + (epochs == 1 ? " epoch" : " epochs");
   }
 
   static void requireAtLeast(String option, int least, int value) {
@@ -197,13 +232,13 @@ public record Experiment(
    */
   BatchSource varied(Batches batches, Rng rng) {
     BatchSource varied = augmentation.apply(batches, rng);
-    int plain = (int) (refinements.plainEpochs() * epochs);
+    int plain = wholeEpochs(refinements.plainEpochs(), epochs);
     if (plain > 0) {
       BatchSource strong = varied;
       BatchSource weak = Augmentations.ALTERNATE.apply(batches, rng);
       varied = new ScheduledBatches(epoch -> epoch < epochs - plain ? strong : weak);
     }
-    int small = (int) (refinements.smallEpochs() * epochs);
+    int small = wholeEpochs(refinements.smallEpochs(), epochs);
     return small == 0
         ? varied
         : new ProgressiveResizing(varied, epoch -> epoch < small ? SMALL_SCALE : 1);
@@ -216,7 +251,7 @@ public record Experiment(
 
   /** For people: {@code 40 digits, 20 epochs}. */
   public String title(String images) {
-    return training + " " + images + ", " + epochs + (epochs == 1 ? " epoch" : " epochs");
+    return training + " " + images + ", " + counted(epochs);
   }
 
   /** By option name with underscores, for {@code result.json}. */

@@ -24,9 +24,10 @@ import java.util.Map;
  * @param freshNorms images that batch norm's statistics are measured on when training is over, see
  *     {@link io.github.trimaran.nn.RunningStatistics}; 0 for those of training
  * @param smallEpochs the share of the epochs, from the first on, that has smaller images, see
- *     {@link io.github.trimaran.data.ProgressiveResizing}; 0 for none
+ *     {@link io.github.trimaran.data.ProgressiveResizing}; rounded down to whole epochs, 0 for none
  * @param plainEpochs the share of the epochs, the last ones, whose images are only mirrored and
- *     moved, see {@link io.github.trimaran.data.ScheduledBatches}; 0 for none
+ *     moved, see {@link io.github.trimaran.data.ScheduledBatches}; rounded down to whole epochs, 0
+ *     for none
  */
 public record Refinements(
     Double smoothing,

@@ -116,6 +116,8 @@ class AblateCommandTest {
     assertThat(run(SMALL, "--try", "small-epochs=1")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "plain-epochs=1.1")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "small-epochs=0.5 epochs=2")).isEqualTo(2);
+    assertThat(run(SMALL, "--try", "plain-epochs=0.5 epochs=2")).isEqualTo(2);
+    assertThat(run(SMALL, "--try", "plain-epochs=0.5 augment=full")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "epochs=1")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "num-training=30")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "lookahead", "--try", "lookahead ")).isEqualTo(2);
@@ -128,6 +130,8 @@ class AblateCommandTest {
         .anyMatch(line -> line.contains("--small-epochs: must be at least 0 and below 1, is 1.0"))
         .anyMatch(line -> line.contains("--plain-epochs: must be 0 to 1, is 1.1"))
         .anyMatch(line -> line.contains("the network 'linear' takes images of one size only"))
+        .anyMatch(line -> line.contains("--plain-epochs: the augmentation 'none' does no more"))
+        .anyMatch(line -> line.contains("--plain-epochs: 0.5 of 1 epoch is none"))
         .anyMatch(line -> line.contains("--try 'epochs=1': changes nothing"))
         .anyMatch(line -> line.contains("on the same images"))
         .anyMatch(line -> line.contains("'lookahead' is there twice"))

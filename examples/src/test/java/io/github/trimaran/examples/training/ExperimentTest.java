@@ -1,6 +1,7 @@
 package io.github.trimaran.examples.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.trimaran.array.HostArray;
 import io.github.trimaran.array.Shape;
@@ -8,8 +9,14 @@ import io.github.trimaran.data.BatchSource;
 import io.github.trimaran.data.Batches;
 import io.github.trimaran.data.Dataset;
 import io.github.trimaran.data.embedded.EmbeddedImages;
+import io.github.trimaran.examples.run.InputException;
 import io.github.trimaran.random.Rng;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ExperimentTest {
 
@@ -30,9 +37,59 @@ class ExperimentTest {
       assertThat(shape).isEqualTo(Shape.of(10, whole.dim(0), height, width));
     }
     assertThat(experiment.varied(batches, rng)).isSameAs(batches);
-    // Two thirds of one epoch is none.
-    Experiment single = experiment.epochs(1).refined(Refinements.NONE.smallEpochs(0.67));
-    assertThat(single.varied(batches, rng)).isSameAs(batches);
+  }
+
+  /** Shares are rounded down, but for what doubles lack: 0.58 * 50 is 28.999999999999996. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.58, 50, 29",
+    "0.7, 90, 63",
+    "0.5, 15, 7",
+    "0.42, 12, 5",
+    "0.43, 21, 9",
+    "0.9999, 3, 2"
+  })
+  void sharesOfEpochsAreRoundedDown(double share, int epochs, int expected) {
+    BatchSource resized =
+        experiment.epochs(epochs).refined(Refinements.NONE.smallEpochs(share)).varied(batches, rng);
+    Shape whole = first(batches, 0).shape();
+    long small =
+        IntStream.range(0, epochs)
+            .filter(epoch -> !first(resized, epoch).shape().equals(whole))
+            .count();
+    assertThat(small).isEqualTo(expected);
+  }
+
+  @Test
+  void aShareThatIsNoEpochIsRefused() {
+    Experiment strong = experiment.augmented(Augmentations.STRONG);
+    assertThatThrownBy(() -> strong.epochs(1).refined(Refinements.NONE.smallEpochs(0.3)))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "--small-epochs: 0.3 of 1 epoch is none; ask for a larger share or for more --epochs,"
+                + " or set it to 0");
+    assertThatThrownBy(() -> strong.epochs(4).refined(Refinements.NONE.plainEpochs(0.2)))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("--plain-epochs: 0.2 of 4 epochs is none;");
+    assertThat(strong.epochs(1).refined(Refinements.NONE.plainEpochs(1)).epochs()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Augmentations.class)
+  void plainEpochsAreForStrongerAugmentationsOnly(Augmentations augmentation) {
+    Experiment varied = experiment.augmented(augmentation);
+    Refinements plain = Refinements.NONE.plainEpochs(0.5);
+    if (List.of("none", "flip", "crop", "flip-crop", "alternate").contains(augmentation.label())) {
+      assertThatThrownBy(() -> varied.refined(plain))
+          .isInstanceOf(InputException.class)
+          .hasMessageContainingAll(
+              "--plain-epochs: the augmentation '" + augmentation.label() + "'", "--augment");
+    } else {
+      assertThat(varied.refined(plain).refinements()).isEqualTo(plain);
+    }
+    // Images may still be smaller in the first epochs, whatever the augmentation.
+    Refinements small = Refinements.NONE.smallEpochs(0.5);
+    assertThat(varied.refined(small).refinements()).isEqualTo(small);
   }
 
   @Test
