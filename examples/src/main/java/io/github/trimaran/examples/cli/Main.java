@@ -77,6 +77,8 @@ public final class Main {
   /** All commands. */
   static CommandLine commandLine() {
     CommandLine program = new CommandLine(new Main());
+    // A word that begins with @ is what it is: no file's content is taken for options.
+    program.setExpandAtFiles(false);
     if (!BenchmarkCommand.isAvailable()) {
       program.getSubcommands().get("benchmark").getCommandSpec().usageMessage().hidden(true);
     }

@@ -103,6 +103,7 @@ public record Candidates(List<String> names, List<Experiment> experiments) {
     Given given = new Given();
     try {
       new CommandLine(given)
+          .setExpandAtFiles(false)
           .parseArgs(
               Arrays.stream(name.split("\\s+")).map(word -> "--" + word).toArray(String[]::new));
       Asked asked = new Asked(options, given.training, given.refinements);

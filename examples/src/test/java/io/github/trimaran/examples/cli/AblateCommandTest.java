@@ -103,6 +103,14 @@ class AblateCommandTest {
   }
 
   @Test
+  void noFileIsTakenForOptions() throws IOException {
+    Path file = Files.writeString(folder.resolve("words"), "secret");
+    assertThat(run(SMALL, "--try", "@" + file)).isEqualTo(2);
+    assertThat(run(List.of(), "@" + file)).isEqualTo(2);
+    assertThat(err.toString()).contains("@" + file).doesNotContain("secret");
+  }
+
+  @Test
   void aFolderInTheLogsPlaceIsOneLine() throws IOException {
     Path log = Files.createDirectory(folder.resolve("ablation.json"));
     assertThat(run(SMALL, "--try", "lookahead")).isEqualTo(2);
