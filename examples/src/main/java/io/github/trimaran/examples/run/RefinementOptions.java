@@ -29,11 +29,16 @@ public final class RefinementOptions {
       description = "Muon's Newton-Schulz steps, in the networks 'record' and 'record-deep'.")
   public Integer newtonSchulz;
 
-  /** Whether slow weights pull the fast ones back. */
+  /** Whether slow weights pull the fast ones back; null for the recipe's. */
   @Option(
       names = "--lookahead",
-      description = "Every five steps, pull the weights back to slow ones that follow them.")
-  public boolean lookahead;
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "Every five steps, pull the weights back to slow ones that follow them; --lookahead=false"
+              + " does without, for instance as a choice of 'ablate'.")
+  public Boolean lookahead;
 
   /** Share of each batch that trains; null for all of it. */
   @Option(

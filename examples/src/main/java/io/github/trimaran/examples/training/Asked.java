@@ -67,7 +67,7 @@ public final class Asked {
         or(refinements.smoothing, own.smoothing()),
         or(refinements.momentum, own.momentum()),
         or(refinements.newtonSchulz, own.newtonSchulz()),
-        refinements.lookahead || own.lookahead(),
+        or(refinements.lookahead, own.lookahead()),
         or(refinements.hardest, own.hardest()),
         or(refinements.freshNorms, own.freshNorms()),
         or(refinements.smallEpochs, own.smallEpochs()),

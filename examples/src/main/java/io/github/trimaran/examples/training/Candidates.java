@@ -89,12 +89,22 @@ public record Candidates(List<String> names, List<Experiment> experiments) {
     List<String> names = new ArrayList<>(List.of(BASE));
     List<Experiment> experiments = new ArrayList<>(List.of(base));
     for (String text : tried) {
-      String name = text.strip().replaceAll("(^|\\s)--", "$1");
+      String name = text.strip().replaceAll("\\s+", " ").replaceAll("(^| )--", "$1");
       if (names.contains(name)) {
         throw new InputException("--try: '" + name + "' is there twice");
       }
+      Experiment experiment = over(base, name, options);
+      int same = experiments.indexOf(experiment);
+      if (same >= 0) {
+        throw new InputException(
+            "--try '"
+                + name
+                + "': is the same as '"
+                + names.get(same)
+                + "'; leave one of them out");
+      }
       names.add(name);
-      experiments.add(over(base, name, options));
+      experiments.add(experiment);
     }
     return new Candidates(names, experiments);
   }
@@ -105,7 +115,7 @@ public record Candidates(List<String> names, List<Experiment> experiments) {
       new CommandLine(given)
           .setExpandAtFiles(false)
           .parseArgs(
-              Arrays.stream(name.split("\\s+")).map(word -> "--" + word).toArray(String[]::new));
+              Arrays.stream(name.split(" ")).map(word -> "--" + word).toArray(String[]::new));
       Asked asked = new Asked(options, given.training, given.refinements);
       requireNoFiles(name, asked.files());
       Experiment experiment = asked.over(base, base);

@@ -103,6 +103,14 @@ class AblateCommandTest {
   }
 
   @Test
+  void whatTheBaseHasCanBeTriedOff() throws IOException {
+    assertThat(run(SMALL, "--seeds", "1", "--lookahead", "--try", "lookahead=false"))
+        .as(err.toString())
+        .isZero();
+    assertThat(runs().get(1).get("name").asText()).isEqualTo("lookahead=false");
+  }
+
+  @Test
   void noFileIsTakenForOptions() throws IOException {
     Path file = Files.writeString(folder.resolve("words"), "secret");
     assertThat(run(SMALL, "--try", "@" + file)).isEqualTo(2);
@@ -115,6 +123,23 @@ class AblateCommandTest {
     Path log = Files.createDirectory(folder.resolve("ablation.json"));
     assertThat(run(SMALL, "--try", "lookahead")).isEqualTo(2);
     assertThat(err.toString()).contains(log + ": is a folder").hasLineCount(1);
+  }
+
+  @Test
+  void candidatesThatAreTheSameAreNamed() {
+    assertThat(run(SMALL, "--try", "lookahead  smoothing=.1", "--try", "lookahead --smoothing=.1"))
+        .isEqualTo(2);
+    assertThat(run(SMALL, "--try", "lookahead", "--try", "lookahead=true")).isEqualTo(2);
+    assertThat(run(SMALL, "--try", "reg=0.1 smoothing=0.1", "--try", "smoothing=0.1 reg=0.10"))
+        .isEqualTo(2);
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("'lookahead smoothing=.1' is there twice"),
+            line -> assertThat(line).contains("'lookahead=true': is the same as 'lookahead'"),
+            line ->
+                assertThat(line)
+                    .contains("'smoothing=0.1 reg=0.10': is the same as 'reg=0.1 smoothing=0.1'"));
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
