@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Takes options away from commands that would not do anything with them. */
+/** Takes options away from commands, or from their help, that would not do anything with them. */
 final class Unused {
 
   /** By command; all other common options have an effect there. */
@@ -17,6 +17,10 @@ final class Unused {
           "predict",
           List.of("--out", "--data", "--data-dir", "--seed", "--quick"));
 
+  /** By command: what it refuses with a word on what to do instead, and so does not offer. */
+  private static final Map<String, List<String>> REFUSED =
+      Map.of("ablate", List.of("--num-test", "--save", "--resume", "--init"));
+
   private Unused() {}
 
   static void leaveOut(CommandLine program) {
@@ -25,12 +29,23 @@ final class Unused {
           CommandSpec spec = program.getSubcommands().get(command).getCommandSpec();
           options.forEach(option -> spec.remove(spec.findOption(option)));
         });
+    REFUSED.forEach(
+        (command, options) -> {
+          CommandSpec spec = program.getSubcommands().get(command).getCommandSpec();
+          for (String option : options) {
+            replace(spec, OptionSpec.builder(spec.findOption(option)).hidden(true).build());
+          }
+        });
     CommandSpec serve = program.getSubcommands().get("serve").getCommandSpec();
-    OptionSpec out = serve.findOption("--out");
-    serve.remove(out);
-    serve.addOption(
-        OptionSpec.builder(out)
+    replace(
+        serve,
+        OptionSpec.builder(serve.findOption("--out"))
             .description("Where corrections and networks go (default: out/serve).")
             .build());
+  }
+
+  private static void replace(CommandSpec spec, OptionSpec option) {
+    spec.remove(spec.findOption(option.longestName()));
+    spec.addOption(option);
   }
 }

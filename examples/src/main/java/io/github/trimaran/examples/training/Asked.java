@@ -93,6 +93,11 @@ public final class Asked {
     return given.numTraining != null || given.epochs != null;
   }
 
+  /** Whether it was given how many test images there are. */
+  public boolean givesTest() {
+    return given.numTest != null;
+  }
+
   /** The files that were given. */
   public Training.Files files() {
     return new Training.Files(given.save, given.resume, given.init);

@@ -79,8 +79,13 @@ public record Candidates(List<String> names, List<Experiment> experiments) {
         };
     Experiment quick =
         own.network(own.network().filters(8)).training(QUICK_IMAGES).validation(500).epochs(2);
-    requireNoFiles("", asked.files());
+    requireFitting("ablate: ", asked);
     Experiment base = asked.over(own, quick);
+    if (base.validation() < 1) {
+      throw new InputException(
+          "--num-validation: must be at least 1 for ablate, which measures on validation images, is "
+              + base.validation());
+    }
     List<String> tried = given.isEmpty() && !own.equals(COURSE) ? USUAL : given;
     if (tried.isEmpty()) {
       throw new InputException(
@@ -117,7 +122,7 @@ public record Candidates(List<String> names, List<Experiment> experiments) {
           .parseArgs(
               Arrays.stream(name.split(" ")).map(word -> "--" + word).toArray(String[]::new));
       Asked asked = new Asked(options, given.training, given.refinements);
-      requireNoFiles(name, asked.files());
+      requireFitting("", asked);
       Experiment experiment = asked.over(base, base);
       if (experiment.training() != base.training()
           || experiment.validation() != base.validation()) {
@@ -132,11 +137,17 @@ public record Candidates(List<String> names, List<Experiment> experiments) {
     }
   }
 
-  private static void requireNoFiles(String name, Training.Files files) {
+  /** Refuses what a comparison does not do; {@code place} begins the line that says so. */
+  private static void requireFitting(String place, Asked asked) {
+    Training.Files files = asked.files();
     if (files.save() != null || files.resume() != null || files.init() != null) {
       throw new InputException(
-          (name.isEmpty() ? "ablate: " : "")
-              + "keeps and loads no networks; leave out --save, --resume and --init");
+          place + "keeps and loads no networks; leave out --save, --resume and --init");
+    }
+    if (asked.givesTest()) {
+      throw new InputException(
+          "--num-test: ablate measures on validation images and looks at no test images; see"
+              + " --num-validation");
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.trimaran.nn.losses.CrossEntropyLoss;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What may be added to a network's recipe, each found useful by somebody and to be measured here by
@@ -107,6 +108,13 @@ public record Refinements(
 
   /** What is added, by option name with underscores. */
   Map<String, Object> settings() {
+    Map<String, Object> settings = all();
+    settings.values().removeIf(Objects::isNull);
+    return settings;
+  }
+
+  /** The same with everything that may be added: what is not is null. */
+  public Map<String, Object> all() {
     Map<String, Object> settings = new LinkedHashMap<>();
     put(settings, "smoothing", smoothing, null);
     put(settings, "momentum", momentum, null);
@@ -120,8 +128,6 @@ public record Refinements(
   }
 
   private static void put(Map<String, Object> settings, String name, Object value, Object usual) {
-    if (value != null && !value.equals(usual)) {
-      settings.put(name, value);
-    }
+    settings.put(name, value == null || value.equals(usual) ? null : value);
   }
 }

@@ -3,6 +3,7 @@ package io.github.trimaran.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,12 +104,52 @@ class AblateCommandTest {
     assertThat(err.toString()).contains(": a search with other settings (scoring is");
   }
 
+  /** Notes one training of the base in the log. */
+  private Path logOfOne() throws IOException {
+    Path log = folder.resolve("ablation.json");
+    assertThat(run(SMALL, "--seeds", "1", "--try", "smoothing=0.1")).as(err.toString()).isZero();
+    Map<String, Object> content =
+        new ObjectMapper().readValue(log.toFile(), new TypeReference<>() {});
+    content.put("trials", ((List<?>) content.get("trials")).subList(0, 1));
+    new ObjectMapper().writeValue(log.toFile(), content);
+    return log;
+  }
+
+  @Test
+  void goesOnOnlyWithTrainingsOfTheSameBase() throws IOException {
+    logOfOne();
+    // A log without an option is of a base without it, and the other way round.
+    assertThat(run(SMALL, "--seeds", "1", "--lookahead", "--try", "smoothing=0.1")).isEqualTo(2);
+    assertThat(err.toString()).contains("(lookahead is not set there, true here)");
+    assertThat(run(SMALL, "--seeds", "1", "--try", "smoothing=0.1")).isZero();
+    assertThat(out.toString()).contains("ablation.json: 1 training is done");
+    Files.delete(folder.resolve("ablation.json"));
+    assertThat(run(SMALL, "--seeds", "1", "--lookahead", "--try", "smoothing=0.1")).isZero();
+    assertThat(run(SMALL, "--seeds", "1", "--try", "smoothing=0.1")).isEqualTo(2);
+    assertThat(err.toString()).contains("(lookahead is true there, not set here)");
+  }
+
+  /** Logs were written that named the test images, which have no effect on what is measured. */
+  @Test
+  void aLogThatNamesTestImagesIsGoneOnWith() throws IOException {
+    Path log = logOfOne();
+    String written = Files.readString(log);
+    assertThat(written).doesNotContain("num_test");
+    Files.writeString(log, written.replace("{\"settings\":{", "{\"settings\":{\"num_test\":7,"));
+    assertThat(Files.readString(log)).contains("num_test");
+    assertThat(run(SMALL, "--seeds", "1", "--try", "smoothing=0.1")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("1 training is done");
+  }
+
   @Test
   void whatTheBaseHasCanBeTriedOff() throws IOException {
     assertThat(run(SMALL, "--seeds", "1", "--lookahead", "--try", "lookahead=false"))
         .as(err.toString())
         .isZero();
     assertThat(runs().get(1).get("name").asText()).isEqualTo("lookahead=false");
+    // A word after the option is no value of it.
+    Program word = Program.run("ablate", "--lookahead", "mnist", "--num-validation", "0");
+    assertThat(word.err()).contains("--num-validation: must be at least 1").hasLineCount(1);
   }
 
   @Test
@@ -123,6 +165,21 @@ class AblateCommandTest {
     Path log = Files.createDirectory(folder.resolve("ablation.json"));
     assertThat(run(SMALL, "--try", "lookahead")).isEqualTo(2);
     assertThat(err.toString()).contains(log + ": is a folder").hasLineCount(1);
+  }
+
+  @Test
+  void validationImagesAreWhatIsMeasured() {
+    assertThat(run(SMALL, "--num-test", "5", "--try", "lookahead")).isEqualTo(2);
+    assertThat(run(SMALL, "--try", "num-test=5")).isEqualTo(2);
+    List<String> none = new ArrayList<>(SMALL);
+    none.set(none.indexOf("--num-validation") + 1, "0");
+    assertThat(run(none, "--try", "lookahead")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("--num-test: ablate measures on validation images"),
+            line -> assertThat(line).contains("--try 'num-test=5': --num-test: ablate measures"),
+            line -> assertThat(line).contains("--num-validation: must be at least 1 for ablate"));
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

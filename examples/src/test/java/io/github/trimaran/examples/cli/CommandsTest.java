@@ -61,6 +61,9 @@ class CommandsTest {
     assertThat(Program.run("predict", "--help").out())
         .contains("--dtype")
         .doesNotContain("--out", "--quick");
+    assertThat(Program.run("ablate", "--help").out())
+        .contains("--num-validation", "45,000", "--lookahead[=true|false]")
+        .doesNotContain("--num-test", "--save", "--resume", "--init");
     Program refused = Program.run("predict", "--out", "x", "seven.png");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("--out");
