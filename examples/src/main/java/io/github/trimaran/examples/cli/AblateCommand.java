@@ -145,7 +145,7 @@ final class AblateCommand implements Callable<Integer> {
                     .accuracy();
               } catch (DivergedException e) {
                 console.say("  diverged: " + e.getMessage());
-                return 0;
+                return Double.NaN;
               }
             });
   }
@@ -200,13 +200,21 @@ final class AblateCommand implements Callable<Integer> {
       console.result(
           String.format(
               Locale.ROOT,
-              "%-52s %8.4f %20s %9.0f%s",
+              "%-52s %8.4f %20s %9.0f%s%s",
               effect.name(),
               effect.mean(),
               base ? "" : effect.difference(),
               effect.seconds(),
-              effect.difference().isClear() ? "  clear" : ""));
+              effect.difference().isClear() ? "  clear" : "",
+              diverged(effect)));
     }
+  }
+
+  /** How many of a candidate's trainings diverged, if any did. */
+  private static String diverged(Ablation.Effect effect) {
+    return effect.failed() == 0
+        ? ""
+        : "  " + effect.failed() + " of " + effect.scores().size() + " diverged";
   }
 
   private static Outcome outcome(
@@ -221,6 +229,7 @@ final class AblateCommand implements Callable<Integer> {
                   metrics.put("standard_error", finite(effect.difference().standardError()));
                   metrics.put("half_width_95", finite(effect.difference().halfWidth()));
                   metrics.put("seconds", effect.seconds());
+                  metrics.put("diverged", effect.failed());
                   return new Run(effect.name(), metrics, Map.of("val_accuracy", effect.scores()));
                 })
             .toList();

@@ -153,6 +153,18 @@ class AblateCommandTest {
   }
 
   @Test
+  void aTrainingThatDivergesIsMarked() throws IOException {
+    assertThat(run(SMALL, "--seeds", "1", "--try", "learning-rate=1e300")).isZero();
+    // So it is where the training is known from the log.
+    assertThat(run(SMALL, "--seeds", "1", "--try", "learning-rate=1e300")).isZero();
+    assertThat(out.toString().lines().filter(line -> line.endsWith("  1 of 1 diverged")))
+        .hasSize(2);
+    assertThat(runs().get(0).get("metrics").get("diverged").asInt()).isZero();
+    assertThat(runs().get(1).get("metrics").get("diverged").asInt()).isEqualTo(1);
+    assertThat(runs().get(1).get("metrics").get("val_accuracy").asDouble()).isZero();
+  }
+
+  @Test
   void noFileIsTakenForOptions() throws IOException {
     Path file = Files.writeString(folder.resolve("words"), "secret");
     assertThat(run(SMALL, "--try", "@" + file)).isEqualTo(2);
