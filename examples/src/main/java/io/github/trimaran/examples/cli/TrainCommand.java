@@ -29,6 +29,8 @@ import io.github.trimaran.examples.training.Recipe;
 import io.github.trimaran.examples.training.TrainedRun;
 import io.github.trimaran.examples.training.Training;
 import io.github.trimaran.train.EpochRecord;
+import io.github.trimaran.train.History;
+import io.github.trimaran.train.Listener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +143,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     Training started = new Training(engine.backend(), options, asked.files(), console);
     String title = experiment.title("images");
+    if (training.resume != null) {
+      started.watchedBy(subject -> tellingIfDone(experiment.epochs(), console));
+    }
     if (tensorBoard != null) {
       String name = engine.backend().info().name();
       Path place = options.backends().size() > 1 ? tensorBoard.resolve(name) : tensorBoard;
@@ -155,6 +160,25 @@ final class TrainCommand implements Callable<Integer> {
       page.end(run.toRun().metrics());
       return run;
     }
+  }
+
+  /** Says that nothing is left to train, where the checkpoint has all epochs asked for. */
+  private static Listener tellingIfDone(int epochs, Console console) {
+    return new Listener() {
+      @Override
+      public void onStart(History history) {
+        int done = history.epochs().size();
+        if (done >= epochs) {
+          console.say(
+              "Nothing is left to train: the file of --resume has "
+                  + done
+                  + (done == 1 ? " epoch, " : " epochs, ")
+                  + "asked for are "
+                  + epochs
+                  + " (--epochs)");
+        }
+      }
+    };
   }
 
   /** Other computers train; what they have trained is measured here. */

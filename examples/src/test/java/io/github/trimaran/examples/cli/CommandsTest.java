@@ -145,6 +145,14 @@ class CommandsTest {
         Program.run(folder, "train mnist --epochs 21 --filters 4 --resume @/m --out @/r" + data);
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     assertThat(read(folder.resolve("r/result.json")).at("/runs/0/history/loss")).hasSize(21);
+    assertThat(resumed.out()).doesNotContain("Nothing is left to train");
+    Program over =
+        Program.run(folder, "train mnist --epochs 5 --filters 4 --resume @/m --out @/r" + data);
+    assertThat(over.exitCode()).as(over.err()).isZero();
+    assertThat(over.out())
+        .contains(
+            "Nothing is left to train: the file of --resume has 20 epochs, asked for are 5"
+                + " (--epochs)");
   }
 
   @Test
