@@ -273,6 +273,19 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
     return learningRate.at(steps);
   }
 
+  /** {@code "Adam of 4 parameters, learning rate 0.001, 12 steps"}. */
+  @Override
+  public String toString() {
+    return kind()
+        + " of "
+        + parameters.size()
+        + " parameters, learning rate "
+        + learningRate()
+        + ", "
+        + steps
+        + (steps == 1 ? " step" : " steps");
+  }
+
   // ---- state ----------------------------------------------------------------------------------
 
   @Override

@@ -40,6 +40,13 @@ class OptimizerTest {
   }
 
   @Test
+  void saysWhatItIs() {
+    Sgd sgd = new Sgd(List.of(w, v), TENTH);
+    sgd.step(List.of(row(1, 2), row(1)));
+    assertThat(sgd).hasToString("Sgd of 2 parameters, learning rate 0.1, 1 step");
+  }
+
+  @Test
   void sgdWithMomentum() {
     steps(new Sgd(List.of(w), TENTH).momentum(0.5), new double[] {1, 2}, new double[] {-3, 0});
     // Velocities (1, 2), then (-2.5, 1).
