@@ -54,6 +54,24 @@ class TokenSamplingTest {
     check(new TokenSampling().topK(9), 1, 2, 3, 4);
   }
 
+  /** Probabilities 0.1, 0.2, 0.3 and 0.4. */
+  @Test
+  void onlyTheNucleusMayCome() {
+    check(new TokenSampling().topP(0.65), 0, 0, 3, 4);
+    assertThat(shares(new TokenSampling().topP(0.65), SCORES)).startsWith(0, 0);
+    check(new TokenSampling().topP(0.75), 0, 2, 3, 4);
+    assertThat(shares(new TokenSampling().topP(0.4 - 1e-9), SCORES)).startsWith(0, 0, 0);
+    assertThat(shares(new TokenSampling().topP(1e-12), SCORES)).startsWith(0, 0, 0);
+    check(new TokenSampling().topP(1), 1, 2, 3, 4);
+    // Of the best three the last has 2 / 9, so the two before have enough for 0.75.
+    check(new TokenSampling().topK(3).topP(0.75), 0, 0, 3, 4);
+    // Squared, the weights are 1, 4, 9 and 16: 16 / 30 are enough for 0.5.
+    assertThat(shares(new TokenSampling().topP(0.5).temperature(0.5), SCORES)).startsWith(0, 0, 0);
+    assertThat(new TokenSampling().topP(0.5)).hasToString("temperature 1.0, nucleus of 0.5");
+    assertThatThrownBy(() -> new TokenSampling().topP(0))
+        .hasMessage("sampling: topP must be over 0 and at most 1, is 0.0");
+  }
+
   @Test
   void ofEqualsAllMayCome() {
     double[] shares = shares(new TokenSampling().topK(1), 3, 1, 3);

@@ -162,17 +162,11 @@ final class AblateCommand implements Callable<Integer> {
     if (scoring != Scoring.PLAIN) {
       identity.put("scoring", scoring.toString());
     }
-    identity.putAll(settings(base));
+    identity.putAll(base.settings());
+    identity.remove("num_test"); // test images are not looked at
     // What is not added is noted too, or a log of a base with more would not be told from this one.
     identity.putAll(base.refinements().all());
     return identity;
-  }
-
-  /** Without the test images, of which there are none here. */
-  private static Map<String, Object> settings(Experiment base) {
-    Map<String, Object> settings = new LinkedHashMap<>(base.settings());
-    settings.remove("num_test");
-    return settings;
   }
 
   private static void ended(Trial trial, Console console) {
@@ -234,7 +228,7 @@ final class AblateCommand implements Callable<Integer> {
                 })
             .toList();
     return new Outcome(
-        Datasets.facts(images.source()), settings(compared.base()), runs, List.of(), "");
+        Datasets.facts(images.source()), compared.base().settings(), runs, List.of(), "");
   }
 
   /** Of one training nothing is known of the uncertainty: null in JSON. */
