@@ -32,6 +32,8 @@ final class ArithmeticCases<A> {
           new Shapes(Shape.scalar(), Shape.of(2, 3)),
           new Shapes(Shape.scalar(), Shape.scalar()),
           new Shapes(Shape.of(1), Shape.of(1, 1)),
+          new Shapes(Shape.of(1, 1), Shape.of(3)),
+          new Shapes(Shape.of(2, 3), Shape.of(1, 1, 1)),
           new Shapes(Shape.of(17), Shape.of(17)),
           new Shapes(Shape.of(0, 3), Shape.of(1, 3)),
           new Shapes(Shape.of(3, 1), Shape.of(1, 0)),

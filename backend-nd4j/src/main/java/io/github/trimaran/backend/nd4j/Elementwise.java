@@ -125,13 +125,25 @@ final class Elementwise {
         shape,
         dtype,
         out -> {
-          if (!a.shape().equals(b.shape())) {
-            libnd4j.execute(
-                name, List.of(View.of(a), View.of(b)), List.of(View.of(out)), NO_FLOATS);
-            return;
+          if (a.shape().equals(b.shape())) {
+            inPieces(name, a, b, out);
+          } else {
+            List<View> operands = List.of(broadcasting(a, b, shape), broadcasting(b, a, shape));
+            libnd4j.execute(name, operands, List.of(View.of(out)), NO_FLOATS);
           }
-          inPieces(name, a, b, out);
         });
+  }
+
+  /**
+   * How an operand is handed over. ND4J takes what has one element for a scalar, whatever its rank,
+   * and wants the result in the shape of the other: {@code [1, 1]} and {@code [3]} would not fit
+   * {@code [1, 3]}. So the one is handed over as a scalar, and the other in the result's shape.
+   */
+  private static View broadcasting(Nd4jArray operand, Nd4jArray other, Shape result) {
+    if (operand.size() == 1) {
+      return View.of(operand, 0, other.size() == 1 ? result : Shape.scalar());
+    }
+    return View.of(operand, 0, other.size() == 1 ? result : operand.shape());
   }
 
   private void inPieces(String name, Nd4jArray a, Nd4jArray b, Nd4jArray out) {
