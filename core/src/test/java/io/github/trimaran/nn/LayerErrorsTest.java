@@ -28,7 +28,7 @@ class LayerErrorsTest {
       Tensor x = Tensor.ones(backend, Shape.of(input), DType.FLOAT64);
       assertThatThrownBy(() -> layer.forward(x, mode))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(message + " in " + layer.kind());
+          .hasMessage(message + " (in " + layer.kind() + ")");
     }
   }
 

@@ -16,11 +16,11 @@ import java.util.function.IntPredicate;
  * }</pre>
  *
  * <p>Of yes-or-no questions outputs are any scores, larger for yes, and targets of the same shape,
- * 0 or 1: one column of scores, {@code [N, 1]}, is squeezed to the {@code [N]} of its targets. Of
- * classes outputs are logits or logarithms of probabilities, {@code [N, C, ...]}, targets int64
- * labels {@code [N, ...]}: then each class is ranked against the rest by its probability, and the
- * metric is the mean over the classes of which there are both some and others. NaN where there are
- * none, or where a score is.
+ * 0 or 1; of a column of scores, {@code [N, 1]}, beside targets {@code [N]}, take {@code
+ * squeeze(1)}. Of classes outputs are logits or logarithms of probabilities, {@code [N, C, ...]},
+ * targets int64 labels {@code [N, ...]}: then each class is ranked against the rest by its
+ * probability, and the metric is the mean over the classes of which there are both some and others.
+ * NaN where there are none, or where a score is.
  *
  * @param <M> the metric's own class
  */
