@@ -29,20 +29,33 @@ public final class ClassWeights {
   }
 
   /**
-   * The weight of each class, {@code N / (K * n)} as above, and 0 of one without samples: as in
-   * scikit-learn's {@code compute_class_weight("balanced")}, and what Keras calls {@code
-   * class_weight}.
+   * The weight of each class, {@code N / (K * n)} as above, and 0 of one without samples, up to the
+   * largest label: as in scikit-learn's {@code compute_class_weight("balanced")}, and what Keras
+   * calls {@code class_weight}.
    *
    * @param labels classes from 0, one a sample
    */
   public static double[] perClass(int... labels) {
-    int[] counts = new int[Arrays.stream(labels).max().orElse(-1) + 1];
+    return perClass(labels, Arrays.stream(labels).max().orElse(-1) + 1);
+  }
+
+  /**
+   * The same for so many classes, where the last ones may be without samples.
+   *
+   * @throws IllegalArgumentException if a label is not from 0 to {@code classes - 1}
+   */
+  public static double[] perClass(int[] labels, int classes) {
+    int[] counts = new int[Math.max(classes, 0)];
     for (int label : labels) {
+      if (label < 0 || label >= classes) {
+        throw new IllegalArgumentException(
+            "class weights: label " + label + " is not from 0 to " + (classes - 1));
+      }
       counts[label]++;
     }
-    long classes = Arrays.stream(counts).filter(count -> count > 0).count();
+    long met = Arrays.stream(counts).filter(count -> count > 0).count();
     return Arrays.stream(counts)
-        .mapToDouble(count -> count == 0 ? 0 : (double) labels.length / (classes * count))
+        .mapToDouble(count -> count == 0 ? 0 : (double) labels.length / (met * count))
         .toArray();
   }
 }

@@ -25,11 +25,15 @@ public record CutMix(double probability) implements Mixing {
     }
   }
 
-  /** A label becomes that of the larger share. */
+  /**
+   * A label becomes that of the larger share.
+   *
+   * @throws IllegalArgumentException if a label is not from 0 to {@code classes - 1}
+   */
   @Override
   public Batch mix(Batch batch, int classes, Rng rng) {
     float[] images = batch.input().floats().clone();
-    long[] labels = batch.target().longs().clone();
+    long[] labels = ClassIndices.copied("cutmix", batch.target().longs(), classes);
     int[] partners = rng.permutation(batch.size());
     float[] shares = new float[batch.size() * classes];
     for (int i = 0; i < batch.size(); i++) {

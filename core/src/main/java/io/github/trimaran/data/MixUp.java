@@ -25,12 +25,16 @@ public record MixUp(double alpha) implements Mixing {
     }
   }
 
-  /** A label becomes that of the larger share. */
+  /**
+   * A label becomes that of the larger share.
+   *
+   * @throws IllegalArgumentException if a label is not from 0 to {@code classes - 1}
+   */
   @Override
   public Batch mix(Batch batch, int classes, Rng rng) {
     float[] values = batch.input().floats();
     float[] from = values.clone();
-    long[] labels = batch.target().longs().clone();
+    long[] labels = ClassIndices.copied("mixup", batch.target().longs(), classes);
     int[] partners = rng.permutation(batch.size());
     int size = values.length / batch.size();
     float[] shares = new float[batch.size() * classes];

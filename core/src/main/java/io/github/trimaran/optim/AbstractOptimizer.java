@@ -200,13 +200,7 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
 
   @Override
   public final void step(List<Tensor> gradients) {
-    if (gradients.size() != parameters.size()) {
-      throw new IllegalArgumentException(
-          kind() + ": " + gradients.size() + " gradients for " + parameters.size() + " parameters");
-    }
-    for (int i = 0; i < gradients.size(); i++) {
-      requireFitting(parameters.get(i), gradients.get(i));
-    }
+    FittingGradients.require(kind(), parameters, gradients);
     double rate = learningRate();
     try (GradMode off = GradMode.disable();
         Scope scope = Scope.open("the optimiser's step")) {
@@ -219,27 +213,6 @@ public abstract class AbstractOptimizer<O extends AbstractOptimizer<O>> implemen
       updateAll(updates);
     }
     steps++;
-  }
-
-  /** Before anything is changed or counted. */
-  private void requireFitting(Parameter parameter, Tensor gradient) {
-    if (parameter.isFrozen()) {
-      return;
-    }
-    if (parameter.tensor() == null) {
-      throw new IllegalStateException(
-          kind() + ": " + parameter.name() + " has no value yet; initialise its model first");
-    }
-    if (!gradient.shape().equals(parameter.tensor().shape())) {
-      throw new IllegalArgumentException(
-          kind()
-              + ": "
-              + parameter.name()
-              + " is "
-              + parameter.tensor().shape()
-              + ", its gradient "
-              + gradient.shape());
-    }
   }
 
   private Update next(Parameter parameter, Tensor gradient, double rate) {

@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
  */
 public final class OptimizerGroup implements Optimizer {
 
+  private static final String NAME = "optimiser group";
+
   private final List<Optimizer> members;
   private final List<Parameter> parameters;
 
@@ -38,7 +40,7 @@ public final class OptimizerGroup implements Optimizer {
     }
     this.members = List.of(members);
     parameters = this.members.stream().flatMap(member -> member.parameters().stream()).toList();
-    StateKeys.of("optimiser group", parameters);
+    StateKeys.of(NAME, parameters);
   }
 
   @Override
@@ -48,6 +50,7 @@ public final class OptimizerGroup implements Optimizer {
 
   @Override
   public void step(List<Tensor> gradients) {
+    FittingGradients.require(NAME, parameters, gradients);
     int from = 0;
     for (Optimizer member : members) {
       int to = from + member.parameters().size();
@@ -82,13 +85,22 @@ public final class OptimizerGroup implements Optimizer {
     state
         .filter(name -> prefixes.stream().noneMatch(name::startsWith))
         .requireMatch("a group of " + members.size() + " optimisers", Map.of());
-    for (int i = 0; i < members.size(); i++) {
-      String prefix = prefixes.get(i);
-      StateDict own =
-          state
-              .filter(name -> name.startsWith(prefix))
-              .rename(name -> name.substring(prefix.length()));
-      members.get(i).restore(own);
+    List<StateDict> before = members.stream().map(Optimizer::state).toList();
+    try {
+      for (int i = 0; i < members.size(); i++) {
+        String prefix = prefixes.get(i);
+        members
+            .get(i)
+            .restore(
+                state
+                    .filter(name -> name.startsWith(prefix))
+                    .rename(name -> name.substring(prefix.length())));
+      }
+    } catch (IllegalArgumentException e) {
+      for (int i = 0; i < members.size(); i++) {
+        members.get(i).restore(before.get(i));
+      }
+      throw e;
     }
   }
 

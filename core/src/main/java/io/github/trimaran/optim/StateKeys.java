@@ -1,10 +1,11 @@
 package io.github.trimaran.optim;
 
 import io.github.trimaran.nn.Parameter;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Under which name what is remembered of a parameter is saved. That of two parameters of the same
@@ -22,10 +23,12 @@ final class StateKeys {
    */
   static Map<Parameter, String> of(String kind, List<Parameter> parameters) {
     Map<Parameter, String> keys = new LinkedHashMap<>();
-    Map<String, Integer> met = new HashMap<>();
+    Set<String> taken = new HashSet<>();
     for (Parameter parameter : parameters) {
-      int count = met.merge(parameter.name(), 1, Integer::sum);
-      String key = count == 1 ? parameter.name() : parameter.name() + "#" + count;
+      String key = parameter.name();
+      for (int count = 2; !taken.add(key); count++) {
+        key = parameter.name() + "#" + count;
+      }
       String before = keys.put(parameter, key);
       if (before != null) {
         String both =

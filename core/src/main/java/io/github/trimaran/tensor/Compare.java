@@ -102,11 +102,11 @@ final class Compare {
     double[] left = a.toDoubles();
     double[] right = b.toDoubles();
     for (int i = 0; i < left.length; i++) {
-      double distance = Math.abs(left[i] - right[i]);
+      boolean infinite = Double.isInfinite(left[i]) || Double.isInfinite(right[i]);
       boolean close =
-          Double.isInfinite(right[i])
+          infinite
               ? left[i] == right[i]
-              : distance <= atol + rtol * Math.abs(right[i]);
+              : Math.abs(left[i] - right[i]) <= atol + rtol * Math.abs(right[i]);
       if (!close) {
         return false;
       }

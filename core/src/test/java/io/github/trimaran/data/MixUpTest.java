@@ -80,6 +80,17 @@ class MixUpTest {
   }
 
   @Test
+  void refusesLabelsThatAreNoClasses() {
+    HostArray images = HostArray.of(new float[6], Shape.of(2, 1, 1, 3));
+    Batch batch = Batch.of(images, HostArray.of(new long[] {2, 0}, Shape.of(2)));
+    for (Mixing mixing : new Mixing[] {new MixUp(1), new CutMix(1)}) {
+      assertThatThrownBy(() -> mixing.mix(batch, 2, Rng.seeded(4)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageEndingWith(": label 2 is not from 0 to 1");
+    }
+  }
+
+  @Test
   void refusesAnAlphaOfNothing() {
     assertThatThrownBy(() -> new MixUp(0)).hasMessage("mixup: alpha must be over 0, is 0.0");
   }

@@ -57,6 +57,11 @@ class SamplesTest {
     assertThat(ClassWeights.perClass(0, 0, 2))
         .containsExactly(new double[] {0.75, 0, 1.5}, within(1e-15));
     assertThat(ClassWeights.perClass()).isEmpty();
+    assertThat(ClassWeights.perClass(new int[] {1, 1}, 3)).containsExactly(0, 1, 0);
+    assertThatThrownBy(() -> ClassWeights.perClass(0, -100))
+        .hasMessage("class weights: label -100 is not from 0 to 0");
+    assertThatThrownBy(() -> ClassWeights.perClass(new int[] {3}, 3))
+        .hasMessage("class weights: label 3 is not from 0 to 2");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.github.trimaran.nn.Parameter;
 import io.github.trimaran.nn.Sequential;
 import io.github.trimaran.random.Rng;
 import io.github.trimaran.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,50 @@ class ParametersOfSeveralModelsTest {
         .hasMessage("Adam: 0.weight is [1, 2], its gradient [1, 1]");
     assertThat(adam.state().arrays()).containsOnlyKeys("step");
     assertThat(Values.of(encoder)).containsExactly(1);
+  }
+
+  @Test
+  void aGroupIsSteppedWholeOrNotAtAll() {
+    OptimizerGroup group =
+        new OptimizerGroup(new Sgd(List.of(encoder), 0.1), new Sgd(List.of(decoder), 0.1));
+    assertThatThrownBy(() -> group.step(List.of(Values.row(1), Values.row(1))))
+        .hasMessage("optimiser group: 0.weight is [1, 2], its gradient [1, 1]");
+    assertThatThrownBy(() -> group.step(List.of(Values.row(1))))
+        .hasMessage("optimiser group: 1 gradients for 2 parameters");
+    Tensor single = Values.row(1, 2).to(DType.FLOAT32);
+    assertThatThrownBy(() -> group.step(List.of(Values.row(1), single)))
+        .hasMessage("optimiser group: 0.weight is float64, its gradient float32");
+    assertThatThrownBy(() -> group.step(Arrays.asList(Values.row(1), null)))
+        .hasMessageStartingWith("optimiser group: 0.weight has no gradient");
+    assertThat(Values.of(encoder)).containsExactly(1);
+    assertThat(group.steps()).isZero();
+  }
+
+  @Test
+  void aGroupIsRestoredWholeOrNotAtAll() {
+    OptimizerGroup group =
+        new OptimizerGroup(
+            new Sgd(List.of(encoder), 0.1).momentum(0.5),
+            new Sgd(List.of(decoder), 0.1).momentum(0.5));
+    StateDict start = group.state();
+    Parameter other = Values.weight("0.weight", 1, 2, 3);
+    OptimizerGroup wrong =
+        new OptimizerGroup(
+            new Sgd(List.of(encoder), 0.1).momentum(0.5),
+            new Sgd(List.of(other), 0.1).momentum(0.5));
+    wrong.step(List.of(Values.row(1), Values.row(1, 1, 1)));
+    assertThatThrownBy(() -> group.restore(wrong.state()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(group.state()).isEqualTo(start);
+  }
+
+  @Test
+  void namesThatLookLikeNumberedOnesStayApart() {
+    List<Parameter> three =
+        List.of(Values.weight("w#2", 1), Values.weight("w", 2), Values.weight("w", 3));
+    Sgd sgd = new Sgd(three, 0.1).momentum(0.5);
+    sgd.step(List.of(Values.row(1), Values.row(2), Values.row(3)));
+    assertThat(sgd.state().arrays()).containsKeys("w#2.velocity", "w.velocity", "w#3.velocity");
   }
 
   @Test

@@ -36,9 +36,9 @@ import java.util.Map;
  *
  * <p>A file can name registered kinds only: no class is loaded because a file says so. The standard
  * ones are all layers of the library but {@link io.github.trimaran.nn.Lambda}, whose function
- * cannot be written, the recurrent models, and the whole networks of {@code nn.models}. A subclass
- * of {@link Sequential} that is not registered is written as the {@link Sequential} that it is. Not
- * part of a form: how first weights are drawn, and what is frozen.
+ * cannot be written; the recurrent models and the networks of {@code nn.models} belong to them. A
+ * subclass of {@link Sequential} that is not registered is written as the {@link Sequential} that
+ * it is. Not part of a form: how first weights are drawn, and what is frozen.
  */
 public final class Forms {
 

@@ -31,6 +31,9 @@ import java.util.Arrays;
  * ResNet own = ResNet.forSmallImages(ResNet.Depth.RESNET18, 10);      // to be trained, on CIFAR-10
  * }</pre>
  *
+ * <p>It is a {@link Sequential} of layers that have forms, and is written as one, so that ONNX and
+ * the folding of batch norms know its parts; what is read again is a Sequential.
+ *
  * <p>Strides are those of torchvision, in the 3 x 3 convolutions. First weights are He's, with
  * deviations from their inputs.
  */
@@ -96,7 +99,8 @@ public final class ResNet extends Sequential {
   /**
    * The network that these weights belong to, with them on a backend.
    *
-   * @param weights with torchvision's names, {@code conv1.weight} to {@code fc.bias}
+   * @param weights with torchvision's names, {@code conv1.weight} to {@code fc.bias}, or this
+   *     network's own
    * @throws IllegalArgumentException if they are not ResNet's, listing all that does not fit
    */
   public static ResNet pretrained(Backend<?> backend, DType dtype, StateDict weights) {
@@ -115,6 +119,11 @@ public final class ResNet extends Sequential {
    */
   public static StateDict fromTorchvision(StateDict weights) {
     return ResNetNames.fromTorchvision(weights);
+  }
+
+  /** This network's weights under torchvision's names: the way back. */
+  public static StateDict toTorchvision(StateDict weights) {
+    return ResNetNames.toTorchvision(weights);
   }
 
   private static Sequential.Builder layers(Depth depth, int classes, boolean small, int width) {

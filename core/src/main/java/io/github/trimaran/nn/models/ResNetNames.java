@@ -29,12 +29,19 @@ final class ResNetNames {
         : name;
   }
 
+  static StateDict toTorchvision(StateDict weights) {
+    return weights.rename(
+        name ->
+            name.replace(".residual.body.", ".").replace(".residual.shortcut.", ".downsample."));
+  }
+
   /**
    * The depth that has as many blocks of the same kind.
    *
    * @throws IllegalArgumentException if none has
    */
-  static ResNet.Depth depthOf(StateDict weights) {
+  static ResNet.Depth depthOf(StateDict anyNames) {
+    StateDict weights = toTorchvision(anyNames);
     boolean bottleneck = weights.contains("layer1.0.conv3.weight");
     int[] blocks = new int[ResNet.STAGES];
     for (int stage = 0; stage < blocks.length; stage++) {

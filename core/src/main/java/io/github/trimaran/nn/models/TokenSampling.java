@@ -76,7 +76,8 @@ public final class TokenSampling {
    *
    * @param scores one a token
    * @param rng drawn from once
-   * @throws IllegalArgumentException if there are none, or one is NaN
+   * @throws IllegalArgumentException if there are none, one is NaN or infinite, or all are minus
+   *     infinity; one of minus infinity never comes
    */
   public int draw(double[] scores, Rng rng) {
     double[] ordered = scores.clone();
@@ -85,6 +86,10 @@ public final class TokenSampling {
     if (count == 0 || Double.isNaN(ordered[count - 1])) {
       throw new IllegalArgumentException(
           "sampling: " + (count == 0 ? "there are no scores" : "a score is NaN"));
+    }
+    if (Double.isInfinite(ordered[count - 1])) { // minus infinity is for tokens that never come
+      throw new IllegalArgumentException(
+          "sampling: the highest score must be finite, is " + ordered[count - 1]);
     }
     double least = ordered[Math.max(0, count - topK)];
     double highest = ordered[count - 1];

@@ -75,6 +75,10 @@ class ResNetTest {
       assertThat(net.depth()).isEqualTo(Depth.RESNET18);
       assertThat(net.part("fc").parameters().get(1).tensor().shape()).isEqualTo(Shape.of(3));
     }
+    StateDict own = ResNet.fromTorchvision(weights);
+    assertThat(own.names()).contains("layer2.0.residual.shortcut.1.running_var");
+    assertThat(ResNet.toTorchvision(own)).isEqualTo(weights);
+    assertThat(ResNetNames.depthOf(own)).isEqualTo(Depth.RESNET18);
     assertThatThrownBy(
             () ->
                 ResNet.pretrained(

@@ -73,6 +73,18 @@ class TokenSamplingTest {
   }
 
   @Test
+  void infiniteScores() {
+    double none = Double.NEGATIVE_INFINITY;
+    assertThat(shares(new TokenSampling(), none, 1, none))
+        .containsExactly(new double[] {0, 1, 0}, within(1e-9));
+    Rng rng = Rng.seeded(1);
+    assertThatThrownBy(() -> new TokenSampling().draw(new double[] {none, none}, rng))
+        .hasMessage("sampling: the highest score must be finite, is -Infinity");
+    assertThatThrownBy(() -> new TokenSampling().topP(0.5).draw(new double[] {1, -none}, rng))
+        .hasMessage("sampling: the highest score must be finite, is Infinity");
+  }
+
+  @Test
   void ofEqualsAllMayCome() {
     double[] shares = shares(new TokenSampling().topK(1), 3, 1, 3);
     assertThat(shares[0]).isCloseTo(0.5, within(0.01));
