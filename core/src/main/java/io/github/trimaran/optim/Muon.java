@@ -34,9 +34,6 @@ public final class Muon extends AbstractOptimizer<Muon> {
 
   private static final String VELOCITY = "velocity";
 
-  /** Against division by a norm of 0. */
-  private static final double TINY = 1e-7;
-
   private Schedule momentum = step -> 0.95;
   private int newtonSchulzSteps = 5;
   private boolean normalizing;
@@ -154,12 +151,8 @@ public final class Muon extends AbstractOptimizer<Muon> {
     double scale = normalizing ? 1 : Math.sqrt(Math.max(1, (double) kind.rows() / kind.columns()));
     Tensor change = orthogonal.mul(update.turn().rate() * scale).reshape(weight.shape());
     if (normalizing) {
-      weight.assign(weight.mul(norm(weight).add(TINY).pow(-1).mul(Math.sqrt(kind.rows()))));
+      weight.assign(NewtonSchulz.withNorm(Math.sqrt(kind.rows()), weight));
     }
     move(update.parameter(), change, update.turn());
-  }
-
-  private static Tensor norm(Tensor tensor) {
-    return tensor.mul(tensor).sum().sqrt();
   }
 }

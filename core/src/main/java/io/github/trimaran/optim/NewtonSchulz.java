@@ -44,7 +44,7 @@ final class NewtonSchulz {
     if (rows > columns) {
       return transposed(orthogonalise(transposed(matrices), steps));
     }
-    List<Tensor> x = matrices.stream().map(NewtonSchulz::normalised).toList();
+    List<Tensor> x = matrices.stream().map(matrix -> withNorm(1, matrix)).toList();
     return columns > WIDE * rows
         ? iteratedOnProducts(x, steps)
         : apart(iterated(batch(x), steps), x.size());
@@ -87,8 +87,9 @@ final class NewtonSchulz {
     return a.mul(B).add(a.matmul(a).mul(C));
   }
 
-  private static Tensor normalised(Tensor matrix) {
-    return matrix.mul(matrix.mul(matrix).sum().sqrt().add(TINY).pow(-1));
+  /** The same direction with that Frobenius norm. */
+  static Tensor withNorm(double norm, Tensor tensor) {
+    return tensor.mul(tensor.mul(tensor).sum().sqrt().add(TINY).pow(-1).mul(norm));
   }
 
   private static List<Tensor> transposed(List<Tensor> matrices) {

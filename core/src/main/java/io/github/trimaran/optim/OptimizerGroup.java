@@ -36,11 +36,11 @@ public final class OptimizerGroup implements Optimizer {
    */
   public OptimizerGroup(Optimizer... members) {
     if (members.length == 0) {
-      throw new IllegalArgumentException("optimiser group: needs at least one member");
+      throw new IllegalArgumentException(NAME + ": needs at least one member");
     }
     this.members = List.of(members);
     parameters = this.members.stream().flatMap(member -> member.parameters().stream()).toList();
-    StateKeys.of(NAME, parameters);
+    StateKeys.of(NAME, parameters); // refuses a parameter of two members
   }
 
   @Override
