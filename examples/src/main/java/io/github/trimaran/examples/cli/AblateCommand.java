@@ -118,6 +118,7 @@ final class AblateCommand implements Callable<Integer> {
       Candidates compared, int count, TrainTest images, Engine engine, Console console, Path folder)
       throws IOException {
     Experiment base = compared.base();
+    // Of these a candidate with fewer training images takes the first, and is measured by the same.
     Split split = images.split(base.training(), base.validation(), 0);
     TrainTest measured = new TrainTest(split.train(), split.validation());
     Training.Files none = new Training.Files(null, null, null);

@@ -124,9 +124,14 @@ public record Candidates(List<String> names, List<Experiment> experiments) {
       Asked asked = new Asked(options, given.training, given.refinements);
       requireFitting("", asked);
       Experiment experiment = asked.over(base, base);
-      if (experiment.training() != base.training()
-          || experiment.validation() != base.validation()) {
-        throw new InputException("all are trained and measured on the same images");
+      if (experiment.validation() != base.validation()) {
+        throw new InputException("all are measured on the same images");
+      }
+      if (experiment.training() > base.training()) {
+        throw new InputException(
+            "--num-training: at most the "
+                + base.training()
+                + " training images of the base, of which it takes the first; give the base as many");
       }
       if (experiment.equals(base)) {
         throw new InputException("changes nothing");

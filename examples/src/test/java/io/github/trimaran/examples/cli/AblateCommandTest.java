@@ -164,6 +164,24 @@ class AblateCommandTest {
     assertThat(runs().get(1).get("metrics").get("val_accuracy").asDouble()).isZero();
   }
 
+  /** How much more images help is a choice too; those that are left out validate nothing. */
+  @Test
+  void fewerTrainingImagesAreMeasuredOnTheSameImages() throws IOException {
+    List<String> still = new ArrayList<>(SMALL);
+    still.set(still.indexOf("--num-validation") + 1, "500");
+    // So small a rate leaves the network, whose scores tell the validation images apart, as it is.
+    still.addAll(List.of("--learning-rate", "1e-30", "--seeds", "2"));
+    String learns = "learning-rate=0.01";
+    String fewer = "num-training=20";
+    assertThat(run(still, "--try", fewer, "--try", learns, "--try", fewer + " " + learns))
+        .as(err.toString())
+        .isZero();
+    List<JsonNode> scores = runs().findValues("history");
+    assertThat(scores.get(1)).isEqualTo(scores.get(0));
+    assertThat(scores.get(2)).isNotEqualTo(scores.get(0));
+    assertThat(scores.get(3)).isNotEqualTo(scores.get(2));
+  }
+
   @Test
   void noFileIsTakenForOptions() throws IOException {
     Path file = Files.writeString(folder.resolve("words"), "secret");
@@ -221,7 +239,8 @@ class AblateCommandTest {
     assertThat(run(SMALL, "--try", "plain-epochs=0.5 epochs=2")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "plain-epochs=0.5 augment=full")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "epochs=1")).isEqualTo(2);
-    assertThat(run(SMALL, "--try", "num-training=30")).isEqualTo(2);
+    assertThat(run(SMALL, "--try", "num-training=41")).isEqualTo(2);
+    assertThat(run(SMALL, "--try", "num-validation=10")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "lookahead", "--try", "lookahead ")).isEqualTo(2);
     assertThat(run(SMALL, "--try", "lookahead", "--seeds", "0")).isEqualTo(2);
     assertThat(run(SMALL)).isEqualTo(2);
@@ -235,7 +254,8 @@ class AblateCommandTest {
         .anyMatch(line -> line.contains("--plain-epochs: the augmentation 'none' does no more"))
         .anyMatch(line -> line.contains("--plain-epochs: 0.5 of 1 epoch is none"))
         .anyMatch(line -> line.contains("--try 'epochs=1': changes nothing"))
-        .anyMatch(line -> line.contains("on the same images"))
+        .anyMatch(line -> line.contains("--num-training: at most the 40 training images"))
+        .anyMatch(line -> line.contains("all are measured on the same images"))
         .anyMatch(line -> line.contains("'lookahead' is there twice"))
         .anyMatch(line -> line.contains("--seeds: must be at least 1, is 0"))
         .anyMatch(line -> line.contains("nothing to compare"))
