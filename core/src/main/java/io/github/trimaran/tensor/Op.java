@@ -70,7 +70,8 @@ final class Op {
       String name, Tensor value, Rule rule, Supplier<Tensor> composition, Tensor... operands) {
     Tensor own = distinct(value, operands);
     GradFn gradFn = gradFn(name, own.shape(), own.dtype(), rule, composition, operands);
-    return gradFn == null ? own : gradFn.made(new Tensor(own, gradFn));
+    Tensor output = new Tensor(own, gradFn, operands);
+    return gradFn == null ? output : gradFn.made(output);
   }
 
   private static GradFn gradFn(

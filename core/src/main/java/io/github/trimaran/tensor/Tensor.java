@@ -73,12 +73,21 @@ public final class Tensor implements AutoCloseable {
 
   /** Shares its array, but not what made it. */
   Tensor(Tensor same, GradFn gradFn) {
+    this(same, gradFn, Unrecorded.DETACHED);
+  }
+
+  /** Shares its array, but is made of these operands. */
+  Tensor(Tensor same, GradFn gradFn, Tensor[] operands) {
+    this(same, gradFn, Unrecorded.of(same.dtype.isFloating(), operands));
+  }
+
+  private Tensor(Tensor same, GradFn gradFn, Unrecorded otherwise) {
     this.backend = same.backend;
     this.handle = same.handle;
     this.shape = same.shape;
     this.dtype = same.dtype;
     this.gradFn = gradFn;
-    this.unrecorded = gradFn == null ? Unrecorded.DETACHED : null;
+    this.unrecorded = gradFn == null ? otherwise : null;
   }
 
   // ---- making ---------------------------------------------------------------------------------

@@ -126,13 +126,17 @@ class GradientsTest {
     assertNotRecorded("depends on no tensor with requiresGrad()", x.round().sum());
     assertNotRecorded("depends on no tensor with requiresGrad()", x.floor().sum());
     assertNotRecorded("depends on no tensor with requiresGrad()", x.ceil().sum());
+    assertNotRecorded("depends on no tensor with requiresGrad()", constant.clamp(0, 1).sum());
     assertNotRecorded("was cut off by detach()", x.detach().mul(constant).sum());
     assertNotRecorded("comes from int64 or bool", x.to(DType.INT64).to(DType.FLOAT64).sum());
     assertNotRecorded("comes from int64 or bool", x.greater(constant).to(DType.FLOAT64).sum());
     Tensor square;
+    Tensor clamped;
     try (GradMode off = GradMode.disable()) {
       square = x.mul(x);
+      clamped = x.clamp(0, 1);
     }
+    assertNotRecorded("was computed while recording was off", clamped.sum());
     Tensor truths = x.greater(constant).to(DType.FLOAT64);
     assertNotRecorded("was computed while recording was off", constant.mul(square).sum());
     assertNotRecorded("was computed while recording was off", truths.mul(square).sum());
