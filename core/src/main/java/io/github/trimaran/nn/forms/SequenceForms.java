@@ -3,6 +3,7 @@ package io.github.trimaran.nn.forms;
 import io.github.trimaran.io.json.JsonException;
 import io.github.trimaran.io.json.JsonObject;
 import io.github.trimaran.nn.Layer;
+import io.github.trimaran.nn.Model;
 import io.github.trimaran.nn.attention.LearnedPositions;
 import io.github.trimaran.nn.attention.RotaryPositions;
 import io.github.trimaran.nn.attention.SinusoidalPositions;
@@ -12,6 +13,7 @@ import io.github.trimaran.nn.recurrent.GRU;
 import io.github.trimaran.nn.recurrent.LSTM;
 import io.github.trimaran.nn.recurrent.RNN;
 import io.github.trimaran.nn.recurrent.RNNBase;
+import io.github.trimaran.nn.recurrent.RecurrentLayer;
 
 /** Positions, transformers and recurrent models. */
 final class SequenceForms {
@@ -23,6 +25,7 @@ final class SequenceForms {
         .with(GRU.class, (json, all) -> recurrent(new GRU(inputs(json), hidden(json)), json))
         .with(LSTM.class, (json, all) -> recurrent(new LSTM(inputs(json), hidden(json)), json))
         .with(RNN.class, (json, all) -> rnn(json))
+        .with(RecurrentLayer.class, SequenceForms::recurrentLayer)
         .with(LearnedPositions.class, (json, all) -> learned(json))
         .with(RotaryPositions.class, (json, all) -> rotary(json))
         .with(SinusoidalPositions.class, (json, all) -> sinusoidal(json))
@@ -49,6 +52,17 @@ final class SequenceForms {
     model = json.bool("bidirectional", false) ? model.bidirectional() : model;
     model = json.bool("batch_first", false) ? model.batchFirst() : model;
     return json.bool("bias", true) ? model : model.withoutBias();
+  }
+
+  private static RecurrentLayer recurrentLayer(JsonObject json, Forms all) throws JsonException {
+    Model part = all.read(json.object("recurrence"));
+    if (!(part instanceof RNNBase<?, ?> recurrence)) {
+      throw new JsonException(
+          "model: RecurrentLayer needs an RNN, LSTM or GRU, not a " + part.kind());
+    }
+    return json.bool("sequences", false)
+        ? RecurrentLayer.sequences(recurrence)
+        : RecurrentLayer.last(recurrence);
   }
 
   private static LearnedPositions learned(JsonObject json) throws JsonException {
