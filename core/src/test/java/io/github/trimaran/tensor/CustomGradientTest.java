@@ -116,7 +116,7 @@ class CustomGradientTest {
   }
 
   @Test
-  void onlyWhatIsInsideTheScopeIsLeftToIt() {
+  void whatAGradientIsComputedByIsReleased() {
     List<Tensor> inside = new ArrayList<>();
     CustomGradient twice =
         CustomGradient.of(
